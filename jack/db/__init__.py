@@ -1,0 +1,1 @@
+"""The encrypted SQLite file: tables, migrations, and one module of queries per noun."""

@@ -1,0 +1,1 @@
+"""Models that write answers; each is one provider."""

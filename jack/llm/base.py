@@ -1,0 +1,36 @@
+"""What every provider offers, and nothing about any one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Protocol
+
+from jack.model.answers import Draft, Question
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Embed = Callable[[str], "Awaitable[NDArray[np.float32]]"]
+"""Text to a unit vector of 384 float32; the same text again costs nothing."""
+
+
+class Provider(Protocol):
+    """A model that turns a question into a draft. One call, no side effects.
+
+    Raises `Transient` when another try may help, `Permanent` when not; never anything else.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    async def answer(self, question: Question) -> Draft: ...
+
+    async def warm(self) -> None:
+        """Do the slow imports and loads. May be called twice; need not be called at all."""
+
+    async def check(self) -> str:
+        """Prove that the provider answers; the text says with what. Raises `Delivery`."""
+        ...
+
+    async def close(self) -> None: ...

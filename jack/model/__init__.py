@@ -1,0 +1,1 @@
+"""Nouns of the product as plain dataclasses and enums."""

@@ -1,0 +1,120 @@
+"""What goes into a model and what comes out: one call per guest turn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from jack.model.knowledge import Passage
+from jack.model.messages import Message, Source
+from jack.model.tasks import Priority, TaskProposal
+
+
+@dataclass(frozen=True, slots=True)
+class HotelProfile:
+    name: str
+    timezone: str
+    language: str
+    country: str = ""
+    phone: str = ""
+    address: str = ""
+    checkin_time: str = "15:00"
+    checkout_time: str = "11:00"
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StayFacts:
+    """The writer's own stay. Exists only when the writer may see it (R6)."""
+
+    guest_name: str
+    room: str | None
+    room_type: str | None
+    arrival: str
+    departure: str
+    nights: int
+    status: str
+    synced_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One guest turn as a provider gets it. `text` joins the burst's messages by newlines."""
+
+    text: str
+    language: str
+    channel: str
+    hotel: HotelProfile
+    passages: Sequence[Passage] = ()
+    history: Sequence[Message] = ()
+    stay: StayFacts | None = None
+    open_requests: Sequence[str] = ()
+    now_local: str = ""
+    max_chars: int = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    name: str
+    confidence: float
+
+
+class Sentiment(StrEnum):
+    POSITIVE = "positive"
+    NEUTRAL = "neutral"
+    NEGATIVE = "negative"
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationProposal:
+    """A person is needed, and why. `reasons` are stable codes."""
+
+    reasons: tuple[str, ...]
+    priority: Priority = Priority.STANDARD
+    department: str = "front_desk"
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cache_read_tokens: int = 0
+    cache_write_tokens: int = 0
+    cost_micro_usd: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A provider's proposal. Nothing of it is true until the turn is committed.
+
+    `answered` tells whether the reply answers the question from `sources`; a reply that only hands
+    over or passes a request on has `answered=False`.
+    """
+
+    text: str
+    language: str
+    intents: tuple[Intent, ...]
+    confidence: float
+    answered: bool
+    provider: str
+    sentiment: Sentiment = Sentiment.NEUTRAL
+    sources: tuple[Source, ...] = ()
+    tasks: tuple[TaskProposal, ...] = ()
+    escalation: EscalationProposal | None = None
+    usage: Usage = field(default_factory=Usage)
+
+    @property
+    def top_intent(self) -> str:
+        return self.intents[0].name if self.intents else "other.unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """What `/ai/classify` tells of a text."""
+
+    intents: tuple[Intent, ...]
+    language: str
+    sentiment: Sentiment
+    asks_for_human: bool
+    emergency: str | None

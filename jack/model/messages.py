@@ -1,0 +1,189 @@
+"""Messages, the inbox they come through and the outbox they leave by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from jack.model.clock import Micros
+
+MessageId = int
+
+
+class Sender(StrEnum):
+    GUEST = "guest"
+    AI = "ai"
+    STAFF = "staff"
+    SYSTEM = "system"
+
+
+class Delivery(StrEnum):
+    """Where an outgoing message is. The names are the product's vocabulary."""
+
+    DRAFT = "draft"
+    QUEUED = "queued"
+    SENDING = "sending"
+    UNCERTAIN = "uncertain"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    DISCARDED = "discarded"
+
+
+RANK: Mapping[Delivery, int] = {
+    Delivery.QUEUED: 0,
+    Delivery.SENDING: 1,
+    Delivery.UNCERTAIN: 2,
+    Delivery.SENT: 3,
+    Delivery.DELIVERED: 4,
+    Delivery.READ: 5,
+}
+"""Vendor statuses come repeated and out of order; a message only moves up this ladder."""
+
+
+def moves_forward(current: Delivery, reported: Delivery) -> bool:
+    """Whether a vendor's status may replace `current`. `failed` sticks, and never follows an arrival."""
+    if current in (Delivery.FAILED, Delivery.DISCARDED, Delivery.DRAFT):
+        return False
+    if reported is Delivery.FAILED:
+        return RANK.get(current, 0) < RANK[Delivery.DELIVERED]
+    if reported not in RANK:
+        return False
+    return RANK[reported] > RANK.get(current, 0)
+
+
+class Kind(StrEnum):
+    """What a guest's message consists of."""
+
+    TEXT = "text"
+    IMAGE = "image"
+    AUDIO = "audio"
+    VIDEO = "video"
+    DOCUMENT = "document"
+    STICKER = "sticker"
+    LOCATION = "location"
+    CONTACTS = "contacts"
+    BUTTON = "button"
+    REACTION = "reaction"
+    ORDER = "order"
+    SYSTEM = "system"
+    UNSUPPORTED = "unsupported"
+
+
+SILENT_KINDS = frozenset({Kind.REACTION, Kind.STICKER, Kind.SYSTEM})
+"""Stored and shown, but never answered (Cloud API: reactions and stickers trigger no answer)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """One message as a channel parsed it. (`channel`, `account`, `vendor_id`) is unique for ever."""
+
+    channel: str
+    account: str
+    vendor_id: str
+    address: str
+    kind: Kind
+    text: str
+    sent_at: Micros | None = None
+    name: str = ""
+    phone: str | None = None
+    data: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def is_immediate(self) -> bool:
+        """A tapped button is a finished thought: no burst window."""
+        return self.kind is Kind.BUTTON
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReport:
+    """What a vendor says became of something we sent."""
+
+    channel: str
+    status: Delivery
+    vendor_id: str | None
+    outbox_id: int | None
+    error_code: str | None = None
+    error_text: str | None = None
+    at: Micros | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Everything one webhook carried."""
+
+    messages: Sequence[Inbound]
+    statuses: Sequence[StatusReport] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    id: MessageId
+    conversation_id: int
+    sender: Sender
+    staff_id: int | None
+    channel: str
+    address: str
+    kind: Kind
+    text: str
+    language: str | None
+    delivery: Delivery | None
+    failure: str | None
+    sources: tuple[Source, ...]
+    client_id: str | None
+    seq: int | None
+    created_at: Micros
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What an answer rests on (R4): an entry and its version, or a PMS field and its sync time."""
+
+    kind: str
+    id: str
+    version: int | None = None
+    title: str = ""
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InboxItem:
+    """All due rows of one conversation, claimed together: one turn of Jack's."""
+
+    conversation_id: int
+    row_ids: tuple[int, ...]
+    message_ids: tuple[MessageId, ...]
+    attempts: int
+    received_at: Micros
+
+
+class OutboxKind(StrEnum):
+    """Decides how long an unsent message stays true (product.md, Expiry)."""
+
+    ANSWER = "answer"
+    SAFETY = "safety"
+    NOTICE = "notice"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    id: int
+    message_id: MessageId
+    conversation_id: int
+    kind: OutboxKind
+    channel: str
+    account: str
+    address: str
+    text: str
+    attempts: int
+    state: Delivery
+    next_at: Micros
+    expires_at: Micros
+    created_at: Micros
+    vendor_id: str | None = None
+    error_code: str | None = None
+    error_text: str | None = None
