@@ -18,7 +18,11 @@ def parse_key(text: str, *, name: str = "ENCRYPTION_KEY") -> bytes:
     """32 bytes from 64 hex digits or base64. Raises ConfigError, never showing the text."""
     text = text.strip()
     try:
-        key = bytes.fromhex(text) if len(text) == 2 * KEY_BYTES else base64.b64decode(text, validate=True)
+        key = (
+            bytes.fromhex(text)
+            if len(text) == 2 * KEY_BYTES
+            else base64.b64decode(text, validate=True)
+        )
     except (ValueError, binascii.Error):
         key = b""
     if len(key) != KEY_BYTES:

@@ -79,5 +79,3 @@ def configure(*, level: str, fmt: str) -> None:
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.captureWarnings(True)
-
-

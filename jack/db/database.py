@@ -128,9 +128,7 @@ class Database:
         self._database.execute_sql("PRAGMA query_only = 1")
         self._reader_connections.append(self._database.connection())
 
-    def _snapshot(
-        self, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> T:
+    def _snapshot(self, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
         with metrics.DB_QUERY_SECONDS.labels("read").time():
             connection = self._database.connection()
             connection.execute("BEGIN")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from playhouse.sqlcipher_ext import SqlCipherDatabase
 
 from jack.db import sql
 from jack.db.database import connect, verify_key
-from jack.errors import DataDirError, DatabaseError
+from jack.errors import DatabaseError, DataDirError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 SPACE_FACTOR = 2
@@ -92,19 +94,16 @@ def _back_up(path: Path, backups: Path, version: str) -> Path:
     return target
 
 
-class _opened:
-    """A database connected and current on this thread for a with block."""
-
-    def __init__(self, database: SqlCipherDatabase) -> None:
-        self._database = database
-
-    def __enter__(self) -> None:
-        self._database.connect()
-        sql.enter(self._database)
-
-    def __exit__(self, *_: object) -> None:
+@contextmanager
+def _opened(database: SqlCipherDatabase) -> Iterator[None]:
+    """A database connected, and current on this thread."""
+    database.connect()
+    sql.enter(database)
+    try:
+        yield
+    finally:
         sql.leave()
-        self._database.close()
+        database.close()
 
 
 def _runner(database: SqlCipherDatabase) -> Runner:

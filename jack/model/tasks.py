@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from jack.model.clock import MINUTE, Micros
@@ -89,4 +89,3 @@ class Task:
     resolution_due_at: Micros
     created_at: Micros
     updated_at: Micros
-    extra: dict[str, object] = field(default_factory=dict)

@@ -1,0 +1,215 @@
+"""Conversations and who owns them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jack.db import sql
+from jack.model.clock import Micros
+from jack.model.conversations import Conversation, ConversationCard, ConversationId, State
+
+_COLUMNS = (
+    "c.id, c.guest_id, c.reservation_id, c.channel, c.account, c.address, c.state, c.owner_id,"
+    " c.language, c.disclosed_at, c.last_message_at, c.last_guest_message_at, c.created_at,"
+    " c.updated_at"
+)
+_WIDTH = 14
+
+
+def get(conversation_id: ConversationId) -> Conversation | None:
+    found = sql.row(f"SELECT {_COLUMNS} FROM conversation c WHERE c.id = ?", conversation_id)
+    return _conversation(found) if found else None
+
+
+def open_for(
+    guest_id: int,
+    *,
+    channel: str,
+    account: str,
+    address: str,
+    reservation_id: int | None,
+    at: Micros,
+    reopen_after: Micros,
+) -> Conversation:
+    """The conversation a guest's message belongs to.
+
+    The guest's open one for this stay, or one resolved since `reopen_after` (reopened), else a
+    new one. Its channel becomes the message's.
+    """
+    found = sql.row(
+        f"SELECT {_COLUMNS} FROM conversation c WHERE c.guest_id = ?"
+        " AND (c.reservation_id IS ? OR c.reservation_id IS NULL)"
+        " AND (c.state IN ('new', 'active', 'escalated')"
+        "      OR (c.state = 'resolved' AND c.updated_at >= ?))"
+        " ORDER BY c.id DESC LIMIT 1",
+        guest_id,
+        reservation_id,
+        reopen_after,
+    )
+    if found is None:
+        created = sql.insert(
+            "conversation",
+            guest_id=guest_id,
+            reservation_id=reservation_id,
+            channel=channel,
+            account=account,
+            address=address,
+            state=State.NEW,
+            last_message_at=at,
+            created_at=at,
+            updated_at=at,
+        )
+        return _must(created)
+    conversation = _conversation(found)
+    reopened = State.ACTIVE if conversation.state is State.RESOLVED else conversation.state
+    sql.run(
+        "UPDATE conversation SET channel = ?, account = ?, address = ?, state = ?,"
+        " reservation_id = ?, updated_at = ? WHERE id = ?",
+        channel,
+        account,
+        address,
+        reopened,
+        reservation_id,
+        at,
+        conversation.id,
+    )
+    return _must(conversation.id)
+
+
+def set_state(conversation_id: ConversationId, state: State, at: Micros) -> None:
+    sql.run(
+        "UPDATE conversation SET state = ?, updated_at = ? WHERE id = ?", state, at, conversation_id
+    )
+
+
+def set_owner(conversation_id: ConversationId, owner_id: int | None, at: Micros) -> None:
+    sql.run(
+        "UPDATE conversation SET owner_id = ?, updated_at = ? WHERE id = ?",
+        owner_id,
+        at,
+        conversation_id,
+    )
+
+
+def set_language(conversation_id: ConversationId, language: str) -> None:
+    sql.run("UPDATE conversation SET language = ? WHERE id = ?", language, conversation_id)
+
+
+def set_disclosed(conversation_id: ConversationId, at: Micros) -> None:
+    sql.run(
+        "UPDATE conversation SET disclosed_at = ? WHERE id = ? AND disclosed_at IS NULL",
+        at,
+        conversation_id,
+    )
+
+
+def cards(
+    *,
+    states: Sequence[str] = (),
+    assigned_to: int | None = None,
+    unassigned: bool = False,
+    channel: str | None = None,
+    query: str = "",
+    before: tuple[Micros, ConversationId] | None = None,
+    limit: int = 50,
+) -> list[ConversationCard]:
+    """The inbox, newest message first. `before` is the (last_message_at, id) to go on from."""
+    where, params = ["1"], list[object]()
+    if states:
+        where.append(f"c.state IN ({sql.marks(states)})")
+        params += states
+    if assigned_to is not None:
+        where.append("c.owner_id = ?")
+        params.append(assigned_to)
+    if unassigned:
+        where.append("c.owner_id IS NULL")
+    if channel:
+        where.append("c.channel = ?")
+        params.append(channel)
+    if query:
+        where.append(
+            "(g.first_name || ' ' || g.last_name LIKE ? ESCAPE '\\' OR EXISTS (SELECT 1 FROM message m"
+            " WHERE m.conversation_id = c.id AND m.text LIKE ? ESCAPE '\\'))"
+        )
+        params += [_like(query)] * 2
+    if before is not None:
+        where.append("(c.last_message_at, c.id) < (?, ?)")
+        params += before
+    found = sql.rows(
+        f"SELECT {_COLUMNS}, g.first_name, g.last_name, s.name, r.room,"
+        " (SELECT m.sender || ':' || substr(m.text, 1, 200) FROM message m"
+        "   WHERE m.conversation_id = c.id ORDER BY m.id DESC LIMIT 1),"
+        " EXISTS (SELECT 1 FROM outbox o WHERE o.conversation_id = c.id"
+        "   AND o.state IN ('failed', 'uncertain'))"
+        " FROM conversation c JOIN guest g ON g.id = c.guest_id"
+        " LEFT JOIN staff s ON s.id = c.owner_id"
+        " LEFT JOIN reservation r ON r.id = c.reservation_id"
+        f" WHERE {' AND '.join(where)} ORDER BY c.last_message_at DESC, c.id DESC LIMIT ?",
+        *params,
+        limit,
+    )
+    return [_card(row) for row in found]
+
+
+def count_open() -> int:
+    return int(
+        sql.value("SELECT count(*) FROM conversation WHERE state IN ('new', 'active', 'escalated')")
+    )
+
+
+def close_idle(before: Micros, at: Micros) -> list[ConversationId]:
+    """Close what nobody has written in since `before` and staff do not own."""
+    return [
+        row[0]
+        for row in sql.rows(
+            "UPDATE conversation SET state = 'closed', updated_at = ?"
+            " WHERE state IN ('new', 'active', 'resolved') AND owner_id IS NULL"
+            " AND last_message_at < ? RETURNING id",
+            at,
+            before,
+        )
+    ]
+
+
+def _like(query: str) -> str:
+    escaped = query.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
+
+
+def _must(conversation_id: ConversationId) -> Conversation:
+    conversation = get(conversation_id)
+    assert conversation is not None
+    return conversation
+
+
+def _conversation(row: sql.Row) -> Conversation:
+    return Conversation(
+        id=row[0],
+        guest_id=row[1],
+        reservation_id=row[2],
+        channel=row[3],
+        account=row[4],
+        address=row[5],
+        state=State(row[6]),
+        owner_id=row[7],
+        language=row[8],
+        disclosed_at=row[9],
+        last_message_at=row[10],
+        last_guest_message_at=row[11],
+        created_at=row[12],
+        updated_at=row[13],
+    )
+
+
+def _card(row: sql.Row) -> ConversationCard:
+    first_name, last_name, owner, room, last, has_failed = row[_WIDTH:]
+    sender, _, text = (last or ":").partition(":")
+    return ConversationCard(
+        conversation=_conversation(row),
+        guest_name=f"{first_name} {last_name}".strip(),
+        owner_name=owner,
+        last_text=text,
+        last_sender=sender,
+        room=room,
+        has_failed=bool(has_failed),
+    )

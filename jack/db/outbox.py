@@ -1,0 +1,358 @@
+"""What has to be sent: the one way out, with statuses that only move forward."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jack.db import messages, sql
+from jack.model.clock import Micros
+from jack.model.messages import (
+    Delivery,
+    OutboxItem,
+    OutboxKind,
+    StatusReport,
+    moves_forward,
+)
+
+_COLUMNS = (
+    "id, message_id, conversation_id, kind, channel, account, address, text, attempts, state,"
+    " next_at, expires_at, created_at, vendor_id, error_code, error_text"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A delivery that changed, for those who watch."""
+
+    outbox_id: int
+    message_id: int
+    conversation_id: int
+    channel: str
+    address: str
+    state: Delivery
+
+
+def put(
+    *,
+    message_id: int,
+    conversation_id: int,
+    kind: OutboxKind,
+    channel: str,
+    account: str,
+    address: str,
+    text: str,
+    expires_at: Micros,
+    at: Micros,
+) -> int:
+    return sql.insert(
+        "outbox",
+        message_id=message_id,
+        conversation_id=conversation_id,
+        kind=kind,
+        channel=channel,
+        account=account,
+        address=address,
+        text=text,
+        state=Delivery.QUEUED,
+        next_at=at,
+        expires_at=expires_at,
+        created_at=at,
+        updated_at=at,
+    )
+
+
+def get(outbox_id: int) -> OutboxItem | None:
+    found = sql.row(f"SELECT {_COLUMNS} FROM outbox WHERE id = ?", outbox_id)
+    return _item(found) if found else None
+
+
+def by_message(message_id: int) -> OutboxItem | None:
+    found = sql.row(f"SELECT {_COLUMNS} FROM outbox WHERE message_id = ?", message_id)
+    return _item(found) if found else None
+
+
+def claim(holder: str, at: Micros, *, limit: int, pacing: dict[str, Micros]) -> list[OutboxItem]:
+    """Take what is due, at most one per recipient and in order, and mark it `sending`.
+
+    The owner is checked again here: an answer of Jack's in a conversation that staff took
+    meanwhile stays with them as a suggestion (R3). What is too old is expired, never sent.
+    `pacing` is the least time between two sends to one recipient, by channel.
+    """
+    expire(at)
+    _withdraw_owned(at)
+    taken = []
+    for (outbox_id,) in sql.rows(
+        "SELECT o.id FROM outbox o WHERE o.state = 'queued' AND o.next_at <= ?"
+        " AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.channel = o.channel"
+        "   AND e.address = o.address AND e.id < o.id AND e.state IN ('queued', 'sending'))"
+        " AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.channel = o.channel"
+        "   AND e.address = o.address AND e.state = 'sending')"
+        " ORDER BY o.id LIMIT ?",
+        at,
+        limit,
+    ):
+        item = get(outbox_id)
+        assert item is not None
+        if (gap := pacing.get(item.channel)) and (ready := _last_sent(item) + gap) > at:
+            sql.run("UPDATE outbox SET next_at = ? WHERE id = ?", ready, outbox_id)
+            continue
+        sql.run(
+            "UPDATE outbox SET state = 'sending', holder = ?, attempts = attempts + 1,"
+            " updated_at = ? WHERE id = ?",
+            holder,
+            at,
+            outbox_id,
+        )
+        messages.set_delivery(item.message_id, Delivery.SENDING)
+        taken.append(item)
+    return taken
+
+
+def sent(outbox_id: int, vendor_id: str, at: Micros) -> Moved | None:
+    """The vendor took it. A status that came before this answer is not undone."""
+    sql.run(
+        "UPDATE outbox SET vendor_id = ?, error_code = NULL, error_text = NULL WHERE id = ?",
+        vendor_id,
+        outbox_id,
+    )
+    return _advance(outbox_id, Delivery.SENT, at)
+
+
+def retry_at(outbox_id: int, next_at: Micros, *, code: str, text: str, at: Micros) -> Moved | None:
+    """Not taken: queue it again, unless a status settled it meanwhile."""
+    changed = sql.run(
+        "UPDATE outbox SET state = 'queued', next_at = ?, error_code = ?, error_text = ?,"
+        " holder = NULL, updated_at = ? WHERE id = ? AND state = 'sending'",
+        next_at,
+        code,
+        text,
+        at,
+        outbox_id,
+    )
+    if not changed:
+        return None
+    return _tell(outbox_id, Delivery.QUEUED, text)
+
+
+def failed(outbox_id: int, *, code: str, text: str, at: Micros) -> Moved | None:
+    """Given up. Staff see why in words (R11)."""
+    return _advance(outbox_id, Delivery.FAILED, at, code=code, text=text)
+
+
+def apply_status(report: StatusReport, at: Micros) -> Moved | None:
+    """A vendor's word about something we sent; None when it is unknown or moves backwards.
+
+    It may settle a send whose answer was lost, or come before that answer.
+    """
+    item = _find(report)
+    if item is None:
+        return None
+    if report.vendor_id and item.vendor_id is None:
+        sql.run("UPDATE outbox SET vendor_id = ? WHERE id = ?", report.vendor_id, item.id)
+    return _advance(item.id, report.status, at, code=report.error_code, text=report.error_text)
+
+
+def recover(at: Micros, *, repeatable: Sequence[str]) -> list[Moved]:
+    """After a crash: what was being sent may or may not have arrived (R2).
+
+    On channels in `repeatable` sending again is harmless, so it is queued; elsewhere it becomes
+    `uncertain` until the vendor's status settles it or staff decide.
+    """
+    moved = []
+    for outbox_id, channel in sql.rows("SELECT id, channel FROM outbox WHERE state = 'sending'"):
+        if channel in repeatable:
+            sql.run("UPDATE outbox SET state = 'queued', holder = NULL WHERE id = ?", outbox_id)
+            told = _tell(outbox_id, Delivery.QUEUED, None)
+        else:
+            told = _advance(
+                outbox_id, Delivery.UNCERTAIN, at, code="crash", text="It may not have arrived."
+            )
+        if told:
+            moved.append(told)
+    return moved
+
+
+def expire(at: Micros) -> int:
+    """What waited until it stopped being true: Jack's words become drafts, staff's turn red."""
+    stale = sql.rows(
+        "SELECT id, message_id, kind FROM outbox WHERE state = 'queued' AND expires_at <= ?", at
+    )
+    for outbox_id, message_id, kind in stale:
+        is_staff = kind == OutboxKind.STAFF
+        state = Delivery.FAILED if is_staff else Delivery.EXPIRED
+        text = "It could not be sent in time."
+        sql.run(
+            "UPDATE outbox SET state = ?, error_code = 'expired', error_text = ?, updated_at = ?"
+            " WHERE id = ?",
+            state,
+            text,
+            at,
+            outbox_id,
+        )
+        shown = Delivery.DRAFT if kind == OutboxKind.ANSWER else state
+        messages.set_delivery(message_id, shown, text)
+    return len(stale)
+
+
+def withdraw(conversation_id: int, at: Micros) -> list[Moved]:
+    """Take back Jack's answers that are not being sent yet; they stay as suggestions (R3)."""
+    return [
+        _take_back(row[0], at)
+        for row in sql.rows(
+            "SELECT id FROM outbox WHERE conversation_id = ? AND state = 'queued'"
+            " AND kind IN ('answer', 'notice')",
+            conversation_id,
+        )
+    ]
+
+
+def retry(outbox_id: int, at: Micros, *, expires_at: Micros) -> Moved | None:
+    """Send again because a person decided to. None when it is not in a state to repeat."""
+    changed = sql.run(
+        "UPDATE outbox SET state = 'queued', attempts = 0, next_at = ?, expires_at = ?,"
+        " error_code = NULL, error_text = NULL, holder = NULL, vendor_id = NULL, updated_at = ?"
+        " WHERE id = ? AND state IN ('queued', 'failed', 'uncertain', 'expired')",
+        at,
+        expires_at,
+        at,
+        outbox_id,
+    )
+    return _tell(outbox_id, Delivery.QUEUED, None) if changed else None
+
+
+def discard(outbox_id: int, at: Micros) -> Moved | None:
+    """Never send it. None when it is being sent or was sent."""
+    changed = sql.run(
+        "UPDATE outbox SET state = 'discarded', updated_at = ? WHERE id = ?"
+        " AND state IN ('queued', 'failed', 'uncertain', 'expired')",
+        at,
+        outbox_id,
+    )
+    return _tell(outbox_id, Delivery.DISCARDED, None) if changed else None
+
+
+def listed(*, states: Sequence[str], before: int | None, limit: int) -> list[OutboxItem]:
+    """Newest first."""
+    return [
+        _item(row)
+        for row in sql.rows(
+            f"SELECT {_COLUMNS} FROM outbox WHERE state IN ({sql.marks(states)}) AND id < ?"
+            " ORDER BY id DESC LIMIT ?",
+            *states,
+            before if before is not None else 2**62,
+            limit,
+        )
+    ]
+
+
+def waiting() -> int:
+    return int(sql.value("SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending')"))
+
+
+def next_due() -> Micros | None:
+    found = sql.value("SELECT min(next_at) FROM outbox WHERE state = 'queued'")
+    return int(found) if found is not None else None
+
+
+def forget(before: Micros) -> int:
+    """Drop what arrived long ago; its message keeps the final state."""
+    return sql.run(
+        "DELETE FROM outbox WHERE updated_at < ?"
+        " AND state IN ('sent', 'delivered', 'read', 'discarded')",
+        before,
+    )
+
+
+def _withdraw_owned(at: Micros) -> None:
+    for (outbox_id,) in sql.rows(
+        "SELECT o.id FROM outbox o JOIN conversation c ON c.id = o.conversation_id"
+        " WHERE o.state = 'queued' AND o.kind IN ('answer', 'notice') AND c.owner_id IS NOT NULL"
+    ):
+        _take_back(outbox_id, at)
+
+
+def _take_back(outbox_id: int, at: Micros) -> Moved:
+    sql.run("UPDATE outbox SET state = 'discarded', updated_at = ? WHERE id = ?", at, outbox_id)
+    moved = _tell(outbox_id, Delivery.DRAFT, None)
+    assert moved is not None
+    return moved
+
+
+def _last_sent(item: OutboxItem) -> Micros:
+    found = sql.value(
+        "SELECT max(updated_at) FROM outbox WHERE channel = ? AND address = ? AND id < ?"
+        " AND state IN ('sent', 'delivered', 'read')",
+        item.channel,
+        item.address,
+        item.id,
+    )
+    return int(found or 0)
+
+
+def _find(report: StatusReport) -> OutboxItem | None:
+    if report.outbox_id is not None and (item := get(report.outbox_id)) is not None:
+        return item if item.channel == report.channel else None
+    if report.vendor_id is None:
+        return None
+    found = sql.row(
+        f"SELECT {_COLUMNS} FROM outbox WHERE channel = ? AND vendor_id = ?",
+        report.channel,
+        report.vendor_id,
+    )
+    return _item(found) if found else None
+
+
+def _advance(
+    outbox_id: int,
+    state: Delivery,
+    at: Micros,
+    *,
+    code: str | None = None,
+    text: str | None = None,
+) -> Moved | None:
+    current = sql.value("SELECT state FROM outbox WHERE id = ?", outbox_id)
+    if current is None or not moves_forward(Delivery(current), state):
+        return None
+    sql.run(
+        "UPDATE outbox SET state = ?, error_code = coalesce(?, error_code),"
+        " error_text = coalesce(?, error_text), holder = NULL, updated_at = ? WHERE id = ?",
+        state,
+        code,
+        text,
+        at,
+        outbox_id,
+    )
+    return _tell(outbox_id, state, text)
+
+
+def _tell(outbox_id: int, shown: Delivery, failure: str | None) -> Moved | None:
+    found = sql.row(
+        "SELECT id, message_id, conversation_id, channel, address FROM outbox WHERE id = ?",
+        outbox_id,
+    )
+    if found is None:
+        return None
+    messages.set_delivery(found[1], shown, failure)
+    return Moved(found[0], found[1], found[2], found[3], found[4], shown)
+
+
+def _item(row: sql.Row) -> OutboxItem:
+    return OutboxItem(
+        id=row[0],
+        message_id=row[1],
+        conversation_id=row[2],
+        kind=OutboxKind(row[3]),
+        channel=row[4],
+        account=row[5],
+        address=row[6],
+        text=row[7],
+        attempts=row[8],
+        state=Delivery(row[9]),
+        next_at=row[10],
+        expires_at=row[11],
+        created_at=row[12],
+        vendor_id=row[13],
+        error_code=row[14],
+        error_text=row[15],
+    )

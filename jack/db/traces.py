@@ -1,0 +1,49 @@
+"""Why Jack said that (R13)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jack.db import sql
+from jack.model.clock import Micros
+
+
+def add(
+    conversation_id: int,
+    data: dict[str, Any],
+    at: Micros,
+    *,
+    question_id: int | None,
+    answer_id: int | None,
+) -> int:
+    return sql.insert(
+        "trace",
+        conversation_id=conversation_id,
+        question_id=question_id,
+        answer_id=answer_id,
+        data=sql.dumps(data),
+        created_at=at,
+    )
+
+
+def of_message(message_id: int) -> dict[str, Any] | None:
+    """The trace of the turn that this message asked for or answered; the newest when several."""
+    found = sql.row(
+        "SELECT data, question_id, answer_id, conversation_id, created_at FROM trace"
+        " WHERE answer_id = ? OR question_id = ? ORDER BY id DESC LIMIT 1",
+        message_id,
+        message_id,
+    )
+    if found is None:
+        return None
+    data: dict[str, Any] = sql.loads(found[0])
+    return data | {
+        "questionId": found[1],
+        "answerId": found[2],
+        "conversationId": found[3],
+        "createdAt": found[4],
+    }
+
+
+def forget(before: Micros) -> int:
+    return sql.run("DELETE FROM trace WHERE created_at < ?", before)

@@ -1,0 +1,1 @@
+"""The demo hotel behind `jack serve --demo`: profile, people and knowledge as data files."""

@@ -1,0 +1,250 @@
+// The line to the hotel: one session, one WebSocket, and an outbox repeated until everything is stored.
+
+const FIRST_RETRY_MS = 500;
+const LONGEST_RETRY_MS = 20_000;
+const HEARTBEAT_MS = 25_000;
+const ANSWER_TIMEOUT_MS = 10_000;
+const CHECK_TIMEOUT_MS = 3_000;
+const TYPING_INTERVAL_MS = 3_000;
+const CLOSE_UNAUTHORIZED = 4401;
+
+/**
+ * Opens the line and keeps it open.
+ *
+ * `events` receives: `session(session)` a session was opened or found; `online()`, `offline()`;
+ * `message(frame)`, `typing(sender)`; `stored(clientId)` the hotel has it;
+ * `refused(clientId)` the hotel will not take it; `ended()` the hotel no longer knows the session.
+ */
+export class Connection {
+  #storage;
+  #language;
+  #events;
+  #attempt = new AbortController();
+  #failures = 0;
+  #socket = null;
+  #token = null;
+  #isReady = false;
+  #lastSeq = 0;
+  #seenSeq = 0;
+  #lastTyping = 0;
+  #retryTimer;
+  #heartbeatTimer;
+  #silenceTimer;
+
+  constructor({ storage, language, events }) {
+    this.#storage = storage;
+    this.#language = language;
+    this.#events = events;
+  }
+
+  /** Open the line now, whatever it was doing. */
+  async connect() {
+    this.#hangUp();
+    const { signal } = this.#attempt;
+    this.#expectAnswer(ANSWER_TIMEOUT_MS);
+    try {
+      this.#storage.session ??= await createSession(this.#language, signal);
+    } catch {
+      if (!signal.aborted) this.#retryLater();
+    }
+    const { session } = this.#storage;
+    if (signal.aborted || !session) return;
+    this.#events.session(session);
+    this.#openSocket(session.token);
+  }
+
+  /** Something happened to the network or the page: make sure the line is alive. */
+  check() {
+    if (this.#isReady) this.#ping(CHECK_TIMEOUT_MS);
+    else this.connect();
+  }
+
+  /** Put a message in the outbox and send it if possible. Returns its entry. */
+  send(content) {
+    const entry = { clientId: newId(), content, createdAt: new Date().toISOString(), refused: false };
+    this.#storage.add(entry);
+    this.#transmit(entry);
+    return entry;
+  }
+
+  retry(clientId) {
+    this.#storage.setRefused(clientId, false);
+    if (this.#isReady) this.#flush();
+    else this.connect();
+  }
+
+  discard(clientId) {
+    this.#storage.remove(clientId);
+  }
+
+  /** The guest is writing; told to the hotel at most every few seconds. */
+  typing() {
+    if (Date.now() - this.#lastTyping < TYPING_INTERVAL_MS) return;
+    this.#lastTyping = Date.now();
+    this.#post({ type: "typing" });
+  }
+
+  /** The guest has everything received so far on screen. */
+  acknowledge() {
+    if (!this.#isReady || this.#lastSeq <= this.#seenSeq) return;
+    this.#seenSeq = this.#lastSeq;
+    this.#post({ type: "ack", seq: this.#seenSeq });
+  }
+
+  /** Forget the conversation, unsent messages included, and open a new one. */
+  startOver() {
+    this.#storage.clear();
+    this.follow();
+  }
+
+  /** Begin at the first message of the session that storage now holds. */
+  follow() {
+    this.#rewind();
+    this.connect();
+  }
+
+  #rewind() {
+    this.#lastSeq = 0;
+    this.#seenSeq = 0;
+  }
+
+  #openSocket(token) {
+    this.#token = token;
+    const address = new URL("/ws/chat", window.location.href);
+    address.protocol = address.protocol.replace("http", "ws");
+    const socket = new WebSocket(address);
+    this.#socket = socket;
+    this.#expectAnswer(ANSWER_TIMEOUT_MS);
+    const current = (handle) => (event) => {
+      if (socket === this.#socket) handle(event);
+    };
+    const hello = () => this.#post({ type: "hello", token, after: this.#lastSeq });
+    socket.addEventListener("open", current(hello));
+    socket.addEventListener("message", current((event) => this.#receive(JSON.parse(event.data))));
+    socket.addEventListener("close", current((event) => this.#closed(event.code)));
+  }
+
+  #closed(code) {
+    if (code === CLOSE_UNAUTHORIZED) this.#endSession();
+    this.#retryLater();
+  }
+
+  #receive(frame) {
+    clearTimeout(this.#silenceTimer);
+    this.#scheduleHeartbeat();
+    switch (frame.type) {
+      case "ready":
+        this.#failures = 0;
+        this.#isReady = true;
+        this.#events.online();
+        this.#flush();
+        break;
+      case "message":
+        this.#lastSeq = Math.max(this.#lastSeq, frame.seq);
+        if (frame.clientId) this.#storage.remove(frame.clientId);
+        this.#events.message(frame);
+        break;
+      case "status":
+        if (frame.status !== "stored") break;
+        this.#storage.remove(frame.clientId);
+        this.#events.stored(frame.clientId);
+        break;
+      case "typing":
+        this.#events.typing(frame.sender);
+        break;
+      case "pong":
+        // Repeats what a rate limit held back or nobody confirmed: the clientId makes that safe.
+        this.#flush();
+        break;
+      case "error":
+        this.#receiveError(frame);
+        break;
+    }
+  }
+
+  #receiveError({ code, clientId }) {
+    if (code === "UNAUTHORIZED") {
+      this.#closed(CLOSE_UNAUTHORIZED);
+    } else if (clientId && code !== "RATE_LIMITED") {
+      this.#storage.setRefused(clientId, true);
+      this.#events.refused(clientId);
+    }
+  }
+
+  #endSession() {
+    // Another tab may already have opened the next session.
+    if (this.#storage.session?.token === this.#token) this.#storage.session = null;
+    this.#rewind();
+    this.#events.ended();
+  }
+
+  #flush() {
+    for (const entry of this.#storage.outbox) {
+      if (!entry.refused) this.#transmit(entry);
+    }
+  }
+
+  #transmit({ clientId, content }) {
+    if (this.#isReady) this.#post({ type: "message", content, clientId });
+  }
+
+  #post(frame) {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
+  }
+
+  #scheduleHeartbeat() {
+    clearTimeout(this.#heartbeatTimer);
+    this.#heartbeatTimer = setTimeout(() => this.#ping(ANSWER_TIMEOUT_MS), HEARTBEAT_MS);
+  }
+
+  #ping(timeoutMs) {
+    this.#post({ type: "ping" });
+    this.#expectAnswer(timeoutMs);
+  }
+
+  #expectAnswer(timeoutMs) {
+    clearTimeout(this.#silenceTimer);
+    this.#silenceTimer = setTimeout(() => this.#retryLater(), timeoutMs);
+  }
+
+  /** Exponential back-off; the jitter keeps all guests from returning in the same instant. */
+  #retryLater() {
+    this.#hangUp();
+    this.#events.offline();
+    const longest = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures);
+    this.#failures += 1;
+    this.#retryTimer = setTimeout(() => this.connect(), longest * (0.5 + Math.random() / 2));
+  }
+
+  /** A socket on a dead network can take minutes to close, so it is let go before it says so. */
+  #hangUp() {
+    for (const timer of [this.#retryTimer, this.#heartbeatTimer, this.#silenceTimer]) clearTimeout(timer);
+    this.#attempt.abort();
+    this.#attempt = new AbortController();
+    this.#isReady = false;
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close();
+  }
+}
+
+async function createSession(language, signal) {
+  const response = await fetch("/api/v1/webchat/sessions", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ language }),
+    signal,
+  });
+  if (!response.ok) throw new Error(`No session: HTTP ${response.status}`);
+  const { sessionId, token, hotelName, maxLength } = await response.json();
+  return { sessionId, token, hotelName, maxLength };
+}
+
+/** A version 4 UUID; `crypto.randomUUID` is missing on pages served without TLS. */
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
