@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -75,44 +74,26 @@ Event = (
     | OutboxFilled
 )
 
-QUEUE_LIMIT = 1000
-
-
-class Subscription:
-    """One listener's queue. A listener too slow to keep up loses events and `overflowed` is set."""
-
-    def __init__(self) -> None:
-        self._queue: asyncio.Queue[Event] = asyncio.Queue(QUEUE_LIMIT)
-        self.overflowed = False
-
-    def offer(self, event: Event) -> None:
-        try:
-            self._queue.put_nowait(event)
-        except asyncio.QueueFull:
-            self.overflowed = True
-
-    async def next(self) -> Event:
-        return await self._queue.get()
+Listener = Callable[[Event], None]
 
 
 class EventBus:
-    """Used on the event loop only."""
+    """Calls every listener at once, on the event loop. Listeners are quick and never raise."""
 
     def __init__(self) -> None:
-        self._subscriptions: set[Subscription] = set()
+        self._listeners: dict[int, Listener] = {}
+        self._next = 0
 
-    def subscribe(self) -> Subscription:
-        subscription = Subscription()
-        self._subscriptions.add(subscription)
-        return subscription
+    def subscribe(self, listener: Listener) -> int:
+        """A number to unsubscribe with."""
+        self._next += 1
+        self._listeners[self._next] = listener
+        return self._next
 
-    def unsubscribe(self, subscription: Subscription) -> None:
-        self._subscriptions.discard(subscription)
+    def unsubscribe(self, subscription: int) -> None:
+        self._listeners.pop(subscription, None)
 
     def publish(self, *events: Event) -> None:
-        for subscription in self._subscriptions:
-            for event in events:
-                subscription.offer(event)
-
-    def publish_all(self, events: Iterable[Event]) -> None:
-        self.publish(*events)
+        for event in events:
+            for listener in list(self._listeners.values()):
+                listener(event)

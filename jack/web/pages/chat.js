@@ -42,6 +42,7 @@ const follower = new BottomFollower({
   scroller: byId("scroller"),
   content: byId("content"),
   button: byId("newer"),
+  isEmpty: () => messages.isEmpty,
   onBottom: noticeRead,
 });
 
@@ -195,7 +196,7 @@ function showConversation() {
   }
   hideTyping();
   showWelcome();
-  follower.toBottom();
+  if (!messages.isEmpty) follower.toBottom();
 }
 
 function listen() {

@@ -2,21 +2,24 @@
 
 const NEAR_PX = 64;
 
-/** `button` is shown while there is something new below; `onBottom` is called when it has been reached. */
+/**
+ * `button` is shown while there is something new below; `onBottom` is called when it was reached.
+ * While `isEmpty()`, a welcome is shown, which is read from its top.
+ */
 export class BottomFollower {
   #scroller;
   #button;
   #onBottom;
   #isFollowing = true;
 
-  constructor({ scroller, content, button, onBottom }) {
+  constructor({ scroller, content, button, isEmpty, onBottom }) {
     this.#scroller = scroller;
     this.#button = button;
     this.#onBottom = onBottom;
     scroller.addEventListener("scroll", () => this.#look(), { passive: true });
     button.addEventListener("click", () => this.toBottom());
     const sizes = new ResizeObserver(() => {
-      if (this.#isFollowing) this.toBottom();
+      if (this.#isFollowing && !isEmpty()) this.toBottom();
     });
     sizes.observe(scroller);
     sizes.observe(content);

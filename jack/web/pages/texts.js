@@ -63,7 +63,7 @@ const TEXTS = {
   },
   fr: {
     title: "Discuter avec l’hôtel",
-    subtitle: "Assistant automatique et équipe de l’hôtel",
+    subtitle: "Assistant automatique et équipe",
     assistant: "Assistant automatique",
     team: "Équipe de l’hôtel",
     you: "Vous",
@@ -123,7 +123,7 @@ const TEXTS = {
   },
   it: {
     title: "Chat con l’hotel",
-    subtitle: "Assistente automatico e personale dell’hotel",
+    subtitle: "Assistente automatico e personale",
     assistant: "Assistente automatico",
     team: "Personale dell’hotel",
     you: "Lei",
@@ -303,7 +303,7 @@ const TEXTS = {
   },
   ru: {
     title: "Чат с отелем",
-    subtitle: "Автоматический помощник и команда отеля",
+    subtitle: "Автопомощник и команда отеля",
     assistant: "Автоматический помощник",
     team: "Команда отеля",
     you: "Вы",

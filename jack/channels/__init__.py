@@ -1,0 +1,1 @@
+"""Ways guests write; each module speaks one vendor's protocol."""

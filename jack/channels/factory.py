@@ -1,0 +1,46 @@
+"""Which channels there are. A new one is a module and a row here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from jack.channels.base import Channel
+from jack.config import Config
+
+
+def _whatsapp(config: Config) -> Channel | None:
+    settings = config.channels.whatsapp
+    if not settings.enabled:
+        return None
+    from jack.channels.whatsapp import WhatsApp
+
+    return WhatsApp(
+        access_token=settings.access_token.get_secret_value(),
+        app_secret=settings.app_secret.get_secret_value(),
+        verify_token=settings.verify_token.get_secret_value(),
+        phone_number_id=settings.phone_number_id,
+        api_url=settings.api_url,
+        api_version=settings.api_version,
+        timeout_s=settings.timeout_s,
+        max_age_hours=settings.max_age_hours,
+    )
+
+
+def _webchat(config: Config) -> Channel | None:
+    if not config.channels.webchat.enabled:
+        return None
+    from jack.channels.webchat import WebChat
+
+    return WebChat()
+
+
+CHANNELS: dict[str, Callable[[Config], Channel | None]] = {
+    "whatsapp": _whatsapp,
+    "webchat": _webchat,
+}
+
+
+def build(config: Config) -> dict[str, Channel]:
+    """The channels that are switched on, by name."""
+    built = {name: make(config) for name, make in CHANNELS.items()}
+    return {name: channel for name, channel in built.items() if channel is not None}

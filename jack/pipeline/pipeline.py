@@ -1,0 +1,202 @@
+"""One guest turn: load, language, retrieve, answer, policy, commit.
+
+Everything before the commit only reads and thinks; a crash in between costs a model call, never a
+message (R1, R2).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from jack import metrics
+from jack.config import Config
+from jack.errors import DatabaseError, Delivery
+from jack.events import EventBus, Typing
+from jack.llm.chain import Answered
+from jack.model import safety
+from jack.model.answers import Draft, EscalationProposal, HotelProfile, Intent, Question
+from jack.model.clock import Clock, to_datetime
+from jack.model.knowledge import Passage
+from jack.model.messages import InboxItem
+from jack.model.phrases import Phrase, say
+from jack.pipeline.policy import decide
+from jack.services import languages
+from jack.services.knowledge import Knowledge
+from jack.services.turns import Committed, Outcome, Turn, Turns, Way
+
+MAX_REPLY_CHARS = {"whatsapp": 4096, "sms": 1600}
+
+
+class Models(Protocol):
+    """Whoever turns a question into a draft."""
+
+    async def answer(self, question: Question) -> Answered: ...
+
+
+@dataclass(slots=True)
+class Steps:
+    """How long each part of a turn took, for the trace."""
+
+    taken: list[dict[str, Any]] = field(default_factory=list)
+
+    @contextmanager
+    def measure(self, name: str) -> Iterator[None]:
+        started = time.perf_counter()
+        try:
+            yield
+        finally:
+            ms = round((time.perf_counter() - started) * 1000, 1)
+            self.taken.append({"step": name, "ms": ms})
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    turns: Turns
+    knowledge: Knowledge
+    models: Models
+    bus: EventBus
+    config: Config
+    clock: Clock
+
+    async def run(self, item: InboxItem) -> Committed:
+        """Think a turn through and write it. Raises what the stores raise; nothing is written then."""
+        started = time.perf_counter()
+        turn = await self.turns.load(item)
+        if turn.conversation.is_owned:
+            committed = await self.turns.commit(turn, self._silence(turn))
+        else:
+            self.bus.publish(Typing(turn.conversation.channel, turn.conversation.address, "ai"))
+            committed = await self.turns.commit(turn, await self._think(turn))
+        metrics.MESSAGE_PROCESSING_SECONDS.labels(turn.conversation.channel).observe(
+            time.perf_counter() - started
+        )
+        return committed
+
+    async def _think(self, turn: Turn) -> Outcome:
+        steps = Steps()
+        language = languages.choose(
+            turn.text,
+            known=turn.conversation.language,
+            default=turn.guest.language or self.config.hotel.language,
+        )
+        if not turn.text.strip():
+            return _unreadable(turn, language, self.config.hotel.name)
+        with steps.measure("retrieve"):
+            passages = await self.knowledge.search(" ".join(turn.text.split()))
+        question = self._question(turn, language, passages)
+        with steps.measure("answer"):
+            answered = await self._answer(question)
+        with steps.measure("policy"):
+            outcome = decide(
+                turn,
+                answered.draft,
+                asks_for_human=safety.asks_for_human(turn.text),
+                hotel_name=self.config.hotel.name,
+            )
+        outcome.trace.update(_trace(question, answered, steps))
+        return outcome
+
+    async def _answer(self, question: Question) -> Answered:
+        try:
+            return await self.models.answer(question)
+        except Delivery as error:
+            # Every provider failed, `local` too: the guest is told, a person is called (R12).
+            draft = Draft(
+                text=say(Phrase.SYSTEM_TROUBLE, question.language),
+                language=question.language,
+                intents=(Intent("other.unclear", 0.0),),
+                confidence=0.0,
+                answered=False,
+                provider="none",
+                escalation=EscalationProposal(reasons=("failure",)),
+            )
+            metrics.ERRORS.labels("llm").inc()
+            assert not isinstance(error, DatabaseError)
+            return Answered(draft, ())
+
+    def _question(self, turn: Turn, language: str, passages: Sequence[Passage]) -> Question:
+        hotel = self.config.hotel
+        now = to_datetime(self.clock()).astimezone(ZoneInfo(hotel.timezone))
+        return Question(
+            text=turn.text,
+            language=language,
+            channel=turn.conversation.channel,
+            hotel=profile(self.config),
+            passages=passages,
+            history=turn.history,
+            stay=turn.stay,
+            open_requests=turn.open_requests,
+            now_local=now.strftime("%A %Y-%m-%d %H:%M"),
+            max_chars=MAX_REPLY_CHARS.get(turn.conversation.channel, 4000),
+        )
+
+    def _silence(self, turn: Turn) -> Outcome:
+        language = turn.conversation.language or self.config.hotel.language
+        return Outcome(Way.SILENT, "", language)
+
+
+def profile(config: Config) -> HotelProfile:
+    """What a model may always know of the hotel."""
+    hotel = config.hotel
+    return HotelProfile(
+        name=hotel.name,
+        timezone=hotel.timezone,
+        language=hotel.language,
+        country=hotel.country,
+        phone=hotel.phone,
+        address=hotel.address,
+        checkin_time=hotel.checkin_time,
+        checkout_time=hotel.checkout_time,
+        links=tuple(hotel.links.items()),
+    )
+
+
+def _unreadable(turn: Turn, language: str, hotel_name: str) -> Outcome:
+    """Photos and voice notes Jack cannot read go to staff, with a polite word."""
+    draft = Draft(
+        text=say(Phrase.CANNOT_READ_MEDIA, language),
+        language=language,
+        intents=(Intent("other.unclear", 1.0),),
+        confidence=1.0,
+        answered=False,
+        provider="rules",
+        escalation=EscalationProposal(reasons=("unreadable",)),
+    )
+    outcome = decide(turn, draft, asks_for_human=False, hotel_name=hotel_name)
+    outcome.trace["provider"] = "rules"
+    return outcome
+
+
+def _trace(question: Question, answered: Answered, steps: Steps) -> dict[str, Any]:
+    draft = answered.draft
+    return {
+        "provider": draft.provider,
+        "attempts": [attempt._asdict() for attempt in answered.attempts],
+        "language": draft.language,
+        "intents": [{"name": i.name, "confidence": round(i.confidence, 3)} for i in draft.intents],
+        "confidence": round(draft.confidence, 3),
+        "answered": draft.answered,
+        "passages": [
+            {
+                "entryId": passage.entry_id,
+                "version": passage.version,
+                "title": passage.title,
+                "similarity": passage.similarity,
+                "score": passage.score,
+                "used": any(source.id == str(passage.entry_id) for source in draft.sources),
+            }
+            for passage in question.passages
+        ],
+        "usage": {
+            "inputTokens": draft.usage.input_tokens,
+            "outputTokens": draft.usage.output_tokens,
+            "cacheReadTokens": draft.usage.cache_read_tokens,
+            "costMicroUsd": draft.usage.cost_micro_usd,
+        },
+        "steps": steps.taken,
+    }

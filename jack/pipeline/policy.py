@@ -1,0 +1,149 @@
+"""What becomes of a draft: a pure function of the turn and the draft, with its reasons.
+
+The rules are tried in order; the names of those that spoke go into the trace (R13).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from jack.model.answers import Draft, EscalationProposal, Sentiment
+from jack.model.conversations import State
+from jack.model.intents import spec
+from jack.model.phrases import Phrase, say
+from jack.model.promises import commits
+from jack.model.tasks import Priority
+from jack.services.turns import Outcome, Turn, Way
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A draft on its way through the rules."""
+
+    turn: Turn
+    draft: Draft
+    asks_for_human: bool
+    hotel_name: str
+    way: Way
+    text: str
+    escalation: EscalationProposal | None
+    fired: tuple[str, ...] = ()
+
+    @property
+    def language(self) -> str:
+        return self.draft.language
+
+    def handed_over(self, rule: str, phrase: Phrase, *, priority: Priority | None = None) -> Case:
+        """Replace the words by a fixed phrase and call a person for `rule`."""
+        asked = self.escalation or EscalationProposal(reasons=())
+        reasons = asked.reasons if rule in asked.reasons else (*asked.reasons, rule)
+        return replace(
+            self,
+            text=say(phrase, self.language),
+            escalation=replace(asked, reasons=reasons, priority=priority or asked.priority),
+            fired=(*self.fired, rule),
+        )
+
+
+def decide(turn: Turn, draft: Draft, *, asks_for_human: bool, hotel_name: str) -> Outcome:
+    """The outcome of a turn: reply, draft for staff or silence, with tasks and escalation."""
+    case = Case(turn, draft, asks_for_human, hotel_name, Way.REPLY, draft.text, draft.escalation)
+    for rule in RULES:
+        case = rule(case)
+    tasks = (
+        draft.tasks if case.way is not Way.SILENT and "uncovered_promise" not in case.fired else ()
+    )
+    return Outcome(
+        way=case.way,
+        text=case.text,
+        language=case.language,
+        sources=draft.sources if case.text.endswith(draft.text) else (),
+        tasks=tasks,
+        escalation=case.escalation,
+        trace={"rules": list(case.fired)},
+    )
+
+
+def _human_request(case: Case) -> Case:
+    """The guest asks for a person: no answer replaces one."""
+    if not case.asks_for_human:
+        return case
+    return case.handed_over("human_request", Phrase.HANDOVER, priority=Priority.HIGH)
+
+
+def _always_human(case: Case) -> Case:
+    """Topics the hotel never leaves to a machine (money, bookings, rude staff)."""
+    if "human_request" in case.fired:
+        return case
+    for intent in case.draft.intents:
+        wanted = spec(intent.name)
+        if wanted.always_human and intent.confidence >= wanted.threshold:
+            return case.handed_over("always_human", Phrase.HANDOVER)
+    return case
+
+
+def _without_source(case: Case) -> Case:
+    """R4: an answer about the hotel rests on an entry that was offered, or it is not given."""
+    if case.draft.answered and not case.draft.sources and not case.draft.tasks:
+        return case.handed_over("no_source", Phrase.NOT_FOUND)
+    return case
+
+
+def _low_confidence(case: Case) -> Case:
+    """Less sure than the topic asks for."""
+    if case.fired or not case.draft.answered:
+        return case
+    if case.draft.confidence < spec(case.draft.top_intent).threshold:
+        return case.handed_over("low_confidence", Phrase.NOT_FOUND)
+    return case
+
+
+def _uncovered_promise(case: Case) -> Case:
+    """R5: words that commit the hotel exist only together with the task that does it."""
+    if case.fired or case.draft.tasks or not commits(case.text):
+        return case
+    return case.handed_over("uncovered_promise", Phrase.HANDOVER)
+
+
+def _bad_mood(case: Case) -> Case:
+    """A guest who complains in anger gets a person beside the answer."""
+    is_complaint = case.draft.top_intent.startswith("complaint.")
+    if case.escalation or not is_complaint or case.draft.sentiment is not Sentiment.NEGATIVE:
+        return case
+    return replace(
+        case,
+        escalation=EscalationProposal(reasons=("negative_sentiment",), priority=Priority.HIGH),
+        fired=(*case.fired, "negative_sentiment"),
+    )
+
+
+def _already_escalated(case: Case) -> Case:
+    """A person was called and has not come yet: Jack answers questions of knowledge, nothing else."""
+    if case.turn.conversation.state is not State.ESCALATED:
+        return case
+    if case.draft.answered and case.escalation is None and not case.draft.tasks:
+        return replace(case, fired=(*case.fired, "escalated_knowledge_only"))
+    return replace(
+        case, way=Way.SILENT, text="", escalation=None, fired=(*case.fired, "joins_escalation")
+    )
+
+
+def _disclosure(case: Case) -> Case:
+    """R7: the first answer says that a machine is writing."""
+    if not case.turn.is_first_answer or case.way is Way.SILENT:
+        return case
+    opening = say(Phrase.DISCLOSURE, case.language, hotel=case.hotel_name)
+    return replace(case, text=f"{opening}\n\n{case.text}", fired=(*case.fired, "disclosure"))
+
+
+RULES: tuple[Callable[[Case], Case], ...] = (
+    _human_request,
+    _always_human,
+    _without_source,
+    _low_confidence,
+    _uncovered_promise,
+    _bad_mood,
+    _already_escalated,
+    _disclosure,
+)

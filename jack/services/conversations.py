@@ -1,0 +1,301 @@
+"""What staff do with conversations: look, take over, write, hand back, finish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from jack.config import Config
+from jack.db import audit, conversations, escalations, messages, outbox, traces
+from jack.db import staff as people
+from jack.db.database import Database
+from jack.errors import Conflict, Invalid, NotFound
+from jack.events import ConversationChanged, Event, EventBus, MessageAdded, OutboxFilled
+from jack.model.clock import Clock, Micros
+from jack.model.conversations import Conversation, ConversationCard, Escalation, State
+from jack.model.messages import Delivery, Message, OutboxItem, OutboxKind, Sender
+from jack.model.phrases import Phrase, say
+from jack.model.staff import Role, Staff
+from jack.services.announce import announce, status_event
+from jack.services.intake import expiry
+
+MAX_REPLY_CHARS = 4000
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Conversations:
+    db: Database
+    bus: EventBus
+    config: Config
+    clock: Clock
+
+    # -- looking ---------------------------------------------------------------------------
+
+    async def get(self, conversation_id: int) -> tuple[Conversation, list[Escalation]]:
+        def read() -> tuple[Conversation, list[Escalation]]:
+            return _must(conversation_id), escalations.of(conversation_id)
+
+        return await self.db.read(read)
+
+    async def cards(
+        self,
+        *,
+        states: Sequence[str],
+        assigned_to: int | None,
+        unassigned: bool,
+        channel: str | None,
+        query: str,
+        before: tuple[Micros, int] | None,
+        limit: int,
+    ) -> list[ConversationCard]:
+        return await self.db.read(
+            conversations.cards,
+            states=states,
+            assigned_to=assigned_to,
+            unassigned=unassigned,
+            channel=channel,
+            query=query,
+            before=before,
+            limit=limit,
+        )
+
+    async def messages(
+        self, conversation_id: int, *, before: int | None, limit: int
+    ) -> list[Message]:
+        """Newest first."""
+
+        def read() -> list[Message]:
+            _must(conversation_id)
+            return messages.page(conversation_id, before=before, limit=limit)
+
+        return await self.db.read(read)
+
+    async def explain(self, message_id: int) -> dict[str, object]:
+        """Why Jack said that, by either message of the turn (R13)."""
+
+        def read() -> dict[str, object]:
+            if messages.get(message_id) is None:
+                raise NotFound(f"There is no message {message_id}.")
+            trace = traces.of_message(message_id)
+            if trace is None:
+                raise NotFound(
+                    f"Message {message_id} belongs to no turn of Jack's: staff wrote it, it was a "
+                    "fixed text, or its trace is older than the retention time."
+                )
+            for key in ("question", "answer"):
+                found = messages.get(trace[f"{key}Id"]) if trace.get(f"{key}Id") else None
+                trace[key] = found.text if found else None
+                if key == "answer" and found:
+                    trace["delivery"] = found.delivery
+            return trace
+
+        return await self.db.read(read)
+
+    # -- acting ----------------------------------------------------------------------------
+
+    async def claim(self, conversation_id: int, staff: Staff) -> Conversation:
+        """From now on this person answers and Jack is silent (R3).
+
+        Jack's replies that are not being sent yet come back as suggestions; the guest is told who
+        is there. Claiming what is one's own changes nothing; another's is a Conflict.
+        """
+
+        def work(at: Micros) -> tuple[Conversation, list[Event]]:
+            conversation = _must(conversation_id)
+            if conversation.owner_id == staff.id:
+                return conversation, []
+            if conversation.owner_id is not None:
+                raise Conflict(f"{_name(conversation.owner_id)} is answering this conversation.")
+            if conversation.state is State.CLOSED:
+                raise Conflict("This conversation is closed.")
+            events: list[Event] = [
+                status_event(moved) for moved in outbox.withdraw(conversation_id, at)
+            ]
+            conversations.set_owner(conversation_id, staff.id, at)
+            conversations.set_state(conversation_id, State.ACTIVE, at)
+            escalations.acknowledge(conversation_id, staff.id, at)
+            events += self._tell(conversation, Phrase.STAFF_JOINED, at, name=staff.name)
+            return self._done(conversation_id, staff, "claim", at, events)
+
+        return await self._write(work)
+
+    async def release(self, conversation_id: int, staff: Staff) -> Conversation:
+        """Hand back to Jack. Only the owner, or a manager, can."""
+
+        def work(at: Micros) -> tuple[Conversation, list[Event]]:
+            conversation = _must(conversation_id)
+            _must_own(conversation, staff)
+            conversations.set_owner(conversation_id, None, at)
+            events = self._tell(conversation, Phrase.STAFF_LEFT, at)
+            return self._done(conversation_id, staff, "release", at, events)
+
+        return await self._write(work)
+
+    async def resolve(self, conversation_id: int, staff: Staff) -> Conversation:
+        """Nothing is left to do; a message of the guest's reopens it."""
+
+        def work(at: Micros) -> tuple[Conversation, list[Event]]:
+            conversation = _must(conversation_id)
+            if conversation.owner_id is not None:
+                _must_own(conversation, staff)
+            if conversation.state in (State.RESOLVED, State.CLOSED):
+                raise Conflict(f"This conversation is {conversation.state} already.")
+            conversations.set_owner(conversation_id, None, at)
+            conversations.set_state(conversation_id, State.RESOLVED, at)
+            escalations.acknowledge(conversation_id, staff.id, at)
+            return self._done(conversation_id, staff, "resolve", at, [])
+
+        return await self._write(work)
+
+    async def reply(self, conversation_id: int, staff: Staff, text: str) -> Message:
+        """Write to the guest. An unowned conversation becomes the writer's by it (R3)."""
+        text = text.strip()
+        if not text:
+            raise Invalid("The message is empty.")
+        if len(text) > MAX_REPLY_CHARS:
+            raise Invalid(f"The message is longer than {MAX_REPLY_CHARS} characters.")
+        owner = (await self.get(conversation_id))[0].owner_id
+        if owner is None:
+            await self.claim(conversation_id, staff)
+
+        def work(at: Micros) -> tuple[Message, list[Event]]:
+            conversation = _must(conversation_id)
+            if conversation.owner_id != staff.id:
+                raise Conflict("Somebody else is answering this conversation.")
+            message, events = self._send(
+                conversation, Sender.STAFF, text, OutboxKind.STAFF, at, staff_id=staff.id
+            )
+            audit.add(
+                f"staff:{staff.id}", "conversation.reply", f"conversation:{conversation_id}", at
+            )
+            return message, events
+
+        return await self._write(work)
+
+    # -- the outbox ------------------------------------------------------------------------
+
+    async def outbox(
+        self, *, states: Sequence[str], before: int | None, limit: int
+    ) -> list[OutboxItem]:
+        return await self.db.read(outbox.listed, states=states, before=before, limit=limit)
+
+    async def retry(self, outbox_id: int, *, actor: str) -> None:
+        """Send again on a person's word: also what may have arrived already."""
+
+        def work(at: Micros) -> tuple[None, list[Event]]:
+            item = _must_have_sent(outbox_id)
+            expires_at = at + expiry(self.config, item.kind, item.channel)
+            moved = outbox.retry(outbox_id, at, expires_at=expires_at)
+            if moved is None:
+                raise Conflict(f"Message {outbox_id} is {item.state}: nothing to retry.")
+            audit.add(actor, "outbox.retry", f"outbox:{outbox_id}", at)
+            return None, [status_event(moved), OutboxFilled()]
+
+        await self._write(work)
+
+    async def discard(self, outbox_id: int, *, actor: str) -> None:
+        def work(at: Micros) -> tuple[None, list[Event]]:
+            item = _must_have_sent(outbox_id)
+            moved = outbox.discard(outbox_id, at)
+            if moved is None:
+                raise Conflict(f"Message {outbox_id} is {item.state}: it cannot be discarded.")
+            audit.add(actor, "outbox.discard", f"outbox:{outbox_id}", at)
+            return None, [status_event(moved)]
+
+        await self._write(work)
+
+    # -- parts -----------------------------------------------------------------------------
+
+    async def _write(self, work: Callable[[Micros], tuple[T, list[Event]]]) -> T:
+        result, events = await self.db.write(work, self.clock())
+        announce(self.bus, events)
+        return result
+
+    def _tell(
+        self, conversation: Conversation, phrase: Phrase, at: Micros, **values: str
+    ) -> list[Event]:
+        """A fixed line of Jack's to the guest, who should know who is with them."""
+        language = conversation.language or self.config.hotel.language
+        text = say(phrase, language, **values)
+        return self._send(conversation, Sender.SYSTEM, text, OutboxKind.STAFF, at)[1]
+
+    def _send(
+        self,
+        conversation: Conversation,
+        sender: Sender,
+        text: str,
+        kind: OutboxKind,
+        at: Micros,
+        *,
+        staff_id: int | None = None,
+    ) -> tuple[Message, list[Event]]:
+        message_id = messages.add(
+            conversation_id=conversation.id,
+            sender=sender,
+            staff_id=staff_id,
+            channel=conversation.channel,
+            address=conversation.address,
+            text=text,
+            delivery=Delivery.QUEUED,
+            at=at,
+        )
+        outbox.put(
+            message_id=message_id,
+            conversation_id=conversation.id,
+            kind=kind,
+            channel=conversation.channel,
+            account=conversation.account,
+            address=conversation.address,
+            text=text,
+            expires_at=at + expiry(self.config, kind, conversation.channel),
+            at=at,
+        )
+        message = messages.get(message_id)
+        assert message is not None
+        added = MessageAdded(
+            conversation.id, message_id, sender, conversation.channel, conversation.address
+        )
+        return message, [added, OutboxFilled()]
+
+    def _done(
+        self,
+        conversation_id: int,
+        staff: Staff,
+        action: str,
+        at: Micros,
+        events: list[Event],
+    ) -> tuple[Conversation, list[Event]]:
+        audit.add(
+            f"staff:{staff.id}", f"conversation.{action}", f"conversation:{conversation_id}", at
+        )
+        conversation = _must(conversation_id)
+        return conversation, [*events, ConversationChanged(conversation_id, conversation.state)]
+
+
+def _must(conversation_id: int) -> Conversation:
+    conversation = conversations.get(conversation_id)
+    if conversation is None:
+        raise NotFound(f"There is no conversation {conversation_id}.")
+    return conversation
+
+
+def _must_own(conversation: Conversation, staff: Staff) -> None:
+    if conversation.owner_id is None:
+        raise Conflict("Nobody has claimed this conversation.")
+    if conversation.owner_id != staff.id and staff.role not in (Role.ADMIN, Role.MANAGER):
+        raise Conflict(f"{_name(conversation.owner_id)} is answering this conversation.")
+
+
+def _must_have_sent(outbox_id: int) -> OutboxItem:
+    item = outbox.get(outbox_id)
+    if item is None:
+        raise NotFound(f"There is no outgoing message {outbox_id}.")
+    return item
+
+
+def _name(staff_id: int) -> str:
+    found = people.get(staff_id)
+    return found.name if found else "Somebody"

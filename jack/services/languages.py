@@ -1,0 +1,56 @@
+"""Which language a text is in."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+from jack.model.languages import Language, by_common_words, by_script, is_language_neutral
+
+MIN_LETTERS = 15
+"""Below this the statistical detector guesses ("hola" comes out English)."""
+
+SURE = 0.9
+
+
+@functools.cache
+def _detector() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    detector = LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+    detector.set_languages([str(language) for language in Language])
+    return detector
+
+
+def warm() -> None:
+    """Load the detector (0.7 s)."""
+    _detector()
+
+
+def detect(text: str) -> tuple[str | None, float]:
+    """(language, certainty 0..1); (None, 0) for texts that tell nothing ("ok", "204")."""
+    if is_language_neutral(text):
+        return None, 0.0
+    if (script := by_script(text)) is not None:
+        return str(script), 1.0
+    if (common := by_common_words(text)) is not None:
+        return str(common), 0.8
+    if sum(c.isalpha() for c in text) < MIN_LETTERS:
+        return None, 0.0
+    language, probability = _detector().classify(text)
+    return str(language), float(probability)
+
+
+def choose(text: str, *, known: str | None, default: str) -> str:
+    """The language to answer in (R9): detected once and sticky.
+
+    A conversation changes its language only for a text that is long enough and plainly in another.
+    """
+    language, certainty = detect(text)
+    if known is None:
+        return language or default
+    if language is None or language == known:
+        return known
+    is_plain = certainty >= SURE and sum(c.isalpha() for c in text) >= MIN_LETTERS
+    script = by_script(text)
+    return language if is_plain or (script is not None and len(text) > 4) else known

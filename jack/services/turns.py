@@ -1,0 +1,329 @@
+"""One turn of Jack's: what is read before thinking, and the one write after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jack.config import Config
+from jack.db import (
+    audit,
+    conversations,
+    escalations,
+    guests,
+    inbox,
+    messages,
+    outbox,
+    reservations,
+    tasks,
+    traces,
+)
+from jack.db.database import Database
+from jack.events import (
+    ConversationChanged,
+    Escalated,
+    Event,
+    EventBus,
+    InboxFilled,
+    MessageAdded,
+    OutboxFilled,
+    TaskCreated,
+)
+from jack.model.answers import EscalationProposal, StayFacts
+from jack.model.clock import Clock, Micros, seconds, to_datetime
+from jack.model.conversations import Conversation, State
+from jack.model.guests import Guest
+from jack.model.messages import Delivery, InboxItem, Message, OutboxKind, Sender, Source
+from jack.model.phrases import Phrase, say
+from jack.model.reservations import Reservation
+from jack.model.tasks import TaskProposal
+from jack.services.announce import announce
+from jack.services.intake import expiry
+
+MAX_RESTARTS = 2
+"""How often a turn starts again because the guest wrote meanwhile (product.md, Burst)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Everything a turn knows before it thinks. `stay` only when the writer may see it (R6)."""
+
+    item: InboxItem
+    conversation: Conversation
+    guest: Guest
+    messages: tuple[Message, ...]
+    history: tuple[Message, ...]
+    stay: StayFacts | None
+    open_requests: tuple[str, ...]
+    is_first_answer: bool
+
+    @property
+    def text(self) -> str:
+        return "\n".join(message.text for message in self.messages if message.text)
+
+    @property
+    def has_unreadable(self) -> bool:
+        """A photo, voice note or the like without words."""
+        return any(not message.text for message in self.messages)
+
+
+class Way(StrEnum):
+    """What becomes of Jack's words."""
+
+    REPLY = "reply"
+    DRAFT = "draft"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A finished thought, ready to be written as one."""
+
+    way: Way
+    text: str
+    language: str
+    sources: tuple[Source, ...] = ()
+    tasks: tuple[TaskProposal, ...] = ()
+    escalation: EscalationProposal | None = None
+    trace: dict[str, Any] = field(default_factory=dict)
+
+
+class Committed(StrEnum):
+    """What the commit found."""
+
+    DONE = "done"
+    SUPERSEDED = "superseded"
+    OWNED = "owned"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    db: Database
+    bus: EventBus
+    config: Config
+    clock: Clock
+    holder: str
+
+    async def load(self, item: InboxItem) -> Turn:
+        return await self.db.read(self._load, item)
+
+    async def commit(self, turn: Turn, outcome: Outcome) -> Committed:
+        """Write everything a turn produced, or nothing.
+
+        Superseded when the guest wrote meanwhile, owned when staff took over meanwhile (the reply
+        stays as a suggestion), lost when the lease ran out and somebody else has the turn.
+        """
+        committed, events = await self.db.write(self._commit, turn, outcome, self.clock())
+        announce(self.bus, events)
+        return committed
+
+    async def retry_later(self, item: InboxItem, delay_s: float) -> None:
+        due_at = self.clock() + seconds(delay_s)
+        await self.db.write(inbox.give_back, item, due_at=due_at, counts=True)
+        announce(self.bus, [InboxFilled(due_at)])
+
+    async def give_up(self, item: InboxItem, reason: str) -> None:
+        """After the last attempt a turn becomes an escalation, never silence (R1)."""
+        events = await self.db.write(self._give_up, item, reason, self.clock())
+        announce(self.bus, events)
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def _load(self, item: InboxItem) -> Turn:
+        conversation = conversations.get(item.conversation_id)
+        assert conversation is not None, "an inbox row holds its conversation"
+        guest = guests.get(conversation.guest_id)
+        assert guest is not None, "a conversation holds its guest"
+        new = messages.get_many(item.message_ids)
+        return Turn(
+            item=item,
+            conversation=conversation,
+            guest=guest,
+            messages=tuple(new),
+            history=tuple(
+                messages.history(
+                    conversation.id,
+                    before=new[0].id,
+                    limit=self.config.conversation.history_messages,
+                )
+            ),
+            stay=self._stay(conversation, guest),
+            open_requests=tuple(
+                task.title
+                for task in tasks.listed(
+                    statuses=("pending", "assigned", "in_progress"),
+                    conversation_id=conversation.id,
+                    limit=10,
+                )
+            ),
+            is_first_answer=conversation.disclosed_at is None,
+        )
+
+    def _stay(self, conversation: Conversation, guest: Guest) -> StayFacts | None:
+        if conversation.reservation_id is None:
+            return None
+        if not guests.is_proven(conversation.channel, conversation.address):
+            return None
+        stay = reservations.get(conversation.reservation_id)
+        return _facts(stay, guest, self.config.hotel.timezone) if stay else None
+
+    # -- writing ---------------------------------------------------------------------------
+
+    def _commit(self, turn: Turn, outcome: Outcome, at: Micros) -> tuple[Committed, list[Event]]:
+        if not inbox.is_held(turn.item, self.holder):
+            return Committed.LOST, []
+        if inbox.has_newer(turn.item) and turn.item.attempts <= MAX_RESTARTS:
+            inbox.give_back(turn.item, due_at=at, counts=True)
+            inbox.take_newer(turn.item)
+            return Committed.SUPERSEDED, [InboxFilled(at)]
+        conversation = conversations.get(turn.conversation.id)
+        assert conversation is not None
+        inbox.finish(turn.item)
+        conversations.set_language(conversation.id, outcome.language)
+        if conversation.is_owned:
+            return Committed.OWNED, self._suggest(turn, outcome, at)
+        return Committed.DONE, self._write(turn, outcome, at)
+
+    def _write(self, turn: Turn, outcome: Outcome, at: Micros) -> list[Event]:
+        events: list[Event] = []
+        conversation = turn.conversation
+        answer_id = None
+        if outcome.way is not Way.SILENT and outcome.text:
+            answer_id = self._add_answer(turn, outcome, at, events)
+        for proposal in outcome.tasks:
+            task_id = tasks.add(
+                proposal,
+                at,
+                conversation_id=conversation.id,
+                message_id=turn.messages[-1].id,
+                guest_id=conversation.guest_id,
+            )
+            events.append(TaskCreated(task_id, proposal.department))
+        state = State.ESCALATED if conversation.state is State.ESCALATED else State.ACTIVE
+        if outcome.escalation is not None:
+            state = State.ESCALATED
+            events.append(
+                self._escalate(conversation.id, turn.messages[-1].id, outcome.escalation, at)
+            )
+        conversations.set_state(conversation.id, state, at)
+        events.append(ConversationChanged(conversation.id, state))
+        self._keep_trace(turn, outcome, at, answer_id)
+        return events
+
+    def _add_answer(self, turn: Turn, outcome: Outcome, at: Micros, events: list[Event]) -> int:
+        conversation = turn.conversation
+        is_reply = outcome.way is Way.REPLY
+        message_id = messages.add(
+            conversation_id=conversation.id,
+            sender=Sender.AI,
+            channel=conversation.channel,
+            address=conversation.address,
+            text=outcome.text,
+            language=outcome.language,
+            delivery=Delivery.QUEUED if is_reply else Delivery.DRAFT,
+            sources=outcome.sources,
+            at=at,
+        )
+        events.append(
+            MessageAdded(
+                conversation.id,
+                message_id,
+                Sender.AI,
+                conversation.channel,
+                conversation.address,
+            )
+        )
+        if is_reply:
+            conversations.set_disclosed(conversation.id, at)
+            outbox.put(
+                message_id=message_id,
+                conversation_id=conversation.id,
+                kind=OutboxKind.ANSWER,
+                channel=conversation.channel,
+                account=conversation.account,
+                address=conversation.address,
+                text=outcome.text,
+                expires_at=at + expiry(self.config, OutboxKind.ANSWER, conversation.channel),
+                at=at,
+            )
+            events.append(OutboxFilled())
+        return message_id
+
+    def _suggest(self, turn: Turn, outcome: Outcome, at: Micros) -> list[Event]:
+        """Staff answer here (R3): Jack's words are a suggestion, his tasks are theirs to make."""
+        if outcome.way is Way.SILENT or not outcome.text:
+            return []
+        events: list[Event] = []
+        draft = Outcome(Way.DRAFT, outcome.text, outcome.language, outcome.sources)
+        answer_id = self._add_answer(turn, draft, at, events)
+        self._keep_trace(turn, outcome, at, answer_id)
+        return events
+
+    def _escalate(
+        self, conversation_id: int, message_id: int | None, wanted: EscalationProposal, at: Micros
+    ) -> Escalated:
+        escalation_id = escalations.add(
+            conversation_id,
+            message_id=message_id,
+            reasons=wanted.reasons,
+            priority=wanted.priority,
+            department=wanted.department,
+            at=at,
+        )
+        return Escalated(conversation_id, escalation_id, wanted.priority, wanted.reasons)
+
+    def _keep_trace(self, turn: Turn, outcome: Outcome, at: Micros, answer_id: int | None) -> None:
+        data = outcome.trace | {"queuedAfterMs": (at - turn.item.received_at) // 1000}
+        traces.add(
+            turn.conversation.id,
+            data,
+            at,
+            question_id=turn.messages[-1].id,
+            answer_id=answer_id,
+        )
+
+    def _give_up(self, item: InboxItem, reason: str, at: Micros) -> list[Event]:
+        inbox.fail(item, reason)
+        conversation = conversations.get(item.conversation_id)
+        assert conversation is not None
+        wanted = EscalationProposal(reasons=("failure",))
+        events: list[Event] = [
+            self._escalate(conversation.id, item.message_ids[-1], wanted, at),
+            ConversationChanged(conversation.id, State.ESCALATED),
+        ]
+        conversations.set_state(conversation.id, State.ESCALATED, at)
+        audit.add("system", "turn.failed", f"conversation:{conversation.id}", at, reason=reason)
+        if not conversation.is_owned:
+            language = conversation.language or self.config.hotel.language
+            guest = guests.get(conversation.guest_id)
+            assert guest is not None
+            turn = Turn(
+                item,
+                conversation,
+                guest,
+                tuple(messages.get_many(item.message_ids)),
+                (),
+                None,
+                (),
+                is_first_answer=conversation.disclosed_at is None,
+            )
+            text = say(Phrase.SYSTEM_TROUBLE, language)
+            self._add_answer(turn, Outcome(Way.REPLY, text, language), at, events)
+        return events
+
+
+def _facts(stay: Reservation, guest: Guest, timezone: str) -> StayFacts:
+    synced = to_datetime(stay.synced_at).astimezone(ZoneInfo(timezone))
+    return StayFacts(
+        guest_name=guest.name,
+        room=stay.room,
+        room_type=stay.room_type,
+        arrival=stay.arrival.isoformat(),
+        departure=stay.departure.isoformat(),
+        nights=(stay.departure - stay.arrival).days,
+        status=stay.status,
+        synced_at=synced.strftime("%H:%M"),
+    )

@@ -1,0 +1,1 @@
+"""Loops that deliver what waits in tables to the use cases."""
