@@ -100,7 +100,7 @@ class WhatsApp:
             {
                 "messaging_product": "whatsapp",
                 "recipient_type": "individual",
-                "to": item.address,
+                **_recipient(item.address),
                 "type": "text",
                 "text": {"body": item.text, "preview_url": False},
                 "biz_opaque_callback_data": f"{CALLBACK_PREFIX}{item.id}",
@@ -128,6 +128,11 @@ class WhatsApp:
             raise Ambiguous("WhatsApp did not answer in time.", reason="timeout") from error
         except aiohttp.ClientError as error:
             raise Ambiguous("The connection to WhatsApp broke.", reason="reset") from error
+
+
+def _recipient(address: str) -> dict[str, str]:
+    """A phone number goes in `to`; a guest without one is reached by user id in `recipient`."""
+    return {"to": address} if address.isdigit() else {"recipient": address}
 
 
 def _read(status: int, headers: Mapping[str, str], body: bytes) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Tests of Jack; the folders mirror the package."""

@@ -1,0 +1,1 @@
+"""Servers on loopback that speak the vendors' protocols and enforce them; see README.md."""
