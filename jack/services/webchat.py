@@ -1,0 +1,124 @@
+"""Web chat sessions: a signed token per visitor, and what the visitor can see."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from jack.config import Config
+from jack.db import messages
+from jack.db import staff as people
+from jack.db.database import Database
+from jack.errors import Invalid, TooLarge, Unauthorized
+from jack.events import EventBus, MessageStatus
+from jack.model.clock import DAY, Clock, Micros
+from jack.model.messages import Inbound, Kind, Message, Parsed
+from jack.services.intake import Accepted, Intake
+
+if TYPE_CHECKING:
+    from itsdangerous import URLSafeTimedSerializer
+
+CHANNEL = "webchat"
+MAX_CLIENT_ID = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A new session. `address` is random and names the visitor inside Jack."""
+
+    address: str
+    token: str
+    expires_at: Micros
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A message as the visitor sees it; `name` of the staff member who wrote it."""
+
+    message: Message
+    name: str | None
+
+
+@dataclass(frozen=True)
+class WebChatSessions:
+    db: Database
+    intake: Intake
+    bus: EventBus
+    config: Config
+    clock: Clock
+    key: bytes
+
+    @cached_property
+    def _signer(self) -> URLSafeTimedSerializer:
+        from itsdangerous import URLSafeTimedSerializer
+
+        return URLSafeTimedSerializer(self.key, salt="jack.webchat")
+
+    def create(self) -> Visit:
+        """Nothing is stored until the visitor writes."""
+        address = secrets.token_urlsafe(16)
+        token = self._signer.dumps(address)
+        days = self.config.channels.webchat.session_days
+        return Visit(address, str(token), self.clock() + days * DAY)
+
+    def open(self, token: str) -> str:
+        """The visitor's address. Raises Unauthorized for a forged or old token."""
+        from itsdangerous import BadSignature
+
+        max_age = self.config.channels.webchat.session_days * DAY // 1_000_000
+        try:
+            return str(self._signer.loads(token, max_age=max_age))
+        except BadSignature as error:
+            raise Unauthorized("This chat session is over. Start a new one.") from error
+
+    async def write(self, address: str, content: object, client_id: object) -> Accepted:
+        """Store a visitor's message; the same `client_id` again is stored once."""
+        text = content.strip() if isinstance(content, str) else ""
+        if not text:
+            raise Invalid("The message is empty.")
+        limit = self.config.channels.webchat.max_message_chars
+        if len(text) > limit:
+            raise TooLarge(f"The message is longer than {limit} characters.")
+        if not isinstance(client_id, str) or not 1 <= len(client_id) <= MAX_CLIENT_ID:
+            raise Invalid(f"clientId must be a string of 1 to {MAX_CLIENT_ID} characters.")
+        inbound = Inbound(
+            channel=CHANNEL,
+            account="",
+            vendor_id=f"{address}:{client_id}",
+            address=address,
+            kind=Kind.TEXT,
+            text=_clean(text),
+            sent_at=self.clock(),
+            data={"clientId": client_id},
+        )
+        return await self.intake.accept(CHANNEL, Parsed([inbound]), payload=None)
+
+    async def lines(self, address: str, *, after: int) -> list[Line]:
+        """What became visible after number `after`, in order."""
+
+        def read() -> list[Line]:
+            found = messages.visible(CHANNEL, address, after=after)
+            names = _names(found)
+            return [Line(m, names.get(m.staff_id) if m.staff_id else None) for m in found]
+
+        return await self.db.read(read)
+
+    async def seen(self, address: str, *, up_to: int) -> None:
+        """The visitor's page showed everything up to number `up_to`."""
+        changed = await self.db.write(messages.mark_read, CHANNEL, address, up_to_seq=up_to)
+        for conversation_id, message_id in changed:
+            self.bus.publish(MessageStatus(conversation_id, message_id, "read", CHANNEL, address))
+
+
+def _names(found: list[Message]) -> Mapping[int, str]:
+    ids = {m.staff_id for m in found if m.staff_id is not None}
+    known = [(staff_id, people.get(staff_id)) for staff_id in ids]
+    return {staff_id: staff.name for staff_id, staff in known if staff is not None}
+
+
+def _clean(text: str) -> str:
+    """Without what the database or a display cannot hold."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")

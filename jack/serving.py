@@ -1,0 +1,207 @@
+"""Running an app: the port first, the heavy parts behind it, and an orderly end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from aiohttp import web
+
+from jack import __version__, metrics
+from jack.app import App
+from jack.errors import Conflict, NotReady
+from jack.knowledge.base import Index
+from jack.model.clock import SECOND
+from jack.services import languages
+from jack.web.keys import Desk, Readiness
+from jack.web.server import runner as http_runner
+from jack.workers.inbox import InboxWorker
+from jack.workers.knowledge import KnowledgeWorker
+from jack.workers.outbox import OutboxWorker
+from jack.workers.schedule import Schedule
+
+log = logging.getLogger(__name__)
+
+BACKLOG = 1024
+
+
+async def serve(
+    app: App,
+    *,
+    stop: asyncio.Event,
+    on_open: Callable[[str], None],
+    on_ready: Callable[[], None] = lambda: None,
+) -> None:
+    """Serve until `stop`. `on_open` gets the address once the port is open, `on_ready` is called
+    when Jack can do all his work.
+
+    Raises Conflict when the port is taken.
+    """
+    readiness = Readiness({"knowledge": "starting", "ai": "starting", "workers": "starting"})
+    runner = http_runner(_desk(app, readiness))
+    await runner.setup()
+    workers = asyncio.Event()
+    running: list[asyncio.Task[None]] = []
+    try:
+        on_open(await _listen(app, runner))
+        metrics.BUILD_INFO.labels(__version__).set(1)
+        running.append(asyncio.create_task(_work(app, readiness, workers, on_ready)))
+        waiter = asyncio.create_task(stop.wait())
+        await asyncio.wait([waiter, *running], return_when=asyncio.FIRST_COMPLETED)
+        waiter.cancel()
+        for task in running:
+            if task.done() and not task.cancelled():
+                task.result()
+    finally:
+        await _drain(app, runner, workers, running)
+
+
+async def _listen(app: App, runner: web.AppRunner) -> str:
+    settings = app.config.server
+    try:
+        site = web.TCPSite(runner, settings.host, settings.port, backlog=BACKLOG)
+        await site.start()
+    except OSError as error:
+        raise Conflict(
+            f"Port {settings.port} on {settings.host} cannot be opened ({error.strerror}). "
+            "Choose another with --port."
+        ) from error
+    port = runner.addresses[0][1]
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return settings.public_url or f"http://{host}:{port}"
+
+
+async def _work(
+    app: App, readiness: Readiness, stop: asyncio.Event, on_ready: Callable[[], None]
+) -> None:
+    """Everything behind the port, until `stop`."""
+    turns, uncertain = await app.queues.recover()
+    log.info("recovered", extra={"count": turns, "attempts": uncertain})
+    for channel in app.channels.values():
+        await channel.start()
+    schedule = Schedule(app.statistics, app.housekeeping)
+    outbox = OutboxWorker(app.queues, app.channels, app.bus, app.config, app.clock)
+    inbox = InboxWorker(app.queues, app.turns, app.pipeline, app.bus, app.config, app.clock)
+    try:
+        async with asyncio.TaskGroup() as group:
+            # What waits to be sent needs no model; turns wait until Jack can think.
+            group.create_task(outbox.run(stop))
+            await _warm(app, readiness)
+            group.create_task(inbox.run(stop))
+            group.create_task(KnowledgeWorker(app.knowledge).run(stop))
+            schedule.start()
+            readiness.set("workers", "ok")
+            readiness.set("scheduler", "ok")
+            seconds = round((app.clock() - app.started_at) / SECOND, 2)
+            log.info("ready", extra={"seconds": seconds})
+            on_ready()
+    finally:
+        schedule.stop()
+        for channel in app.channels.values():
+            await channel.close()
+
+
+async def _warm(app: App, readiness: Readiness) -> None:
+    """Heavy imports and models, one after the other: two cores gain nothing from a crowd."""
+    with _timed("languages"):
+        await asyncio.to_thread(languages.warm)
+    await _warm_knowledge(app, readiness)
+    with _timed("models"):
+        await app.models.warm()
+    readiness.set("ai", "ok")
+
+
+async def _warm_knowledge(app: App, readiness: Readiness) -> None:
+    if app.config.knowledge.embedder == "words":
+        readiness.set("knowledge", "degraded")
+        return
+    try:
+        with _timed("embedder"):
+            await app.embedding.warm()
+        with _timed("index"):
+            await app.knowledge.use(await asyncio.to_thread(_open_index, app))
+        readiness.set("knowledge", "ok")
+    except NotReady as error:
+        # Words still find much; doctor says what is missing (R12).
+        log.warning("vectors unavailable", extra={"reason": str(error)})
+        readiness.set("knowledge", "degraded")
+
+
+def _open_index(app: App) -> Index:
+    from jack.knowledge.index import ChromaIndex
+
+    return ChromaIndex(app.directory.knowledge)
+
+
+@contextmanager
+def _timed(part: str) -> Iterator[None]:
+    started = time.perf_counter()
+    yield
+    seconds = round(time.perf_counter() - started, 3)
+    log.info("warm", extra={"component": part, "seconds": seconds})
+
+
+async def _drain(
+    app: App, runner: web.AppRunner, workers: asyncio.Event, running: list[asyncio.Task[None]]
+) -> None:
+    """Take no more calls, finish what is under way, within the time-out; the rest is in tables."""
+    timeout_s = app.config.server.shutdown_timeout_s
+    log.info("draining", extra={"seconds": timeout_s})
+    workers.set()
+    await runner.cleanup()
+    if running:
+        _, late = await asyncio.wait(running, timeout=max(timeout_s, 0.1))
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+    log.info("stopped")
+
+
+@contextmanager
+def stop_on_signals(stop: asyncio.Event) -> Iterator[None]:
+    """SIGTERM and SIGINT ask for an orderly end; a second one does not wait."""
+    loop = asyncio.get_running_loop()
+    main = asyncio.current_task()
+    assert main is not None
+
+    def ask(number: signal.Signals) -> None:
+        if stop.is_set():
+            main.cancel()
+        log.info("asked to stop", extra={"signal": number.name})
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, ask, number)
+    try:
+        yield
+    finally:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)
+
+
+def _desk(app: App, readiness: Readiness) -> Desk:
+    return Desk(
+        config=app.config,
+        clock=app.clock,
+        started_at=app.started_at,
+        version=__version__,
+        is_demo=app.directory.is_demo,
+        bus=app.bus,
+        channels=app.channels,
+        models=app.models,
+        classify=app.classify,
+        auth=app.auth,
+        staffing=app.staffing,
+        conversations=app.conversations,
+        tasks=app.tasks,
+        knowledge=app.knowledge,
+        intake=app.intake,
+        queues=app.queues,
+        webchat=app.webchat,
+        statistics=app.statistics,
+        readiness=readiness,
+    )

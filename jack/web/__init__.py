@@ -1,0 +1,1 @@
+"""HTTP and WebSockets: the outside of the use cases."""

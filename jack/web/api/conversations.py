@@ -1,0 +1,301 @@
+"""Conversations: the inbox, its threads, and who answers."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from jack.model.clock import to_iso
+from jack.model.conversations import Conversation, ConversationCard, Escalation, State
+from jack.model.messages import Message
+from jack.model.staff import Permission
+from jack.web.api.shapes import Page, decode, encode
+from jack.web.endpoint import Call, Model, Nothing, Routes
+
+routes = Routes("conversations")
+
+READ = Permission.READ_CONVERSATIONS
+WRITE = Permission.WRITE_CONVERSATIONS
+
+
+class Ask(Page):
+    state: Literal["new", "active", "escalated", "resolved", "closed", "open"] | None = Field(
+        default=None, description="`open` is new, active or escalated."
+    )
+    assigned_to: str | None = Field(
+        default=None, pattern=r"^(me|none|\d{1,18})$", description="An id, `me` or `none`."
+    )
+    channel: str | None = Field(default=None, max_length=20)
+    q: str = Field(default="", max_length=200, description="Words in names and messages.")
+
+
+class Card(Model):
+    id: str
+    guest_id: str
+    guest_name: str
+    channel: str
+    state: str
+    assigned_to: str | None
+    assigned_name: str | None
+    language: str | None
+    room: str | None
+    last_message: str
+    last_sender: str
+    last_message_at: str
+    has_failed: bool
+
+    @classmethod
+    def of(cls, card: ConversationCard) -> Card:
+        conversation = card.conversation
+        return cls(
+            id=str(conversation.id),
+            guest_id=str(conversation.guest_id),
+            guest_name=card.guest_name,
+            channel=conversation.channel,
+            state=conversation.state,
+            assigned_to=_text(conversation.owner_id),
+            assigned_name=card.owner_name,
+            language=conversation.language,
+            room=card.room,
+            last_message=card.last_text,
+            last_sender=card.last_sender,
+            last_message_at=to_iso(conversation.last_message_at),
+            has_failed=card.has_failed,
+        )
+
+
+class Cards(Model):
+    conversations: list[Card]
+    cursor: str | None
+
+
+class EscalationShape(Model):
+    id: str
+    reasons: list[str]
+    priority: str
+    department: str
+    created_at: str
+    acknowledged_at: str | None
+    acknowledged_by: str | None
+
+    @classmethod
+    def of(cls, escalation: Escalation) -> EscalationShape:
+        at = escalation.acknowledged_at
+        return cls(
+            id=str(escalation.id),
+            reasons=list(escalation.reasons),
+            priority=escalation.priority,
+            department=escalation.department,
+            created_at=to_iso(escalation.created_at),
+            acknowledged_at=to_iso(at) if at is not None else None,
+            acknowledged_by=_text(escalation.acknowledged_by),
+        )
+
+
+class ConversationShape(Model):
+    id: str
+    guest_id: str
+    reservation_id: str | None
+    channel: str
+    state: str
+    assigned_to: str | None
+    language: str | None
+    created_at: str
+    updated_at: str
+    last_message_at: str
+    escalations: list[EscalationShape] = Field(default_factory=list)
+
+    @classmethod
+    def of(
+        cls, conversation: Conversation, escalations: list[Escalation] | None = None
+    ) -> ConversationShape:
+        return cls(
+            id=str(conversation.id),
+            guest_id=str(conversation.guest_id),
+            reservation_id=_text(conversation.reservation_id),
+            channel=conversation.channel,
+            state=conversation.state,
+            assigned_to=_text(conversation.owner_id),
+            language=conversation.language,
+            created_at=to_iso(conversation.created_at),
+            updated_at=to_iso(conversation.updated_at),
+            last_message_at=to_iso(conversation.last_message_at),
+            escalations=[EscalationShape.of(e) for e in escalations or []],
+        )
+
+
+class SourceShape(Model):
+    """What an answer rests on (R4)."""
+
+    kind: str
+    id: str
+    version: int | None
+    title: str
+    score: float | None
+
+
+class MessageShape(Model):
+    id: str
+    conversation_id: str
+    sender: str
+    staff_id: str | None
+    channel: str
+    kind: str
+    content: str
+    language: str | None
+    delivery: str | None
+    failure: str | None
+    sources: list[SourceShape]
+    created_at: str
+
+    @classmethod
+    def of(cls, message: Message) -> MessageShape:
+        return cls(
+            id=str(message.id),
+            conversation_id=str(message.conversation_id),
+            sender=message.sender,
+            staff_id=_text(message.staff_id),
+            channel=message.channel,
+            kind=message.kind,
+            content=message.text,
+            language=message.language,
+            delivery=message.delivery,
+            failure=message.failure,
+            sources=[
+                SourceShape(kind=s.kind, id=s.id, version=s.version, title=s.title, score=s.score)
+                for s in message.sources
+            ],
+            created_at=to_iso(message.created_at),
+        )
+
+
+class Messages(Model):
+    """Newest first."""
+
+    messages: list[MessageShape]
+    cursor: str | None
+
+
+class Reply(Model):
+    content: str = Field(min_length=1, max_length=4000, examples=["I'll bring them myself."])
+
+
+@routes.add("GET", "/api/v1/conversations", query=Ask, answer=Cards, needs=READ)
+async def list_conversations(call: Call[Ask, Nothing]) -> Cards:
+    """The inbox, newest message first."""
+    ask = call.query
+    before = decode(ask.cursor, 2)
+    states = ("new", "active", "escalated") if ask.state == "open" else (ask.state,)
+    cards = await call.desk.conversations.cards(
+        states=[State(state) for state in states if state],
+        assigned_to=_owner(ask.assigned_to, call.who.id),
+        unassigned=ask.assigned_to == "none",
+        channel=ask.channel,
+        query=ask.q.strip(),
+        before=(before[0], before[1]) if before else None,
+        limit=ask.limit,
+    )
+    last = cards[-1].conversation if len(cards) == ask.limit else None
+    return Cards(
+        conversations=[Card.of(card) for card in cards],
+        cursor=encode(last.last_message_at, last.id) if last else None,
+    )
+
+
+@routes.add(
+    "GET",
+    "/api/v1/conversations/{id}",
+    answer=ConversationShape,
+    needs=READ,
+    errors=("NOT_FOUND",),
+)
+async def get_conversation(call: Call[Nothing, Nothing]) -> ConversationShape:
+    """One conversation with its escalations."""
+    return ConversationShape.of(*await call.desk.conversations.get(call.id()))
+
+
+@routes.add(
+    "GET",
+    "/api/v1/conversations/{id}/messages",
+    query=Page,
+    answer=Messages,
+    needs=READ,
+    errors=("NOT_FOUND",),
+)
+async def list_messages(call: Call[Page, Nothing]) -> Messages:
+    """A thread, newest message first."""
+    before = decode(call.query.cursor, 1)
+    found = await call.desk.conversations.messages(
+        call.id(), before=before[0] if before else None, limit=call.query.limit
+    )
+    is_full = len(found) == call.query.limit
+    return Messages(
+        messages=[MessageShape.of(message) for message in found],
+        cursor=encode(found[-1].id) if is_full else None,
+    )
+
+
+@routes.add(
+    "POST",
+    "/api/v1/conversations/{id}/messages",
+    body=Reply,
+    answer=MessageShape,
+    status=201,
+    needs=WRITE,
+    errors=("NOT_FOUND", "CONFLICT"),
+)
+async def reply_to_guest(call: Call[Nothing, Reply]) -> MessageShape:
+    """Write to the guest.
+
+    A conversation nobody owns becomes the writer's; while somebody else owns it, this is a conflict.
+    """
+    return MessageShape.of(
+        await call.desk.conversations.reply(call.id(), call.who, call.body.content)
+    )
+
+
+@routes.add(
+    "POST",
+    "/api/v1/conversations/{id}/claim",
+    answer=ConversationShape,
+    needs=WRITE,
+    errors=("NOT_FOUND", "CONFLICT"),
+)
+async def claim_conversation(call: Call[Nothing, Nothing]) -> ConversationShape:
+    """Take over: from now on Jack is silent here."""
+    return ConversationShape.of(await call.desk.conversations.claim(call.id(), call.who))
+
+
+@routes.add(
+    "POST",
+    "/api/v1/conversations/{id}/release",
+    answer=ConversationShape,
+    needs=WRITE,
+    errors=("NOT_FOUND", "CONFLICT"),
+)
+async def release_conversation(call: Call[Nothing, Nothing]) -> ConversationShape:
+    """Hand back to Jack."""
+    return ConversationShape.of(await call.desk.conversations.release(call.id(), call.who))
+
+
+@routes.add(
+    "POST",
+    "/api/v1/conversations/{id}/resolve",
+    answer=ConversationShape,
+    needs=WRITE,
+    errors=("NOT_FOUND", "CONFLICT"),
+)
+async def resolve_conversation(call: Call[Nothing, Nothing]) -> ConversationShape:
+    """Nothing is left to do here."""
+    return ConversationShape.of(await call.desk.conversations.resolve(call.id(), call.who))
+
+
+def _owner(asked: str | None, me: int) -> int | None:
+    if asked == "me":
+        return me
+    return int(asked) if asked and asked.isdecimal() else None
+
+
+def _text(number: int | None) -> str | None:
+    return str(number) if number is not None else None

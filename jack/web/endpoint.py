@@ -1,0 +1,207 @@
+"""One declaration per route: it validates, it documents, it serves.
+
+`Routes` collects functions `async (call) -> model`; from the same models the request is checked,
+the answer is written and the OpenAPI document is made.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from aiohttp import web
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic.alias_generators import to_camel
+
+from jack.errors import Forbidden, Invalid, TooLarge, Unauthorized
+from jack.model.staff import Permission, Staff
+from jack.web.keys import DESK, Desk
+
+Q = TypeVar("Q")
+B = TypeVar("B")
+
+MAX_JSON_BYTES = 256 * 1024
+
+
+class Model(BaseModel):
+    """camelCase outside, snake_case inside; unknown fields are an error."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, extra="forbid", frozen=True
+    )
+
+
+class Nothing(Model):
+    """No query, no body, or an answer without content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Generic[Q, B]):
+    """One request of a documented route. `staff` is set unless the route is public."""
+
+    request: web.Request
+    desk: Desk
+    query: Q
+    body: B
+    staff: Staff | None
+    family: str | None
+
+    @property
+    def who(self) -> Staff:
+        if self.staff is None:
+            raise Unauthorized("Sign in first.")
+        return self.staff
+
+    def id(self, name: str = "id") -> int:
+        """A number from the path. Raises Invalid."""
+        text = self.request.match_info[name]
+        if not text.isdecimal() or len(text) > 18:
+            raise Invalid(f"{name} must be a decimal number, not {text[:20]!r}.", field=name)
+        return int(text)
+
+
+Handler = Callable[[Any], Awaitable[BaseModel | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    method: str
+    path: str
+    handler: Handler
+    tag: str
+    summary: str
+    description: str
+    query: type[BaseModel]
+    body: type[BaseModel]
+    answer: type[BaseModel]
+    status: int
+    needs: Permission | None
+    is_public: bool
+    errors: tuple[str, ...]
+
+    @property
+    def operation_id(self) -> str:
+        return to_camel(self.handler.__name__)
+
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        desk = request.app[DESK]
+        staff, family = await self._principal(request, desk)
+        call = Call(
+            request=request,
+            desk=desk,
+            query=validate(self.query, dict(request.query), "query"),
+            body=await self._read_body(request),
+            staff=staff,
+            family=family,
+        )
+        result = await self.handler(call)
+        if result is None:
+            return web.Response(status=self.status)
+        body = result.model_dump_json(by_alias=True).encode()
+        return web.Response(body=body, status=self.status, content_type="application/json")
+
+    async def _principal(self, request: web.Request, desk: Desk) -> tuple[Staff | None, str | None]:
+        if self.is_public:
+            return None, None
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise Unauthorized("Sign in first: Authorization: Bearer TOKEN.")
+        principal = await desk.auth.verify(token)
+        if self.needs is not None and not principal.staff.may(self.needs):
+            raise Forbidden(f"Your role, {principal.staff.role}, may not do this ({self.needs}).")
+        return principal.staff, principal.family
+
+    async def _read_body(self, request: web.Request) -> BaseModel:
+        if self.body is Nothing:
+            return Nothing()
+        data = await read_body(request, limit=MAX_JSON_BYTES)
+        return validate(self.body, parse_json(data), "body")
+
+
+class Routes:
+    """The routes of one resource."""
+
+    def __init__(self, tag: str) -> None:
+        self.tag = tag
+        self.all: list[Route] = []
+
+    def add(
+        self,
+        method: str,
+        path: str,
+        *,
+        answer: type[BaseModel] = Nothing,
+        query: type[BaseModel] = Nothing,
+        body: type[BaseModel] = Nothing,
+        status: int = 200,
+        needs: Permission | None = None,
+        is_public: bool = False,
+        errors: Sequence[str] = (),
+    ) -> Callable[[Handler], Handler]:
+        """Declare a route. The function's docstring is its summary and description."""
+
+        def declare(handler: Handler) -> Handler:
+            summary, _, rest = (handler.__doc__ or "").strip().partition("\n")
+            self.all.append(
+                Route(
+                    method=method,
+                    path=path,
+                    handler=handler,
+                    tag=self.tag,
+                    summary=summary.rstrip("."),
+                    description=" ".join(rest.split()),
+                    query=query,
+                    body=body,
+                    answer=answer,
+                    status=status,
+                    needs=needs,
+                    is_public=is_public,
+                    errors=tuple(errors),
+                )
+            )
+            return handler
+
+        return declare
+
+
+async def read_body(request: web.Request, *, limit: int) -> bytes:
+    """The raw body, counted while it streams in. Raises TooLarge, Invalid when it is too slow."""
+    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise Invalid("Compressed bodies are not accepted.")
+    if (request.content_length or 0) > limit:
+        raise TooLarge(f"The body is larger than {limit} bytes.")
+    timeout_s = request.app[DESK].config.server.body_timeout_s
+    body = bytearray()
+    try:
+        async with asyncio.timeout(timeout_s):
+            async for part in request.content.iter_any():
+                body += part
+                if len(body) > limit:
+                    raise TooLarge(f"The body is larger than {limit} bytes.")
+    except TimeoutError as error:
+        raise Invalid(f"The body did not arrive within {timeout_s:g} seconds.") from error
+    return bytes(body)
+
+
+def parse_json(data: bytes) -> object:
+    """Raises Invalid for anything that is not JSON, also for what is nested too deep."""
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise Invalid("The body is not JSON.") from error
+
+
+def validate(model: type[BaseModel], data: object, where: str) -> BaseModel:
+    """Raises Invalid that names each wrong field, never showing its value."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        problems = [
+            {"field": ".".join(str(part) for part in item["loc"]) or where, "problem": item["msg"]}
+            for item in error.errors(include_input=False, include_url=False, include_context=False)
+        ]
+        first = problems[0]
+        raise Invalid(f"{first['field']}: {first['problem']}", problems=problems) from error

@@ -1,0 +1,200 @@
+"""The HTTP server in front of the application: what aiohttp leaves open, closed.
+
+aiohttp answers unparsable requests with an echo, names itself in a Server header and cuts no slow
+client. Here a request that is no HTTP gets a bare 400 and one log line, headers have a deadline,
+connections per client are limited, and `/health/live` is answered before the application's chain.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import web
+from aiohttp.web_protocol import RequestHandler
+from aiohttp.web_request import BaseRequest
+
+from jack.model.clock import now, to_iso
+
+log = logging.getLogger(__name__)
+
+KEEPALIVE_S = 75.0
+MAX_LINE = 8190
+LIVE_PATHS = frozenset({"/health/live", "/api/v1/health/live"})
+LIVE_HEADERS = {
+    "Content-Type": "application/json",
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": "default-src 'self'",
+}
+
+
+class BareResponse(web.Response):
+    """A response that does not say what serves it."""
+
+    async def _prepare_headers(self) -> None:
+        await super()._prepare_headers()
+        self._headers.popall("Server", None)
+
+
+def live() -> web.Response:
+    body = b'{"status":"ok","timestamp":"' + to_iso(now()).encode() + b'"}'
+    return BareResponse(body=body, headers=LIVE_HEADERS)
+
+
+class FrontHandler(RequestHandler):
+    """One connection."""
+
+    __slots__ = ("_front", "_headers_due", "_peer")
+
+    def __init__(self, manager: FrontServer, **kwargs: Any) -> None:
+        super().__init__(manager, **kwargs)
+        self._front = manager
+        self._headers_due: asyncio.TimerHandle | None = None
+        self._peer = ""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        peer = transport.get_extra_info("peername")
+        self._peer = str(peer[0]) if isinstance(peer, tuple) else ""
+        if not self._front.admit(self._peer):
+            self._peer = ""
+            assert isinstance(transport, asyncio.Transport)
+            transport.abort()
+            return
+        super().connection_made(transport)
+        self._expect_headers()
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        if self._peer:
+            self._front.dismiss(self._peer)
+        self._headers_arrived()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        before = self._request_count
+        super().data_received(data)
+        if self._request_count != before or self._payload_parser is not None:
+            self._headers_arrived()
+        elif self._headers_due is None and self._waiter is not None and not self._waiter.done():
+            # The first bytes of a next request on a kept connection.
+            self._expect_headers()
+
+    def handle_error(
+        self,
+        request: BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        """What never reached the application: no echo, no traceback, and the connection ends."""
+        log.warning("request refused", extra={"status": status, "reason": type(exc).__name__})
+        response = BareResponse(status=status)
+        response.force_close()
+        return response
+
+    def log_exception(self, *args: Any, **kw: Any) -> None:
+        log.error("connection failed", exc_info=kw.get("exc_info"))
+
+    def _expect_headers(self) -> None:
+        self._headers_due = self._loop.call_later(self._front.header_timeout_s, self._too_slow)
+
+    def _headers_arrived(self) -> None:
+        if self._headers_due is not None:
+            self._headers_due.cancel()
+            self._headers_due = None
+
+    def _too_slow(self) -> None:
+        self._headers_due = None
+        if self._waiter is not None and not self._waiter.done():
+            log.info("slow headers", extra={"status": 408})
+            self.force_close()
+
+
+class FrontServer(web.Server):
+    """All connections."""
+
+    def __init__(
+        self,
+        handler: Callable[[Any], Awaitable[web.StreamResponse]],
+        *,
+        header_timeout_s: float,
+        max_connections_per_client: int,
+        trusted: Callable[[str], bool],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(handler, **kwargs)
+        self.header_timeout_s = header_timeout_s
+        self._limit = max_connections_per_client
+        self._trusted = trusted
+        self._clients: Counter[str] = Counter()
+
+    def __call__(self) -> RequestHandler:
+        return FrontHandler(self, loop=self._loop, **self._kwargs)
+
+    def admit(self, peer: str) -> bool:
+        """Whether one more connection of this client is welcome; a trusted proxy always is."""
+        if self._clients[peer] >= self._limit and not self._trusted(peer):
+            log.warning("too many connections", extra={"count": self._clients[peer]})
+            return False
+        self._clients[peer] += 1
+        return True
+
+    def dismiss(self, peer: str) -> None:
+        self._clients[peer] -= 1
+        if self._clients[peer] <= 0:
+            del self._clients[peer]
+
+
+class FrontRunner(web.AppRunner):
+    """Runs an application behind a FrontServer."""
+
+    def __init__(
+        self,
+        app: web.Application,
+        *,
+        header_timeout_s: float,
+        max_connections_per_client: int,
+        trusted: Callable[[str], bool],
+        shutdown_timeout_s: float,
+    ) -> None:
+        super().__init__(
+            app,
+            access_log=None,
+            keepalive_timeout=KEEPALIVE_S,
+            shutdown_timeout=shutdown_timeout_s,
+        )
+        self._front: dict[str, Any] = {
+            "header_timeout_s": header_timeout_s,
+            "max_connections_per_client": max_connections_per_client,
+            "trusted": trusted,
+        }
+
+    async def _make_server(self) -> web.Server:
+        app = self.app
+        loop = asyncio.get_running_loop()
+        app._set_loop(loop)
+        app.on_startup.freeze()
+        await app.startup()
+        app.freeze()
+        handle = app._handle
+
+        async def front(request: web.Request) -> web.StreamResponse:
+            if request._rel_url.raw_path in LIVE_PATHS and request.method in ("GET", "HEAD"):
+                return live()
+            return await handle(request)
+
+        return FrontServer(
+            front,
+            request_factory=app._make_request,
+            loop=loop,
+            access_log=None,
+            keepalive_timeout=KEEPALIVE_S,
+            auto_decompress=False,
+            max_line_size=MAX_LINE,
+            **self._front,
+        )

@@ -1,0 +1,67 @@
+"""What handlers can reach: the services, put together by the composition root."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+from jack.channels.base import Channel
+from jack.config import Config
+from jack.events import EventBus
+from jack.llm.chain import Chain
+from jack.model.answers import Classification
+from jack.model.clock import Clock, Micros
+from jack.services.auth import Auth
+from jack.services.conversations import Conversations
+from jack.services.intake import Intake
+from jack.services.knowledge import Knowledge
+from jack.services.queues import Queues
+from jack.services.staff import Staffing
+from jack.services.statistics import Statistics
+from jack.services.tasks import Tasks
+from jack.services.webchat import WebChatSessions
+
+Classify = Callable[[str], Awaitable[Classification]]
+
+
+@dataclass(slots=True)
+class Readiness:
+    """What is up. A part is absent until it has been tried."""
+
+    parts: dict[str, str] = field(default_factory=dict)
+
+    def set(self, part: str, state: str) -> None:
+        """`state` is `ok`, `starting`, `degraded` or `down`."""
+        self.parts[part] = state
+
+
+NEEDED = ("database", "knowledge", "ai", "workers")
+"""Without these Jack cannot do his work: /health/ready says 503."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    config: Config
+    clock: Clock
+    started_at: Micros
+    version: str
+    is_demo: bool
+    bus: EventBus
+    channels: Mapping[str, Channel]
+    models: Chain
+    classify: Classify
+    auth: Auth
+    staffing: Staffing
+    conversations: Conversations
+    tasks: Tasks
+    knowledge: Knowledge
+    intake: Intake
+    queues: Queues
+    webchat: WebChatSessions
+    statistics: Statistics
+    readiness: Readiness
+
+
+DESK = web.AppKey("desk", Desk)

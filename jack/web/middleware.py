@@ -1,0 +1,188 @@
+"""What holds for every request of the application: one middleware, and the headers of its answers."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import re
+import secrets
+import time
+from collections.abc import Awaitable, Callable, Sequence
+
+from aiohttp import web
+
+from jack import metrics
+from jack.errors import (
+    Conflict,
+    Forbidden,
+    Invalid,
+    JackError,
+    NotFound,
+    NotReady,
+    RateLimited,
+    TooLarge,
+    Unauthorized,
+)
+from jack.logs import request_id
+from jack.web.keys import DESK
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+STATUSES: dict[type[JackError], int] = {
+    TooLarge: 413,
+    Invalid: 400,
+    Unauthorized: 401,
+    Forbidden: 403,
+    NotFound: 404,
+    Conflict: 409,
+    RateLimited: 429,
+    NotReady: 503,
+}
+"""The first class that fits, in this order."""
+
+_ROUTER_CODES = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED", 413: "PAYLOAD_TOO_LARGE"}
+_HOST = re.compile(
+    r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,253})|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?"
+)
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
+        " object-src 'none'; connect-src 'self'"
+    ),
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+def error_response(
+    status: int, code: str, message: str, details: object = None, **headers: str
+) -> web.Response:
+    """The one envelope of every error."""
+    return web.json_response(
+        {
+            "error": {
+                "code": code,
+                "message": message,
+                "details": details or {},
+                "requestId": request_id.get(),
+            }
+        },
+        status=status,
+        headers=headers,
+    )
+
+
+@web.middleware
+async def every_request(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Give it an id, refuse nonsense, turn errors into envelopes, count and time it."""
+    rid = secrets.token_hex(8)
+    token = request_id.set(rid)
+    started = time.perf_counter()
+    try:
+        response = await _answer(request, handler)
+        if not response.prepared:
+            response.headers["X-Request-ID"] = rid
+        _measure(request, response.status, time.perf_counter() - started)
+        return response
+    finally:
+        request_id.reset(token)
+
+
+async def _answer(request: web.Request, handler: Handler) -> web.StreamResponse:
+    if request.method not in METHODS:
+        return error_response(405, "METHOD_NOT_ALLOWED", "This method is not served.")
+    if not _is_host(request):
+        return error_response(400, "VALIDATION_ERROR", "The Host header is no host name.")
+    try:
+        return await handler(request)
+    except JackError as error:
+        return _jack_error(error)
+    except web.HTTPException as error:
+        code = _ROUTER_CODES.get(error.status, "HTTP_ERROR")
+        allow = {"Allow": error.headers["Allow"]} if "Allow" in error.headers else {}
+        return error_response(error.status, code, error.reason, **allow)
+    except ConnectionError:
+        raise
+    except Exception:
+        metrics.ERRORS.labels("http").inc()
+        log.exception("request failed", extra={"route": route_of(request)})
+        return error_response(500, "INTERNAL_ERROR", "Something went wrong here; it was logged.")
+
+
+def _jack_error(error: JackError) -> web.Response:
+    status = next((status for kind, status in STATUSES.items() if isinstance(error, kind)), 500)
+    if status >= 500:
+        log.error("request failed", exc_info=error, extra={"status": status})
+    if isinstance(error, RateLimited):
+        wait = str(max(1, round(error.retry_after_s)))
+        return error_response(status, error.code, str(error), **{"Retry-After": wait})
+    code = "NOT_READY" if isinstance(error, NotReady) else error.code
+    return error_response(status, code, str(error), dict(error.details))
+
+
+def _is_host(request: web.Request) -> bool:
+    host = request.headers.get("Host", "")
+    if not _HOST.fullmatch(host):
+        return False
+    allowed = request.app[DESK].config.server.allowed_hosts
+    return not allowed or host.rpartition(":")[0] in allowed or host in allowed
+
+
+def route_of(request: web.Request) -> str:
+    """The route's pattern, never the path: paths hold ids and secrets."""
+    resource = request.match_info.route.resource
+    return resource.canonical if resource is not None else "none"
+
+
+def _measure(request: web.Request, status: int, seconds: float) -> None:
+    metrics.HTTP_REQUEST_SECONDS.labels(route_of(request), request.method, str(status)).observe(
+        seconds
+    )
+
+
+async def security_headers(request: web.Request, response: web.StreamResponse) -> None:
+    """Runs as every answer is prepared."""
+    response.headers.popall("Server", None)
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"
+    if request.app[DESK].config.server.public_url.startswith("https://"):
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+
+
+def proxies(networks: Sequence[str]) -> Callable[[str], bool]:
+    """Whether an address belongs to the configured proxies."""
+    parsed = [ipaddress.ip_network(network, strict=False) for network in networks]
+
+    def trusted(peer: str) -> bool:
+        try:
+            address = ipaddress.ip_address(peer)
+        except ValueError:
+            return False
+        return any(address in network for network in parsed)
+
+    return trusted
+
+
+def client_of(request: web.Request) -> str:
+    """Who calls: the peer, or what a trusted proxy says of it."""
+    peer = request.remote or ""
+    networks = request.app[DESK].config.server.trusted_proxies
+    if networks and proxies(networks)(peer):
+        forwarded = request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
+        return forwarded or peer
+    return peer
+
+
+def is_loopback(request: web.Request) -> bool:
+    try:
+        return ipaddress.ip_address(client_of(request)).is_loopback
+    except ValueError:
+        return False

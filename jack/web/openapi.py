@@ -1,0 +1,139 @@
+"""The OpenAPI 3.1 document, made from the same declarations that validate and serve."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from jack.web.endpoint import Nothing, Route
+
+REF = "#/components/schemas/{model}"
+ERROR_STATUS = {
+    "VALIDATION_ERROR": 400,
+    "UNAUTHORIZED": 401,
+    "FORBIDDEN": 403,
+    "NOT_FOUND": 404,
+    "CONFLICT": 409,
+    "PAYLOAD_TOO_LARGE": 413,
+    "RATE_LIMITED": 429,
+    "NOT_READY": 503,
+}
+ERROR_SCHEMA = {
+    "type": "object",
+    "required": ["error"],
+    "properties": {
+        "error": {
+            "type": "object",
+            "required": ["code", "message", "details", "requestId"],
+            "properties": {
+                "code": {"type": "string", "enum": [*ERROR_STATUS, "INTERNAL_ERROR"]},
+                "message": {"type": "string"},
+                "details": {"type": "object"},
+                "requestId": {"type": ["string", "null"]},
+            },
+        }
+    },
+}
+
+
+def document(routes: Sequence[Route], *, version: str) -> dict[str, Any]:
+    """The whole document as JSON-able data."""
+    names, schemas = _schemas(routes)
+    paths: dict[str, dict[str, Any]] = {}
+    for route in routes:
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, names)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Jack The Butler",
+            "version": version,
+            "description": "The REST API of a hotel's front desk for messages.",
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "servers": [{"url": "/"}],
+        "paths": paths,
+        "components": {
+            "schemas": {**schemas, "Error": ERROR_SCHEMA},
+            "securitySchemes": {
+                "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+            },
+        },
+    }
+
+
+def _schemas(routes: Iterable[Route]) -> tuple[dict[type[BaseModel], str], dict[str, Any]]:
+    """The name of each model's schema, and all schemas by name."""
+    models = dict.fromkeys(
+        model
+        for route in routes
+        for model in (route.body, route.answer, route.query)
+        if model is not Nothing
+    )
+    refs, schema = models_json_schema(
+        [(model, "validation") for model in models], ref_template=REF, by_alias=True
+    )
+    names = {model: refs[(model, "validation")]["$ref"].rpartition("/")[2] for model in models}
+    return names, schema.get("$defs", {})
+
+
+def _operation(route: Route, names: dict[type[BaseModel], str]) -> dict[str, Any]:
+    operation: dict[str, Any] = {
+        "operationId": route.operation_id,
+        "summary": route.summary,
+        "tags": [route.tag],
+        "responses": _responses(route, names),
+        "security": [] if route.is_public else [{"bearer": []}],
+    }
+    if route.description:
+        operation["description"] = route.description
+    if route.needs is not None:
+        operation["x-permission"] = str(route.needs)
+    if parameters := [*_path_parameters(route), *_query_parameters(route)]:
+        operation["parameters"] = parameters
+    if route.body is not Nothing:
+        operation["requestBody"] = {"required": True, "content": _json(names[route.body])}
+    return operation
+
+
+def _responses(route: Route, names: dict[type[BaseModel], str]) -> dict[str, Any]:
+    good: dict[str, Any] = {"description": "Done"}
+    if route.answer is not Nothing:
+        good["content"] = _json(names[route.answer])
+    responses = {str(route.status): good}
+    codes = ["VALIDATION_ERROR", *route.errors]
+    if not route.is_public:
+        codes += ["UNAUTHORIZED", "FORBIDDEN"]
+    for code in codes:
+        responses[str(ERROR_STATUS[code])] = {"description": code, "content": _json("Error")}
+    return responses
+
+
+def _json(name: str) -> dict[str, Any]:
+    return {"application/json": {"schema": {"$ref": REF.format(model=name)}}}
+
+
+def _path_parameters(route: Route) -> list[dict[str, Any]]:
+    parts = [part[1:-1] for part in route.path.split("/") if part.startswith("{")]
+    return [
+        {
+            "name": part,
+            "in": "path",
+            "required": True,
+            "schema": {"type": "string", "pattern": r"^\d{1,18}$"},
+        }
+        for part in parts
+    ]
+
+
+def _query_parameters(route: Route) -> list[dict[str, Any]]:
+    if route.query is Nothing:
+        return []
+    schema = route.query.model_json_schema(by_alias=True, ref_template=REF)
+    required = schema.get("required", [])
+    return [
+        {"name": name, "in": "query", "required": name in required, "schema": part}
+        for name, part in schema["properties"].items()
+    ]

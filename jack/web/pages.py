@@ -1,0 +1,64 @@
+"""The pages that come with Jack, read once and sent from memory."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib import resources
+
+from aiohttp import web
+
+from jack.errors import NotFound
+
+TYPES = {
+    ".html": "text/html",
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+}
+CHAT_FILES = frozenset(
+    {
+        "chat.css",
+        "chat.js",
+        "connection.js",
+        "messages.js",
+        "scrolling.js",
+        "storage.js",
+        "texts.js",
+        "icon.svg",
+    }
+)
+
+
+@cache
+def _page(name: str) -> tuple[bytes, str, str]:
+    body = resources.files("jack.web").joinpath("pages", name).read_bytes()
+    kind = TYPES["." + name.rpartition(".")[2]]
+    return body, kind, f'"{hashlib.sha256(body).hexdigest()[:24]}"'
+
+
+def _send(request: web.Request, name: str) -> web.StreamResponse:
+    body, kind, etag = _page(name)
+    headers = {"ETag": etag, "Cache-Control": "no-cache"}
+    if request.headers.get("If-None-Match") == etag:
+        return web.Response(status=304, headers=headers)
+    return web.Response(body=body, content_type=kind, charset="utf-8", headers=headers)
+
+
+async def home(request: web.Request) -> web.StreamResponse:
+    return _send(request, "home.html")
+
+
+async def home_style(request: web.Request) -> web.StreamResponse:
+    return _send(request, "home.css")
+
+
+async def chat(request: web.Request) -> web.StreamResponse:
+    return _send(request, "chat.html")
+
+
+async def chat_file(request: web.Request) -> web.StreamResponse:
+    name = request.match_info["name"]
+    if name not in CHAT_FILES:
+        raise NotFound("There is no such file.")
+    return _send(request, name)

@@ -1,0 +1,35 @@
+"""The HTTP application and the runner that listens for it."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from jack.config import Config
+from jack.web.http import FrontRunner
+from jack.web.keys import DESK, Desk
+from jack.web.middleware import every_request, proxies, security_headers
+from jack.web.routes import add_routes
+from jack.web.websocket import SOCKETS, close_all
+
+
+def application(desk: Desk) -> web.Application:
+    app = web.Application(
+        middlewares=[every_request], client_max_size=desk.config.server.max_upload_bytes
+    )
+    app[DESK] = desk
+    app[SOCKETS] = set()
+    app.on_response_prepare.append(security_headers)
+    app.on_shutdown.append(close_all)
+    add_routes(app)
+    return app
+
+
+def runner(desk: Desk) -> FrontRunner:
+    settings: Config = desk.config
+    return FrontRunner(
+        application(desk),
+        header_timeout_s=settings.server.header_timeout_s,
+        max_connections_per_client=settings.server.max_connections_per_client,
+        trusted=proxies(settings.server.trusted_proxies),
+        shutdown_timeout_s=settings.server.shutdown_timeout_s,
+    )

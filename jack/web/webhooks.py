@@ -1,0 +1,54 @@
+"""Vendors' webhooks: a 2xx only once everything they carried is on disk (R1)."""
+
+from __future__ import annotations
+
+import logging
+
+from aiohttp import web
+
+from jack import metrics
+from jack.channels.base import Webhook
+from jack.errors import BadSignature, Invalid, NotFound, TooLarge
+from jack.web.endpoint import read_body
+from jack.web.keys import DESK
+
+log = logging.getLogger(__name__)
+
+
+def _webhook(request: web.Request) -> tuple[str, Webhook]:
+    name = request.match_info["channel"]
+    channel: object = request.app[DESK].channels.get(name)
+    if not isinstance(channel, Webhook):
+        raise NotFound("There is no such webhook, or its channel is switched off.")
+    return name, channel
+
+
+async def verify(request: web.Request) -> web.StreamResponse:
+    """The vendor asks whether this address is ours."""
+    _, channel = _webhook(request)
+    return web.Response(text=channel.subscribe(request.query))
+
+
+async def receive(request: web.Request) -> web.StreamResponse:
+    """Check the signature over the raw bytes, store everything, then say yes."""
+    name, channel = _webhook(request)
+    desk = request.app[DESK]
+    try:
+        body = await read_body(request, limit=desk.config.server.max_webhook_bytes)
+        parsed = channel.receive(request.headers, body)
+    except BadSignature as error:
+        _reject(name, str(error.details.get("reason", "signature")))
+        raise
+    except TooLarge:
+        _reject(name, "too_large")
+        raise
+    except Invalid:
+        _reject(name, "invalid")
+        raise
+    await desk.intake.accept(name, parsed, payload=body)
+    return web.json_response({"status": "ok"})
+
+
+def _reject(channel: str, reason: str) -> None:
+    metrics.WEBHOOK_REJECTED.labels(channel, reason).inc()
+    log.warning("webhook rejected", extra={"channel": channel, "reason": reason})

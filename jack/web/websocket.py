@@ -1,0 +1,239 @@
+"""The guest's side of web chat: a WebSocket that loses and repeats nothing.
+
+The first frame says who is there and what was seen last; everything missed is replayed from the
+database, and later everything that becomes visible is pushed the same way: by number.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections import deque
+from contextlib import suppress
+from typing import Any
+
+from aiohttp import WSCloseCode, WSMsgType, web
+
+from jack import metrics
+from jack.errors import Invalid, JackError, RateLimited, TooLarge, Unauthorized
+from jack.events import Event, MessageAdded, MessageStatus, Typing
+from jack.model.clock import MINUTE, to_iso
+from jack.services.webchat import CHANNEL, Line
+from jack.web.keys import DESK, Desk
+
+log = logging.getLogger(__name__)
+
+MAX_FRAME_BYTES = 64 * 1024
+HELLO_TIMEOUT_S = 10.0
+HEARTBEAT_S = 30.0
+SEND_TIMEOUT_S = 10.0
+CLOSE_UNAUTHORIZED = 4401
+MAX_BAD_FRAMES = 5
+VISIBLE = frozenset({"sent", "delivered"})
+
+
+def frame(line: Line) -> dict[str, Any]:
+    """A message as the visitor gets it."""
+    message = line.message
+    return {
+        "type": "message",
+        "seq": message.seq,
+        "id": str(message.id),
+        "sender": message.sender,
+        "name": line.name,
+        "content": message.text,
+        "createdAt": to_iso(message.created_at),
+        "clientId": message.client_id,
+    }
+
+
+async def chat(request: web.Request) -> web.StreamResponse:
+    """`/ws/chat`."""
+    desk = request.app[DESK]
+    socket = web.WebSocketResponse(
+        heartbeat=HEARTBEAT_S, max_msg_size=MAX_FRAME_BYTES, compress=False
+    )
+    if not _origin_allowed(request, desk):
+        raise Unauthorized("This page may not use the hotel's chat.")
+    await socket.prepare(request)
+    metrics.CONNECTED_WEBSOCKETS.inc()
+    sockets = request.app[SOCKETS]
+    sockets.add(socket)
+    try:
+        await _Visit(desk, socket).serve()
+    finally:
+        sockets.discard(socket)
+        metrics.CONNECTED_WEBSOCKETS.dec()
+    return socket
+
+
+SOCKETS = web.AppKey("sockets", set)
+
+
+async def close_all(app: web.Application) -> None:
+    """At shutdown: tell visitors to come back."""
+    for socket in list(app[SOCKETS]):
+        with suppress(Exception):
+            await socket.close(code=WSCloseCode.GOING_AWAY)
+
+
+class _Visit:
+    """One open socket of one visitor."""
+
+    def __init__(self, desk: Desk, socket: web.WebSocketResponse) -> None:
+        self._desk = desk
+        self._socket = socket
+        self._address = ""
+        self._seen = 0
+        self._news = asyncio.Event()
+        self._typing: deque[str] = deque(maxlen=4)
+        self._written: deque[int] = deque(maxlen=desk.config.channels.webchat.messages_per_minute)
+        self._bad_frames = 0
+
+    async def serve(self) -> None:
+        if not await self._hello():
+            return
+        subscription = self._desk.bus.subscribe(self._hear)
+        pusher = asyncio.create_task(self._push())
+        try:
+            async for message in self._socket:
+                if message.type is WSMsgType.TEXT:
+                    await self._take(message.data)
+                elif message.type is WSMsgType.BINARY:
+                    await self._complain(Invalid("Frames must be text."))
+                if self._bad_frames > MAX_BAD_FRAMES:
+                    await self._socket.close(code=WSCloseCode.POLICY_VIOLATION)
+        finally:
+            self._desk.bus.unsubscribe(subscription)
+            pusher.cancel()
+            with suppress(asyncio.CancelledError):
+                await pusher
+
+    async def _hello(self) -> bool:
+        """The first frame: a token, and the last number seen."""
+        try:
+            hello = _object(await self._socket.receive_str(timeout=HELLO_TIMEOUT_S))
+            if hello.get("type") != "hello":
+                raise Unauthorized("The first frame must be hello.")
+            self._address = self._desk.webchat.open(str(hello.get("token", "")))
+        except JackError as error:
+            await self._complain(error)
+            await self._socket.close(code=CLOSE_UNAUTHORIZED)
+            return False
+        except (TypeError, TimeoutError, RuntimeError, ValueError):
+            await self._socket.close(code=CLOSE_UNAUTHORIZED)
+            return False
+        after = hello.get("after")
+        self._seen = after if isinstance(after, int) and 0 <= after < 2**53 else 0
+        await self._send({"type": "ready", "sessionId": self._address})
+        self._news.set()
+        return True
+
+    # -- from the visitor ------------------------------------------------------------------
+
+    async def _take(self, data: str) -> None:
+        client_id: object = None
+        try:
+            said = _object(data)
+            client_id = said.get("clientId")
+            await self._obey(said)
+        except JackError as error:
+            await self._complain(error, client_id)
+
+    async def _obey(self, said: dict[str, Any]) -> None:
+        match said.get("type"):
+            case "message":
+                self._pace()
+                await self._desk.webchat.write(
+                    self._address, said.get("content"), said.get("clientId")
+                )
+                await self._send(
+                    {"type": "status", "clientId": said["clientId"], "status": "stored"}
+                )
+            case "ack":
+                number = said.get("seq")
+                if isinstance(number, int) and not isinstance(number, bool):
+                    up_to = min(number, self._seen)
+                    await self._desk.webchat.seen(self._address, up_to=up_to)
+            case "ping":
+                await self._send({"type": "pong"})
+            case "typing":
+                self._desk.bus.publish(Typing(CHANNEL, self._address, "guest"))
+            case _:
+                raise Invalid("Unknown frame type.")
+
+    def _pace(self) -> None:
+        at = self._desk.clock()
+        if len(self._written) == self._written.maxlen and at - self._written[0] < MINUTE:
+            raise RateLimited("Too many messages in a minute. Wait a little.")
+        self._written.append(at)
+
+    # -- to the visitor --------------------------------------------------------------------
+
+    def _hear(self, event: Event) -> None:
+        if isinstance(event, Typing) and event.sender != "guest":
+            if event.address == self._address and event.channel == CHANNEL:
+                self._typing.append(event.sender)
+                self._news.set()
+        elif isinstance(event, MessageAdded | MessageStatus):
+            is_visible = isinstance(event, MessageAdded) or event.status in VISIBLE
+            if is_visible and event.channel == CHANNEL and event.address == self._address:
+                self._news.set()
+
+    async def _push(self) -> None:
+        """Send what became visible, in its order, once."""
+        try:
+            while not self._socket.closed:
+                await self._news.wait()
+                self._news.clear()
+                while self._typing:
+                    await self._send({"type": "typing", "sender": self._typing.popleft()})
+                while lines := await self._desk.webchat.lines(self._address, after=self._seen):
+                    for line in lines:
+                        await self._send(frame(line))
+                        assert line.message.seq is not None
+                        self._seen = line.message.seq
+        except (ConnectionError, TimeoutError):
+            await self._socket.close(code=WSCloseCode.GOING_AWAY)
+        except Exception:
+            # The visitor's page reconnects and catches up by number.
+            metrics.ERRORS.labels("websocket").inc()
+            log.exception("push failed", extra={"channel": CHANNEL})
+            await self._socket.close(code=WSCloseCode.INTERNAL_ERROR)
+
+    async def _complain(self, error: JackError, client_id: object = None) -> None:
+        if not isinstance(error, RateLimited):
+            self._bad_frames += 1
+        said: dict[str, Any] = {"type": "error", "code": error.code, "message": str(error)}
+        if isinstance(client_id, str) and len(client_id) <= 64:
+            said["clientId"] = client_id
+        await self._send(said)
+
+    async def _send(self, said: dict[str, Any]) -> None:
+        """A visitor who reads nothing for ten seconds is gone."""
+        with suppress(ConnectionError):
+            async with asyncio.timeout(SEND_TIMEOUT_S):
+                await self._socket.send_str(json.dumps(said, ensure_ascii=False))
+
+
+def _object(data: str) -> dict[str, Any]:
+    if len(data.encode("utf-8", "replace")) > MAX_FRAME_BYTES:
+        raise TooLarge("The frame is too large.")
+    try:
+        said = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise Invalid("The frame is not JSON.") from error
+    if not isinstance(said, dict):
+        raise Invalid("The frame is not an object.")
+    return said
+
+
+def _origin_allowed(request: web.Request, desk: Desk) -> bool:
+    """Browsers always say where a page comes from; other programs need no permission."""
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return True
+    public = desk.config.server.public_url
+    same = {f"{request.scheme}://{request.host}", f"https://{request.host}", public}
+    return origin in same or origin in desk.config.channels.webchat.allowed_origins

@@ -1,0 +1,52 @@
+"""Wakes what has to happen by the clock. The work itself is in tables; nothing is kept here."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from jack import metrics
+from jack.services.housekeeping import Housekeeping
+from jack.services.statistics import Statistics
+
+log = logging.getLogger(__name__)
+
+Job = Callable[[], Awaitable[object]]
+
+
+class Schedule:
+    """APScheduler on the running loop, its store in memory."""
+
+    def __init__(self, statistics: Statistics, housekeeping: Housekeeping) -> None:
+        self._jobs: dict[str, tuple[Job, dict[str, Any]]] = {
+            "gauges": (statistics.refresh_gauges, {"seconds": 15}),
+            "housekeeping": (housekeeping.run, {"hours": 1}),
+        }
+        self._scheduler: Any = None
+
+    def start(self) -> None:
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+        self._scheduler = AsyncIOScheduler(
+            timezone="UTC",
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+        for name, (job, every) in self._jobs.items():
+            self._scheduler.add_job(_guarded(name, job), "interval", id=name, **every)
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=False)
+
+
+def _guarded(name: str, job: Job) -> Callable[[], Awaitable[None]]:
+    async def run() -> None:
+        try:
+            await job()
+        except Exception:
+            metrics.ERRORS.labels("schedule").inc()
+            log.exception("scheduled work failed", extra={"component": name})
+
+    return run
