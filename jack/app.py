@@ -203,7 +203,8 @@ def _jwt_key(config: Config, directory: DataDir) -> bytes:
 def _observe(provider: str, outcome: str, seconds: float, usage: Usage) -> None:
     """Count every model call."""
     metrics.AI_REQUESTS.labels(provider, outcome).inc()
-    metrics.AI_RESPONSE_SECONDS.labels(provider).observe(seconds)
+    if outcome != "skipped":
+        metrics.AI_RESPONSE_SECONDS.labels(provider).observe(seconds)
     kinds = {
         "input": usage.input_tokens,
         "output": usage.output_tokens,

@@ -208,7 +208,7 @@ class Anthropic(Section):
     base_url: VendorUrl = setting(
         "https://api.anthropic.com", doc="Base URL of the API.", env=("ANTHROPIC_BASE_URL",)
     )
-    model: Text = setting("claude-sonnet-4-5", doc="Model.")
+    model: Text = setting("claude-sonnet-4-6", doc="Model.")
     max_tokens: Count = setting(1024, doc="Longest answer.", unit="tokens")
     retries: Annotated[int, Field(ge=0, le=10)] = setting(
         2, doc="Repeats of a failed call before the next provider is asked."

@@ -75,7 +75,7 @@ class WhatsApp:
 
     def subscribe(self, query: Mapping[str, str]) -> str:
         given = query.get("hub.verify_token", "")
-        is_ours = hmac.compare_digest(given.encode(), self._verify_token.encode())
+        is_ours = hmac.compare_digest(_bytes(given), _bytes(self._verify_token))
         if query.get("hub.mode") != "subscribe" or not is_ours:
             raise Forbidden("The verify token is wrong.")
         return query.get("hub.challenge", "")
@@ -86,7 +86,7 @@ class WhatsApp:
         if not given:
             raise BadSignature("The webhook is not signed.", reason="unsigned")
         expected = "sha256=" + hmac.new(self._secret, body, hashlib.sha256).hexdigest()
-        if not hmac.compare_digest(given.encode(), expected.encode()):
+        if not hmac.compare_digest(_bytes(given), _bytes(expected)):
             raise BadSignature("The webhook's signature is wrong.", reason="bad_signature")
         return parse(body)
 
@@ -128,6 +128,11 @@ class WhatsApp:
             raise Ambiguous("WhatsApp did not answer in time.", reason="timeout") from error
         except aiohttp.ClientError as error:
             raise Ambiguous("The connection to WhatsApp broke.", reason="reset") from error
+
+
+def _bytes(text: str) -> bytes:
+    """What compare_digest takes, also of a header that is no UTF-8."""
+    return text.encode("utf-8", "replace")
 
 
 def _recipient(address: str) -> dict[str, str]:

@@ -100,7 +100,9 @@ def _content(message: Mapping[str, Any]) -> tuple[Kind, str, dict[str, object]]:
     if name == "text":
         return Kind.TEXT, _text(part.get("body")), {}
     if name in _MEDIA:
-        kept: dict[str, object] = {key: part[key] for key in ("id", "mime_type", "sha256", "filename") if key in part}
+        kept: dict[str, object] = {
+            key: part[key] for key in ("id", "mime_type", "sha256", "filename") if key in part
+        }
         return Kind(name), _text(part.get("caption")), kept
     if name == "button":
         return Kind.BUTTON, _text(part.get("text")), {"payload": part.get("payload")}

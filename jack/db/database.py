@@ -74,7 +74,10 @@ def verify_key(path: Path, key: bytes) -> None:
     """
     if not path.exists() or path.stat().st_size == 0:
         return
-    connection = sqlcipher.connect(f"file:{path}?mode=ro", uri=True)
+    try:
+        connection = sqlcipher.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    except sqlcipher.OperationalError as error:
+        raise DatabaseError(f"The database {path} cannot be opened: {error}") from error
     try:
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute("PRAGMA cipher_log_level = NONE")
@@ -97,6 +100,7 @@ class Database:
         self._database = connect(path, key)
         self._jobs: queue.SimpleQueue[_Job | object] = queue.SimpleQueue()
         self._closed = False
+        self._closing = threading.Lock()
         self._reader_connections: list[Any] = []
         started: Future[None] = Future()
         self._writer = threading.Thread(
@@ -115,11 +119,13 @@ class Database:
 
     async def read(self, fn: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `fn` on a reader thread, on one consistent snapshot. It cannot write."""
+        self._check_open()
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._readers, lambda: self._snapshot(fn, args, kwargs))
 
     def read_now(self, fn: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`read` for callers without an event loop (command line, tests)."""
+        self._check_open()
         return self._readers.submit(lambda: self._snapshot(fn, args, kwargs)).result()
 
     def _open_reader(self) -> None:
@@ -155,11 +161,11 @@ class Database:
     def _submit(
         self, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> Future[T]:
-        if self._closed:
-            raise DatabaseError("The database is closed.")
         future: Future[T] = Future()
         future.set_running_or_notify_cancel()
-        self._jobs.put(_Job(lambda: fn(*args, **kwargs), future))
+        with self._closing:
+            self._check_open()
+            self._jobs.put(_Job(lambda: fn(*args, **kwargs), future))
         return future
 
     def _write_loop(self, started: Future[None]) -> None:
@@ -250,14 +256,19 @@ class Database:
 
     def close(self) -> None:
         """Finish what is waiting, then close. Safe to call twice."""
-        if self._closed:
-            return
-        self._closed = True
-        self._jobs.put(_STOP)
+        with self._closing:
+            if self._closed:
+                return
+            self._closed = True
+            self._jobs.put(_STOP)
         self._writer.join()
         self._readers.shutdown(wait=True)
         for connection in self._reader_connections:
             connection.close()
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise DatabaseError("The database is closed.")
 
 
 def _settle(job: _Job, value: object, failure: Exception | None) -> None:

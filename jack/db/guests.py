@@ -42,7 +42,8 @@ def identify(inbound: Inbound, at: Micros, *, is_proven: bool) -> GuestId:
     """The guest who writes from this address; a new guest when nobody is known there.
 
     A proven phone number that belongs to exactly one guest is that guest; a number shared by
-    several proves none of them.
+    several proves none of them. A number nobody proved is kept with the address only: whoever
+    really has it must not become this guest (R6).
     """
     known = sql.value(
         "SELECT guest_id FROM guest_identity WHERE channel = ? AND address = ?",
@@ -54,7 +55,7 @@ def identify(inbound: Inbound, at: Micros, *, is_proven: bool) -> GuestId:
     guest_id = _by_phone(inbound.phone) if is_proven else None
     if guest_id is None:
         first, _, last = inbound.name.strip().partition(" ")
-        guest_id = add(first, last, at, phone=inbound.phone)
+        guest_id = add(first, last, at, phone=inbound.phone if is_proven else None)
     sql.insert(
         "guest_identity",
         guest_id=guest_id,

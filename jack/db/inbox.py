@@ -167,10 +167,12 @@ def recover(holder: str) -> int:
 
 
 def next_due() -> Micros | None:
+    """When there is something to claim: a row falls due, or the lease of a lost turn runs out."""
     found = sql.value(
-        "SELECT min(due_at) FROM inbox i WHERE state = 'pending' AND NOT EXISTS"
-        " (SELECT 1 FROM inbox w WHERE w.conversation_id = i.conversation_id"
-        "  AND w.state = 'working')"
+        "SELECT min(due) FROM (SELECT due_at AS due FROM inbox i WHERE state = 'pending'"
+        "  AND NOT EXISTS (SELECT 1 FROM inbox w WHERE w.conversation_id = i.conversation_id"
+        "   AND w.state = 'working')"
+        " UNION ALL SELECT lease_until + 1 FROM inbox WHERE state = 'working')"
     )
     return int(found) if found is not None else None
 

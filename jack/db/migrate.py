@@ -39,18 +39,21 @@ class Schema:
         return not self.pending and not self.unknown
 
 
-def schema_of(path: Path, key: bytes) -> Schema:
+def schema_of(path: Path, key: bytes, *, steps: Path = MIGRATIONS) -> Schema:
     """Look without changing anything. Raises DatabaseError for a wrong key."""
     verify_key(path, key)
-    if not path.exists():
-        return Schema((), tuple(m.name for m in _runner(connect(path, key)).migrations()), ())
     database = connect(path, key)
+    runner = Runner(database, str(steps))
+    if not path.exists():
+        return Schema((), tuple(m.name for m in runner.migrations()), ())
     with _opened(database):
-        return _schema(_runner(database))
+        return _schema(runner)
 
 
-def migrate(path: Path, key: bytes, *, backups: Path, version: str) -> tuple[str, ...]:
-    """Apply what is pending; the names applied.
+def migrate(
+    path: Path, key: bytes, *, backups: Path, version: str, steps: Path = MIGRATIONS
+) -> tuple[str, ...]:
+    """Apply what is pending in the folder `steps`; the names applied.
 
     An existing database is copied to `backups` (encrypted as it is) before the first step.
     Raises DataDirError for a database of a newer Jack, DatabaseError when a step fails: the step
@@ -59,7 +62,7 @@ def migrate(path: Path, key: bytes, *, backups: Path, version: str) -> tuple[str
     verify_key(path, key)
     database = connect(path, key)
     with _opened(database):
-        runner = _runner(database)
+        runner = Runner(database, str(steps))
         schema = _schema(runner)
         if schema.unknown:
             raise DataDirError(
@@ -104,10 +107,6 @@ def _opened(database: SqlCipherDatabase) -> Iterator[None]:
     finally:
         sql.leave()
         database.close()
-
-
-def _runner(database: SqlCipherDatabase) -> Runner:
-    return Runner(database, str(MIGRATIONS))
 
 
 def _schema(runner: Runner) -> Schema:

@@ -20,6 +20,14 @@ _COLUMNS = (
     " next_at, expires_at, created_at, vendor_id, error_code, error_text"
 )
 
+_IS_NEXT = (
+    "NOT EXISTS (SELECT 1 FROM outbox e WHERE e.channel = o.channel AND e.address = o.address"
+    " AND (e.state = 'sending' OR (e.state = 'queued' AND"
+    "  CASE WHEN (e.kind = 'safety') = (o.kind = 'safety') THEN e.id < o.id"
+    "  ELSE e.kind = 'safety' END)))"
+)
+"""Nothing to the same recipient is on its way or goes before outbox row `o`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:
@@ -76,7 +84,8 @@ def claim(holder: str, at: Micros, *, limit: int, pacing: dict[str, Micros]) -> 
     """Take what is due, at most one per recipient and in order, and mark it `sending`.
 
     The owner is checked again here: an answer of Jack's in a conversation that staff took
-    meanwhile stays with them as a suggestion (R3). What is too old is expired, never sent.
+    meanwhile stays with them as a suggestion (R3). What is too old is expired, never sent. A
+    safety text does not queue behind answers that wait for another try (R10).
     `pacing` is the least time between two sends to one recipient, by channel.
     """
     expire(at)
@@ -84,11 +93,7 @@ def claim(holder: str, at: Micros, *, limit: int, pacing: dict[str, Micros]) -> 
     taken = []
     for (outbox_id,) in sql.rows(
         "SELECT o.id FROM outbox o WHERE o.state = 'queued' AND o.next_at <= ?"
-        " AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.channel = o.channel"
-        "   AND e.address = o.address AND e.id < o.id AND e.state IN ('queued', 'sending'))"
-        " AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.channel = o.channel"
-        "   AND e.address = o.address AND e.state = 'sending')"
-        " ORDER BY o.id LIMIT ?",
+        f" AND {_IS_NEXT} ORDER BY o.id LIMIT ?",
         at,
         limit,
     ):
@@ -112,7 +117,9 @@ def claim(holder: str, at: Micros, *, limit: int, pacing: dict[str, Micros]) -> 
 def sent(outbox_id: int, vendor_id: str, at: Micros) -> Moved | None:
     """The vendor took it. A status that came before this answer is not undone."""
     sql.run(
-        "UPDATE outbox SET vendor_id = ?, error_code = NULL, error_text = NULL WHERE id = ?",
+        "UPDATE outbox SET vendor_id = ?,"
+        " error_code = CASE WHEN state = 'failed' THEN error_code END,"
+        " error_text = CASE WHEN state = 'failed' THEN error_text END WHERE id = ?",
         vendor_id,
         outbox_id,
     )
@@ -251,7 +258,8 @@ def waiting() -> int:
 
 
 def next_due() -> Micros | None:
-    found = sql.value("SELECT min(next_at) FROM outbox WHERE state = 'queued'")
+    """When the next send may start; what waits for an earlier one to the same guest is left out."""
+    found = sql.value(f"SELECT min(next_at) FROM outbox o WHERE state = 'queued' AND {_IS_NEXT}")
     return int(found) if found is not None else None
 
 

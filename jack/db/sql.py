@@ -95,8 +95,9 @@ def marks(values: Sequence[object]) -> str:
 
 
 def dumps(data: object) -> str:
-    """JSON as stored: compact, letters as they are."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    """JSON as stored: compact, letters as they are; half an emoji becomes `?`, UTF-8 has no half."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def loads(text: str | None) -> Any:

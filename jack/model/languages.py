@@ -35,6 +35,14 @@ def direction(language: str) -> Literal["ltr", "rtl"]:
     return "rtl" if parse(language) is Language.AR else "ltr"
 
 
+_TRADITIONAL = (
+    "煙燒報響護車暈沒無氣過醫搶門鎖闖騷擾蹤脅槍聲彈綁兒見丟電緊險殺輕樓結壓傷轉經員務"
+    "負責說話談溝對講機訂閱開動幫"
+)
+_SIMPLIFIED = (
+    "烟烧报响护车晕没无气过医抢门锁闯骚扰踪胁枪声弹绑儿见丢电紧险杀轻楼结压伤转经员务"
+    "负责说话谈沟对讲机订阅开动帮"
+)
 _PLAIN_LETTERS = str.maketrans(
     {
         **dict(zip("àáâãäåçèéêëìíîïñòóôõöùúûüýÿ", "aaaaaaceeeeiiiinooooouuuuyy", strict=True)),
@@ -51,9 +59,10 @@ _PLAIN_LETTERS = str.maketrans(
         "ة": "\u0647",
         "\u0640": None,
         **dict.fromkeys(map(chr, range(0x064B, 0x0653)), None),
-        # Devanagari: the nukta is often left out, the two nasal signs are often exchanged.
-        "\u093c": None,
-        "\u0901": "\u0902",
+        # Devanagari: nukta and nasal signs are often left out or exchanged.
+        **dict.fromkeys("\u093c\u0901\u0902", None),
+        # Traditional characters of the words for danger and for people, in simplified form.
+        **dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True)),
     }
 )
 

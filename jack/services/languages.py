@@ -15,9 +15,9 @@ SURE = 0.9
 
 @functools.cache
 def _detector() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 
-    detector = LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+    detector = LanguageIdentifier.from_modelpath(MODEL_DIR / MODEL_FILE, norm_probs=True)
     detector.set_languages([str(language) for language in Language])
     return detector
 

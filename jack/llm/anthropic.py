@@ -1,0 +1,285 @@
+"""Claude, by Anthropic's Messages API: one call per answer, through one tool."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ValidationError
+
+from jack.errors import Delivery, Permanent, Transient
+from jack.llm import prompt, reply
+from jack.llm.prices import cost_micro_usd
+from jack.model.answers import Draft, HotelProfile, Question, Usage
+
+if TYPE_CHECKING:
+    from anthropic import APIStatusError, AsyncAnthropic
+
+FIRST_RETRY_S = 0.5
+MAX_RETRY_S = 8.0
+
+UNFORCED = ("claude-fable-5-", "claude-mythos-5-", "claude-opus-5-5", "claude-sonnet-5-5")
+"""How the names of models begin that refuse a forced tool; they are only told to use it.
+
+platform.claude.com/docs/en/models/sonnet-5-5/whats-new-sonnet-5-5, "Forced tool use".
+"""
+
+_CACHED = {"cache_control": {"type": "ephemeral"}}
+_PING: Mapping[str, Any] = {"max_tokens": 1, "messages": [{"role": "user", "content": "Hello"}]}
+
+_REASONS = {
+    400: "rejected",
+    401: "unauthorized",
+    402: "unpaid",
+    403: "unauthorized",
+    404: "unknown_model",
+    429: "rate_limited",
+    529: "overloaded",
+}
+
+
+class _Block(BaseModel):
+    """A part of an answer; other blocks than calls of our tool (text, thinking) say nothing."""
+
+    type: str
+    name: str = ""
+    input: dict[str, Any] | None = None
+
+
+class _Usage(BaseModel):
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cache_read_input_tokens: int | None = None
+    cache_creation_input_tokens: int | None = None
+
+
+class _Answer(BaseModel):
+    """What Jack reads of the vendor's answer; everything else in it may change."""
+
+    model: str
+    content: list[_Block]
+    stop_reason: str | None = None
+    usage: _Usage = _Usage()
+
+
+class Anthropic:
+    """A `Provider`. `timeout_s` is for the whole answer: the wait for a slot, calls and pauses.
+
+    The vendor's library takes seconds to import; that happens in a thread, in `warm` or with the
+    first call. No error and no log line holds what a guest wrote, nor a vendor's text that may
+    quote it.
+    """
+
+    name = "anthropic"
+
+    def __init__(
+        self,
+        *,
+        api_key: str,
+        base_url: str,
+        model: str,
+        max_tokens: int,
+        timeout_s: float,
+        retries: int,
+        concurrency: int,
+        first_retry_s: float = FIRST_RETRY_S,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        self._api_key = api_key
+        self._base_url = base_url
+        self._model = model
+        self._max_tokens = max_tokens
+        self._timeout_s = timeout_s
+        self._retries = retries
+        self._first_retry_s = first_retry_s
+        self._jitter = jitter
+        self._slots = asyncio.Semaphore(concurrency)
+        self._connecting = asyncio.Lock()
+        self._client: AsyncAnthropic | None = None
+
+    async def answer(self, question: Question) -> Draft:
+        """A reply that does not fit the tool is Transient `bad_output`, and is not asked again."""
+        answer = await self._call(self._request(question))
+        return reply.read(
+            _tool_input(answer), question, provider=self.name, usage=_usage(answer, self._model)
+        )
+
+    async def warm(self) -> None:
+        await self._connected()
+
+    async def check(self) -> str:
+        """A minimal real call. Its errors quote the vendor: nothing of a guest's was sent."""
+        answer = await self._call(_PING, quote_vendor=True)
+        return f"{answer.model} answers"
+
+    async def close(self) -> None:
+        async with self._connecting:
+            if self._client is not None:
+                await self._client.close()
+                self._client = None
+
+    def _request(self, question: Question) -> Mapping[str, Any]:
+        """Stable parts first (tool, rules, hotel) and cached; then what belongs to this turn."""
+        return {
+            "max_tokens": self._max_tokens,
+            "tools": [_tool()],
+            "tool_choice": _tool_choice(self._model),
+            "system": _system(question.hotel),
+            "messages": [
+                {"role": turn.role, "content": [_text(text) for text in turn.texts]}
+                for turn in prompt.conversation(question)
+            ],
+        }
+
+    async def _call(self, request: Mapping[str, Any], *, quote_vendor: bool = False) -> _Answer:
+        try:
+            async with asyncio.timeout(self._timeout_s) as deadline, self._slots:
+                client = await self._connected()
+                body = {"model": self._model, **request}
+                raw = await self._post(client, body, deadline.when(), quote_vendor=quote_vendor)
+        except TimeoutError:
+            raise Transient(
+                f"Anthropic did not answer within {self._timeout_s:g} s", reason="timeout"
+            ) from None
+        try:
+            return _Answer.model_validate_json(raw)
+        except ValidationError:
+            raise Transient("Anthropic's answer is not a message", reason="bad_output") from None
+
+    async def _post(
+        self,
+        client: AsyncAnthropic,
+        body: Mapping[str, Any],
+        give_up_at: float | None,
+        *,
+        quote_vendor: bool,
+    ) -> bytes:
+        """The answer's body. Repeats what may pass, unless the pause would outlast the deadline."""
+        for attempt in range(self._retries + 1):
+            try:
+                return await _post_once(client, body, quote_vendor=quote_vendor)
+            except Transient as error:
+                pause_s = self._pause_s(attempt, error)
+                ends_at = asyncio.get_running_loop().time() + pause_s
+                if attempt == self._retries or (give_up_at is not None and ends_at >= give_up_at):
+                    raise
+            await asyncio.sleep(pause_s)
+        raise AssertionError("the last attempt returns or raises")
+
+    def _pause_s(self, attempt: int, error: Transient) -> float:
+        if error.retry_after_s is not None:
+            return error.retry_after_s
+        return min(self._first_retry_s * 2.0**attempt, MAX_RETRY_S) * (1 - self._jitter() / 2)
+
+    async def _connected(self) -> AsyncAnthropic:
+        async with self._connecting:
+            if self._client is None:
+                self._client = await asyncio.to_thread(self._connect)
+            return self._client
+
+    def _connect(self) -> AsyncAnthropic:
+        import anthropic
+
+        # At the level DEBUG, which ANTHROPIC_LOG can set too, it logs whole requests.
+        logging.getLogger("anthropic").setLevel(logging.WARNING)
+        prompt.house_rules()
+        reply.input_schema()
+        return anthropic.AsyncAnthropic(
+            api_key=self._api_key,
+            base_url=self._base_url,
+            timeout=self._timeout_s,
+            max_retries=0,
+            open_telemetry=False,
+        )
+
+
+async def _post_once(
+    client: AsyncAnthropic, body: Mapping[str, Any], *, quote_vendor: bool
+) -> bytes:
+    import anthropic
+
+    try:
+        # Not `messages.create`: it builds the vendor's models of the answer, unchecked, and warns
+        # of model names that the hotel has chosen.
+        return await client.post("/v1/messages", body=dict(body), cast_to=bytes)
+    except anthropic.APIStatusError as error:
+        raise _refusal(error, quote_vendor=quote_vendor) from None
+    except anthropic.APITimeoutError:
+        raise Transient("Anthropic did not answer in time", reason="timeout") from None
+    except anthropic.AnthropicError:
+        raise Transient("Anthropic cannot be reached", reason="unreachable") from None
+
+
+def _refusal(error: APIStatusError, *, quote_vendor: bool) -> Delivery:
+    status = error.status_code
+    message = f"Anthropic refused the call with status {status}"
+    if quote_vendor and error.api_message:
+        message += f": {error.api_message}"
+    reason = _REASONS.get(status, "vendor_error")
+    if status >= 500 or status in (408, 409, 429):
+        return Transient(message, reason=reason, retry_after_s=_retry_after_s(error))
+    return Permanent(message, reason=reason)
+
+
+def _retry_after_s(error: APIStatusError) -> float | None:
+    """Seconds of the `retry-after` header; the API sends no dates."""
+    try:
+        return max(0.0, float(error.response.headers["retry-after"]))
+    except (KeyError, ValueError):
+        return None
+
+
+def _tool() -> Mapping[str, Any]:
+    return {
+        "name": reply.TOOL_NAME,
+        "description": reply.TOOL_DESCRIPTION,
+        "strict": True,
+        "input_schema": reply.input_schema(),
+        **_CACHED,
+    }
+
+
+def _tool_choice(model: str) -> Mapping[str, Any]:
+    if model.startswith(UNFORCED):
+        return {"type": "auto", "disable_parallel_tool_use": True}
+    return {"type": "tool", "name": reply.TOOL_NAME, "disable_parallel_tool_use": True}
+
+
+def _system(hotel: HotelProfile) -> list[Mapping[str, Any]]:
+    return [_text(prompt.house_rules()), {**_text(prompt.describe_hotel(hotel)), **_CACHED}]
+
+
+def _text(text: str) -> Mapping[str, Any]:
+    return {"type": "text", "text": text}
+
+
+def _tool_input(answer: _Answer) -> Mapping[str, Any]:
+    if answer.stop_reason == "refusal":
+        raise Permanent("The model refused to answer", reason="refused")
+    calls = [block for block in answer.content if block.type == "tool_use"]
+    match calls:
+        case [_Block(name=reply.TOOL_NAME, input=dict(data))] if answer.stop_reason == "tool_use":
+            return data
+    raise Transient(f"The model stopped with {len(calls)} tool calls", reason="bad_output")
+
+
+def _usage(answer: _Answer, model: str) -> Usage:
+    used = answer.usage
+    cache_read = used.cache_read_input_tokens or 0
+    cache_write = used.cache_creation_input_tokens or 0
+    return Usage(
+        input_tokens=used.input_tokens,
+        output_tokens=used.output_tokens,
+        cache_read_tokens=cache_read,
+        cache_write_tokens=cache_write,
+        cost_micro_usd=cost_micro_usd(
+            model,
+            input_tokens=used.input_tokens,
+            output_tokens=used.output_tokens,
+            cache_read=cache_read,
+            cache_write=cache_write,
+        ),
+    )

@@ -1,0 +1,165 @@
+"""What a guest's message wants: vectors scored against weights learned from our own examples."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jack.llm.base import Embed
+from jack.model.answers import Intent
+from jack.model.intents import Group, spec
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+EXAMPLES = Path(__file__).with_name("examples.jsonl")
+WEIGHTS = Path(__file__).with_name("weights.npz")
+
+MAX_PARTS = 6
+"""Each further part costs an embedding (about 15 ms); nobody asks for more in one message."""
+
+_SMALL_TALK = "other."
+_JOINTS = re.compile(
+    r"\s*[,;،؛，；、\n]\s*(?:and|also|plus|but|y|e|et|und|mais|però|pero|mas|aber|и|а|но|و|और|还有|とか|また)?\s+"
+    r"|[,;،؛，；、\n]"
+    r"|\s+(?:and|also|plus|y|e|et|und|sowie|также|и|और|तथा)\s+"
+    r"|\s+و(?=\w{3})"
+    r"|(?:还有|以及|并且|另外)|(?:それと|あと、)",
+    re.IGNORECASE,
+)
+_WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af]")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a message that wants one thing."""
+
+    text: str
+    intent: Intent
+    ranked: tuple[Intent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A whole message: what it wants altogether, and its parts in order (at least one)."""
+
+    intents: tuple[Intent, ...]
+    parts: tuple[Part, ...]
+
+
+def softmax(scores: Any) -> Any:
+    """Probabilities along the last axis."""
+    import numpy as np
+
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What `build` stored: shape (385, intents), the bias in the last row."""
+
+    matrix: NDArray[np.float32]
+    names: tuple[str, ...]
+    digest: str
+
+    def rank(self, vector: NDArray[np.float32], best: int = 5) -> tuple[Intent, ...]:
+        """The likeliest intents. An intent's confidence is that of all its kin: whether
+        towels or pillows are meant is of no account for "something is wanted"."""
+        likely = softmax(vector @ self.matrix[:-1] + self.matrix[-1])
+        kin: dict[tuple[str, bool], float] = {}
+        for name, share in zip(self.names, likely, strict=True):
+            kin[_kin(name)] = kin.get(_kin(name), 0.0) + float(share)
+        order = likely.argsort()[::-1][:best]
+        return tuple(
+            Intent(self.names[i], round(min(1.0, kin[_kin(self.names[i])]), 4)) for i in order
+        )
+
+
+@cache
+def load() -> Weights:
+    """The shipped weights."""
+    import numpy as np
+
+    with np.load(WEIGHTS) as stored:
+        return Weights(
+            matrix=stored["weights"].astype(np.float32),
+            names=tuple(str(name) for name in stored["names"]),
+            digest=str(stored["digest"]),
+        )
+
+
+async def read(text: str, embed: Embed, split: Callable[[str], Sequence[str]]) -> Reading:
+    """What `text` wants. A short message is embedded once, as it stands."""
+    weights = load()
+    whole = await _part(text, embed, weights)
+    pieces = clauses(text, split)
+    if len(pieces) < 2:
+        return Reading(_merged([whole]), (whole,))
+    parts = await asyncio.gather(*(_part(piece, embed, weights) for piece in pieces))
+    wanted = _sure_wishes(parts)
+    if len({part.intent.name for part in wanted}) > 1:
+        return Reading(_merged(wanted), wanted)
+    if wanted and whole.intent.name.startswith(_SMALL_TALK):
+        return Reading(_merged([*wanted, whole]), wanted)
+    return Reading(_merged([whole, *wanted]), (whole,))
+
+
+def _sure_wishes(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """The parts that surely want something, beyond a greeting or thanks around it."""
+    return tuple(
+        part
+        for part in parts
+        if not part.intent.name.startswith(_SMALL_TALK)
+        and part.intent.confidence >= spec(part.intent.name).threshold
+    )
+
+
+def clauses(text: str, split: Callable[[str], Sequence[str]]) -> list[str]:
+    """Pieces of a message that may each want something else; words too few to mean anything stay
+    with the piece before."""
+    pieces: list[str] = []
+    for sentence in split(text):
+        start = len(pieces)
+        for piece in _JOINTS.split(sentence):
+            piece = piece.strip(" .!?,;،")
+            if not piece:
+                continue
+            if len(pieces) > start and not _says_something(piece):
+                pieces[-1] += f" {piece}"
+            else:
+                pieces.append(piece)
+    return pieces[:MAX_PARTS]
+
+
+def _says_something(piece: str) -> bool:
+    return len(piece.split()) >= 2 or len(_WIDE.findall(piece)) >= 4
+
+
+async def _part(text: str, embed: Embed, weights: Weights) -> Part:
+    ranked = weights.rank(await embed(text))
+    return Part(text, ranked[0], ranked)
+
+
+def _merged(parts: Sequence[Part]) -> tuple[Intent, ...]:
+    """The parts' intents, the surest first, each once."""
+    best: dict[str, Intent] = {}
+    for part in parts:
+        known = best.get(part.intent.name)
+        if known is None or part.intent.confidence > known.confidence:
+            best[part.intent.name] = part.intent
+    return tuple(sorted(best.values(), key=lambda intent: -intent.confidence))
+
+
+def _kin(name: str) -> tuple[str, bool]:
+    """Intents between which a mistake costs little: the same group, and a task for both or none."""
+    row = spec(name)
+    if row.group is Group.SMALL_TALK:
+        return name, False
+    return row.group, row.kind is not None

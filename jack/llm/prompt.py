@@ -1,0 +1,152 @@
+"""What a model reads for one answer: the stable part first, what the guest wrote last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import groupby
+from typing import Literal
+
+from jack.model.answers import HotelProfile, Question, StayFacts
+from jack.model.knowledge import Passage
+from jack.model.messages import Message, Sender
+
+HISTORY_TOKENS = 1500
+PASSAGE_CHARS = 1500
+"""An entry longer than this is given as the chunk that fits best."""
+
+Role = Literal["user", "assistant"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one side said, as one or more texts."""
+
+    role: Role
+    texts: tuple[str, ...]
+
+
+@cache
+def house_rules() -> str:
+    """The system prompt, the same for every hotel and question. Its first line is the version."""
+    return files("jack.llm").joinpath("prompts/system.md").read_text(encoding="utf-8")
+
+
+def describe_hotel(hotel: HotelProfile) -> str:
+    """The hotel profile as the model reads it; changes only when the hotel edits it."""
+    facts = (
+        ("Name", hotel.name),
+        ("Address", hotel.address),
+        ("Country", hotel.country),
+        ("Phone", hotel.phone),
+        ("Check-in from", hotel.checkin_time),
+        ("Check-out until", hotel.checkout_time),
+        ("Time zone", hotel.timezone),
+        *((f"Link: {name}", url) for name, url in hotel.links),
+    )
+    return "# Hotel profile\n\n" + _lines(facts)
+
+
+def conversation(question: Question) -> tuple[Turn, ...]:
+    """History and question. Roles alternate, the first and the last turn are the user's."""
+    said = [_said(message) for message in recent(question.history) if _is_spoken(message)]
+    if said and said[0][0] == "assistant":
+        said.insert(0, ("user", "(The hotel wrote first.)"))
+    said.append(("user", describe_turn(question)))
+    said.append(("user", fence("guest_message", question.text)))
+    return tuple(
+        Turn(role, tuple(text for _, text in group))
+        for role, group in groupby(said, key=lambda part: part[0])
+    )
+
+
+def recent(history: Sequence[Message], *, tokens: int = HISTORY_TOKENS) -> Sequence[Message]:
+    """The newest messages that fit into `tokens`, in order."""
+    left = tokens
+    for taken, message in enumerate(reversed(history)):
+        left -= estimate_tokens(message.text)
+        if left < 0:
+            return history[len(history) - taken :]
+    return history
+
+
+def estimate_tokens(text: str) -> int:
+    """The tokens of `text`, rather too many: three bytes each, and some for its frame."""
+    return len(text.encode(errors="replace")) // 3 + 4
+
+
+def fence(tag: str, text: str, *, id: str = "") -> str:
+    """`text` as an element that it cannot close: angle brackets in it are replaced (R6)."""
+    inner = clean(text).translate(_BRACKETS)
+    opening = f'{tag} id="{id}"' if id else tag
+    return f"<{opening}>\n{inner}\n</{tag}>"
+
+
+def clean(text: str) -> str:
+    """`text` as valid Unicode; lone surrogates, which no JSON encoder takes, become `?`."""
+    return text.encode(errors="replace").decode()
+
+
+_BRACKETS = str.maketrans({"<": "‹", ">": "›", "＜": "‹", "＞": "›", "﹤": "‹", "﹥": "›"})
+
+
+def describe_turn(question: Question) -> str:
+    """All that was looked up for this turn."""
+    return "\n\n".join(
+        [
+            _lines(
+                (
+                    ("Language of the reply", question.language),
+                    ("Longest reply", f"{question.max_chars} characters"),
+                    ("Channel", question.channel),
+                    ("Local time", question.now_local),
+                )
+            ),
+            *_looked_up(question),
+        ]
+    )
+
+
+def _looked_up(question: Question) -> Iterator[str]:
+    yield from map(_passage, question.passages)
+    if not question.passages:
+        yield "No passage was found for this message."
+    if question.stay is not None:
+        yield fence("stay", _lines(_stay(question.stay)))
+    else:
+        yield "The guest's stay is not known, or the guest has not proven to be its guest."
+    if question.open_requests:
+        yield fence("open_requests", "\n".join(question.open_requests))
+
+
+def _passage(passage: Passage) -> str:
+    text = passage.body if len(passage.body) <= PASSAGE_CHARS else passage.text
+    return fence("passage", f"{passage.title}\n{text}", id=str(passage.entry_id))
+
+
+def _stay(stay: StayFacts) -> Iterator[tuple[str, str]]:
+    yield "Guest", stay.guest_name
+    yield "Room", stay.room or ""
+    yield "Room type", stay.room_type or ""
+    yield "Arrival", stay.arrival
+    yield "Departure", stay.departure
+    yield "Nights", str(stay.nights)
+    yield "Status", stay.status
+    yield "As of", stay.synced_at
+
+
+def _is_spoken(message: Message) -> bool:
+    return message.sender is not Sender.SYSTEM
+
+
+def _said(message: Message) -> tuple[Role, str]:
+    text = message.text.strip() or f"({message.kind.value})"
+    if message.sender is Sender.GUEST:
+        return "user", fence("guest_message", text)
+    return "assistant", clean(text)
+
+
+def _lines(facts: Iterable[tuple[str, str]]) -> str:
+    return "\n".join(f"{name}: {clean(value)}" for name, value in facts if value)

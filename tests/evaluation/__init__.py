@@ -1,0 +1,1 @@
+"""Measures answers on files of questions; run by hand, nothing here is collected as a test."""
