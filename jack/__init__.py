@@ -1,5 +1,12 @@
 """Jack The Butler: a hotel's front desk for messages."""
 
-from importlib.metadata import version
+from __future__ import annotations
 
-__version__ = version("jack-the-butler")
+
+def __getattr__(name: str) -> str:
+    """`jack.__version__`, looked up when somebody asks: the look-up costs more than a start may."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("jack-the-butler")
+    raise AttributeError(name)

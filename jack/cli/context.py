@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from jack.config import Loaded
+    from jack.app import App
+    from jack.config import Config, Loaded
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +40,26 @@ class Context:
             stored=stored or {},
             demo=demo,
         )
+
+    def run(self, work: Callable[[App], Awaitable[T]]) -> T:
+        """Open Jack, beside a server or without one, do `work` and close him again."""
+        import asyncio
+
+        from jack.app import open_app
+
+        async def opened() -> T:
+            async with open_app(self.load()) as app:
+                return await work(app)
+
+        return asyncio.run(opened())
+
+
+def own_url(config: Config) -> str:
+    """Where the server of this configuration answers on this machine."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(config.server.host, config.server.host)  # noqa: S104 compared, not bound
+    return f"http://{f'[{host}]' if ':' in host else host}:{config.server.port}"
+
+
+def public_url(config: Config) -> str:
+    """Where people reach this server, as far as the configuration says."""
+    return config.server.public_url or own_url(config)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from jack.cli import output
+from jack.cli.commands import register
 from jack.cli.context import Context
 
 app = typer.Typer(
@@ -47,15 +49,16 @@ def options(
     context.obj = Context(config_path=config, data_dir=data_dir, debug=debug)
 
 
-def run() -> None:
-    """The console script: errors of Jack's are one red line and an exit status."""
-    from jack.cli.commands import register
+register(app)
 
-    register(app)
+
+def run(arguments: Sequence[str] | None = None) -> None:
+    """The console script: errors of Jack's are one red line and an exit status."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        app(standalone_mode=False)
+        app(given, prog_name="jack")
     except Exception as error:
-        sys.exit(output.fail(error, debug="--debug" in sys.argv))
+        sys.exit(output.fail(error, debug="--debug" in given))
 
 
 if __name__ == "__main__":

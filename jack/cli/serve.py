@@ -10,6 +10,8 @@ import typer
 from jack.cli import output
 
 if TYPE_CHECKING:
+    import socket
+
     from jack.app import App
     from jack.cli.context import Context
     from jack.config import Loaded
@@ -36,7 +38,7 @@ def serve(
     log_format: Annotated[str | None, typer.Option(help="json or text.")] = None,
 ) -> None:
     """Run Jack: web chat, webhooks, API, workers."""
-    flags = {
+    flags: dict[str, object] = {
         "server.host": host,
         "server.port": port,
         "log.level": log_level,
@@ -74,6 +76,7 @@ def _run(loaded: Loaded, *, offline: bool, is_demo: bool = False) -> None:
     import sys
 
     from jack import logs
+    from jack.listening import listen
 
     for warning in loaded.warnings:
         output.note(warning)
@@ -82,10 +85,11 @@ def _run(loaded: Loaded, *, offline: bool, is_demo: bool = False) -> None:
     logs.configure(
         level=loaded.config.log.level, fmt=loaded.config.log.format if is_chosen else default
     )
-    asyncio.run(_serve(loaded, offline=offline, is_demo=is_demo))
+    with listen(loaded.config.server.host, loaded.config.server.port) as listener:
+        asyncio.run(_serve(loaded, listener, offline=offline, is_demo=is_demo))
 
 
-async def _serve(loaded: Loaded, *, offline: bool, is_demo: bool) -> None:
+async def _serve(loaded: Loaded, listener: socket.socket, *, offline: bool, is_demo: bool) -> None:
     import asyncio
 
     from jack.app import open_app
@@ -100,6 +104,7 @@ async def _serve(loaded: Loaded, *, offline: bool, is_demo: bool) -> None:
             await serve_app(
                 app,
                 stop=stop,
+                listener=listener,
                 on_open=lambda url: _welcome(app, url, logins=logins, setup=setup),
             )
 
@@ -117,4 +122,6 @@ def _welcome(app: App, url: str, *, logins: list[Login], setup: str | None) -> N
     for login in logins:
         output.note(f"  {login.role:<13} {login.email:<34} {login.password}")
     if setup:
-        output.note(f"No account yet. Make the first one here (once, within 24 hours):\n  {url}/setup#{setup}")
+        output.note(
+            f"No account yet. Make the first one here (once, within 24 hours):\n  {url}/setup#{setup}"
+        )

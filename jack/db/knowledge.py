@@ -134,12 +134,10 @@ def remove(entry_id: int, at: Micros) -> bool:
 
 def of_source(source: str) -> dict[str, int]:
     """key -> id of the live entries of a source."""
-    return {
-        key: entry_id
-        for key, entry_id in sql.rows(
-            "SELECT key, id FROM knowledge_entry WHERE source = ? AND removed_at IS NULL", source
-        )
-    }
+    found = sql.rows(
+        "SELECT key, id FROM knowledge_entry WHERE source = ? AND removed_at IS NULL", source
+    )
+    return {row[0]: row[1] for row in found}
 
 
 def sources_under(prefix: str) -> list[str]:

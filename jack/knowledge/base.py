@@ -49,3 +49,18 @@ class Index(Protocol):
         """Forget everything."""
 
     def close(self) -> None: ...
+
+
+class Questions(Protocol):
+    """An embedder made asynchronous; questions are remembered."""
+
+    @property
+    def model(self) -> str: ...
+
+    async def question(self, text: str) -> Vectors:
+        """float32, shape (384,), unit length."""
+
+    async def passages(self, texts: Sequence[str]) -> Vectors:
+        """float32, shape (len(texts), 384), unit length."""
+
+    def close(self) -> None: ...

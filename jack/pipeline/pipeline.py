@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from jack import metrics
 from jack.config import Config
-from jack.errors import DatabaseError, Delivery
+from jack.errors import Delivery
 from jack.events import EventBus, Typing
 from jack.llm.chain import Answered
 from jack.model import safety
@@ -26,6 +26,7 @@ from jack.model.messages import InboxItem
 from jack.model.phrases import Phrase, say
 from jack.pipeline.policy import decide
 from jack.services import languages
+from jack.services.intake import MAX_READ_CHARS
 from jack.services.knowledge import Knowledge
 from jack.services.turns import Committed, Outcome, Turn, Turns, Way
 
@@ -95,7 +96,7 @@ class Pipeline:
             outcome = decide(
                 turn,
                 answered.draft,
-                asks_for_human=safety.asks_for_human(turn.text),
+                asks_for_human=safety.asks_for_human(turn.text[:MAX_READ_CHARS]),
                 hotel_name=self.config.hotel.name,
             )
         outcome.trace.update(_trace(question, answered, steps))
@@ -104,7 +105,7 @@ class Pipeline:
     async def _answer(self, question: Question) -> Answered:
         try:
             return await self.models.answer(question)
-        except Delivery as error:
+        except Delivery:
             # Every provider failed, `local` too: the guest is told, a person is called (R12).
             draft = Draft(
                 text=say(Phrase.SYSTEM_TROUBLE, question.language),
@@ -116,7 +117,6 @@ class Pipeline:
                 escalation=EscalationProposal(reasons=("failure",)),
             )
             metrics.ERRORS.labels("llm").inc()
-            assert not isinstance(error, DatabaseError)
             return Answered(draft, ())
 
     def _question(self, turn: Turn, language: str, passages: Sequence[Passage]) -> Question:

@@ -42,22 +42,16 @@ from jack.model.messages import (
     Parsed,
     Sender,
 )
-from jack.model.phrases import EMERGENCY_NUMBERS, Phrase, say
+from jack.model.phrases import Phrase, safety_text, say
 from jack.model.safety import Emergency, OptOut
 from jack.model.tasks import Department, Priority, TaskProposal
 from jack.services import languages
 from jack.services.announce import announce, status_event
 
-MAX_STORED_CHARS = 20_000
+MAX_STORED_CHARS = 10_000
+MAX_READ_CHARS = 2_000
+"""How much of a message the rules for danger and stop words look at: they run before storing."""
 CONSENT_PURPOSE = "messages"
-DEFAULT_EMERGENCY_NUMBER = "112"
-
-SAFETY_PHRASES = {
-    Emergency.MEDICAL: Phrase.SAFETY_MEDICAL,
-    Emergency.FIRE: Phrase.SAFETY_FIRE,
-    Emergency.SECURITY: Phrase.SAFETY_SECURITY,
-    Emergency.OTHER: Phrase.SAFETY_GAS_OR_OTHER,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,10 +204,11 @@ class Intake:
         """R10: the fixed text at once, also where staff answer; an urgent task; a call for people."""
         assert reading.emergency is not None
         language = conversation.language or reading.language or self.config.hotel.language
-        text = say(
-            SAFETY_PHRASES[reading.emergency],
+        text = safety_text(
+            reading.emergency,
             language,
-            emergency_number=emergency_number(self.config),
+            country=self.config.hotel.country,
+            number=self.config.hotel.emergency_number,
         )
         self._reply(conversation, text, language, OutboxKind.SAFETY, at, events)
         task_id = tasks.add(
@@ -327,21 +322,14 @@ def expiry(config: Config, kind: OutboxKind, channel: str) -> Micros:
     return seconds(table.answer_email_s if channel == "email" else table.answer_messaging_s)
 
 
-def emergency_number(config: Config) -> str:
-    """The hotel's own setting, else its country's number."""
-    return config.hotel.emergency_number or EMERGENCY_NUMBERS.get(
-        config.hotel.country.upper(), DEFAULT_EMERGENCY_NUMBER
-    )
-
-
 def _read(inbound: Inbound) -> _Reading:
     text = safety.mask_cards(inbound.text[:MAX_STORED_CHARS])
-    language, _ = languages.detect(text) if text else (None, 0.0)
+    language, _ = languages.detect(text) if text and languages.is_warm() else (None, 0.0)
     return _Reading(
         inbound=inbound,
         text=text,
-        emergency=safety.emergency(text),
-        opt_out=safety.opt_out(text),
+        emergency=safety.emergency(text[:MAX_READ_CHARS]),
+        opt_out=safety.opt_out(text[:MAX_READ_CHARS]),
         language=language if language in set(Language) else None,
     )
 

@@ -17,7 +17,7 @@ from jack.db import audit
 from jack.db import knowledge as store
 from jack.db.database import Database
 from jack.errors import NotFound
-from jack.knowledge.base import Index
+from jack.knowledge.base import Index, Questions
 from jack.knowledge.chunking import chunks
 from jack.knowledge.readers import EntryDraft, ReadProblem
 from jack.knowledge.search import NEAREST_CHUNKS, WORD_HITS, Hit, join
@@ -28,8 +28,6 @@ from jack.services import languages
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-    from jack.knowledge.embedding import Embedding
 
     Vectors = NDArray[np.float32]
 
@@ -70,7 +68,7 @@ class Knowledge:
     def __init__(
         self,
         db: Database,
-        embedding: Embedding,
+        embedding: Questions,
         *,
         clock: Clock,
         timezone: str,

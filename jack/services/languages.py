@@ -27,8 +27,15 @@ def warm() -> None:
     _detector()
 
 
+def is_warm() -> bool:
+    return _detector.cache_info().currsize > 0
+
+
 def detect(text: str) -> tuple[str | None, float]:
-    """(language, certainty 0..1); (None, 0) for texts that tell nothing ("ok", "204")."""
+    """(language, certainty 0..1); (None, 0) for texts that tell nothing ("ok", "204").
+
+    Loads the detector when it must: not for the event loop before `warm`.
+    """
     if is_language_neutral(text):
         return None, 0.0
     if (script := by_script(text)) is not None:

@@ -68,7 +68,7 @@ async def chat(request: web.Request) -> web.StreamResponse:
     return socket
 
 
-SOCKETS = web.AppKey("sockets", set)
+SOCKETS = web.AppKey("sockets", set[Any])
 
 
 async def close_all(app: web.Application) -> None:

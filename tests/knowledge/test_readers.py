@@ -404,6 +404,12 @@ def test_a_page_without_text_or_nested_without_end_is_reported(read: Read) -> No
     assert "deep" in deep.complaint.message
 
 
+def test_empty_items_of_a_list_leave_no_trace(read: Read) -> None:
+    entry = read("a.html", "<h2>T</h2><ul><li><li><p>-5 °C<li><li><p>b</p><li></ul>").only
+
+    assert entry.body == "- -5 °C\n- b"
+
+
 # -- CSV -----------------------------------------------------------------------------------------
 
 

@@ -107,7 +107,6 @@ def main() -> None:
         WEIGHTS,
         weights=weights.astype(np.float16),
         names=np.array(names),
-        examples=np.array(len(examples)),
         digest=np.array(digest_of_examples()),
     )
 

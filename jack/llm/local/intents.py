@@ -42,7 +42,6 @@ class Part:
 
     text: str
     intent: Intent
-    ranked: tuple[Intent, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +68,18 @@ class Weights:
     names: tuple[str, ...]
     digest: str
 
-    def rank(self, vector: NDArray[np.float32], best: int = 5) -> tuple[Intent, ...]:
-        """The likeliest intents. An intent's confidence is that of all its kin: whether
-        towels or pillows are meant is of no account for "something is wanted"."""
+    def best(self, vector: NDArray[np.float32]) -> Intent:
+        """The likeliest intent. Its confidence is that of all its kin: whether towels or pillows
+        are meant is of no account for "something is wanted"."""
         likely = softmax(vector @ self.matrix[:-1] + self.matrix[-1])
-        kin: dict[tuple[str, bool], float] = {}
-        for name, share in zip(self.names, likely, strict=True):
-            kin[_kin(name)] = kin.get(_kin(name), 0.0) + float(share)
-        order = likely.argsort()[::-1][:best]
-        return tuple(
-            Intent(self.names[i], round(min(1.0, kin[_kin(self.names[i])]), 4)) for i in order
+        name = self.names[int(likely.argmax())]
+        kin = _kin(name)
+        shared = sum(
+            float(share)
+            for other, share in zip(self.names, likely, strict=True)
+            if _kin(other) == kin
         )
+        return Intent(name, round(min(1.0, shared), 4))
 
 
 @cache
@@ -143,8 +143,7 @@ def _says_something(piece: str) -> bool:
 
 
 async def _part(text: str, embed: Embed, weights: Weights) -> Part:
-    ranked = weights.rank(await embed(text))
-    return Part(text, ranked[0], ranked)
+    return Part(text, weights.best(await embed(text)))
 
 
 def _merged(parts: Sequence[Part]) -> tuple[Intent, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from jack.llm.local.numbers import plain_digits
+from jack.model.languages import fold
 
 _ROOM_WORD = (
     r"(?:rooms?|rm|suite|zimmer|habitacion|hab|chambre|camera|stanza|quarto|apartamento|"
@@ -19,7 +20,7 @@ _NO_ROOM_AFTER = (
     r"towel|pillow|blanket|meters?|metres?|km|times|euros?|th\b|st\b|nd\b|rd\b)|\s?[年月日時点晚泊人])"
 )
 _ROOM_PATTERNS = tuple(
-    re.compile(pattern)
+    re.compile(fold(pattern))
     for pattern in (
         rf"(?<!\w){_ROOM_WORD}{_NUMBER_SIGN}[.:\s]*{_ROOM_NUMBER}{_NO_ROOM_AFTER}",
         rf"(?:房间|房間|部屋)(?:番号|号)?(?:是|は)?\s*{_ROOM_NUMBER}",
@@ -27,10 +28,10 @@ _ROOM_PATTERNS = tuple(
         r"(?<!\w)(\d{1,4}[a-z]?)\s*(?:नंबर\s*)?(?:कमर|रूम)",
         r"(?<!\w)((?!(?:19|20)\d\d(?!\w))\d{3,4})\s+में(?!\w)",
         r"(?<![\w.:])(\d{2,4})(?:-?(?:й|м|ом|ый))?\s+(?:номер\w*|комнат\w*)",
-        r"(?<!\w)(?<!check )(?<!check-)(?:in|to|for|en la|en el|en|a la|para la|de la|pour la|dans la|à la|a|auf|"
-        r"im|in der|fur|nella|alla|in|della|no|na|para o|в|из|для|في|الى|में|@)\s+#?"
+        r"(?<!\w)(?<!check )(?<!check-)(?:in|to|for|en la|en el|en|a la|para la|de la|pour la|dans la|à la|a|"
+        r"auf|im|in der|fur|nella|alla|in|della|no|na|para o|в|из|для|في|الى|में|@)\s+#?"
         rf"((?!(?:19|20)\d\d(?!\w))\d{{3,4}}[a-z]?){_NO_ROOM_AFTER}(?!\s+(?:[a-z]+s\b))",
-        r"^#?((?!(?:19|20)\d\d(?!\w))\d{3}[a-z]?)\s*[:,-]\s*(?=\D)",
+        r"^#?((?!(?:19|20)\d\d(?!\w))\d{3}[a-z]?)\s*[:,-]\s*(?=[^\d])",
     )
 )
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 
 from jack.llm.local.numbers import NUMBERS, WIDE_HOURS, plain_digits
+from jack.model.languages import fold
 
-_AT = r"(?:at|by|um|gegen|a las|a la|alle|all'|as|vers|a|в|к|बजे|at about)"
-_HALF = re.compile(r"half past (\w+)|(\w+)\s*点半|(\w+)\s*時半|साढ़े (\w+)")
+_AT = r"(?:at|by|um|gegen|a las|a la|alle|all'|as|vers|в|к)"
+_WIDE_HOUR = "[一二两三四五六七八九十]{1,2}"
+_HALF = re.compile(rf"half past (\w+)|(\d{{1,2}}|{_WIDE_HOUR})\s*[点時]半|{fold('साढ़े')} (\S+)")
 _CLOCK = re.compile(
     r"(?<![\d.,])(?P<hour>[01]?\d|2[0-3])"
     r"(?:\s?[:h時点]\s?(?P<minute>[0-5]\d)分?|\.(?P<dotted>[0-5]\d)(?!\d))?"
     r"\s?(?P<mark>a\.?m\.?(?!\w)|p\.?m\.?(?!\w)|uhr|o'clock|h(?!\w)|点|時|बजे|часов|часа|час|утра|вечера)?"
-    r"(?![\d€$%])"
+    r"(?!\d|\s?[€$£%])"
 )
 _WORDED = re.compile(rf"(?<!\w){_AT}\s*([^\W\d_]+)(?:\s+(am|pm))?|(?<!\w)([^\W\d_]\S*) (?:बजे|uhr)")
-_WIDE_CLOCK = re.compile(r"([一二两三四五六七八九十]{1,2})[点時]")
+_WIDE_CLOCK = re.compile(rf"({_WIDE_HOUR})[点時]")
 
 
 def clock_time(text: str) -> str | None:

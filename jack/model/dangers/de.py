@@ -145,6 +145,7 @@ SECURITY = {
         r"\b(?:kind|sohn|tochter|enkel\w*|junge|madchen)\b<near>\bvermisst\b(?! (?:sein|ihr|die"
         r"|das|den))|\bvermisse (?:mein|meine|meinen) (?:kind|sohn|tochter)"
     ),
+    "ist weg": r"\b(?:kind|sohn|tochter|enkel\w*|baby) ist weg\b",
     "verschwunden": r"\b(?:kind|sohn|tochter|enkel\w*|baby)\b<near>\bverschwunden\b",
     "finde": (
         r"\b(?:finde|finden) (?:mein|meine|meinen|unser|unsere|unseren) (?:\w+ )?(?:kind|sohn"

@@ -12,7 +12,7 @@ FIRE = {
         r"<alone>(?:fire\b[^\w]*)+(?:help\b|$)|\bfire!|\bhelp\b[^.?]{0,15}\bfire\b|\bthere(?:'s"
         r"| is| was|s)(?: \w+){0,3} fire\b|\bon fire\b|\bca(?:ught|tch\w*) fire\b|\bfire (?:in|on"
         r"|at|inside|next to|near) (?:the|my|our|room)\b|\b(?:see|seeing|smell) (?:a |the )?fire\b"
-        r"|\bfire<near>(?:spreading|outside my)|\bfire alarm(?:!|<end>| (?:on|in|at) )"
+        r"|\bfire<near>(?:spreading|outside my)|<alone>fire alarm(?:!|<end>| (?:on|in|at) )"
         r"|\bsmoke and fire\b|\bfire and smoke\b"
     ),
     "alarm": (
@@ -21,6 +21,10 @@ FIRE = {
         r"|\balarm is on\b|\balarm<near>(?:real|should (?:we|i) (?:leave|evacuate))"
     ),
     "detector": r"\b(?:smoke|fire) detectors? (?:\w+ ){0,3}(?:going off|ringing|went off)\b",
+    "smoking": (
+        r"\b(?:outlet|socket|charger|laptop|battery|microwave|tv|ac|heater|kettle|plug|cable|toaster"
+        r"|hair ?dryer|phone|fridge|lamp) (?:is|started|starts) smoking\b"
+    ),
     "smoke": (
         r"\bsmell(?:s|ing|ed)?<words>smoke\b|\b(?:there(?:'s| is)|see|seeing|much|lots? of|thick"
         r"|black|full of|filled with|filling (?:up )?with|blocked by)(?: \w+){0,2} smoke\b"
@@ -57,7 +61,7 @@ MEDICAL = {
     "passed out": r"<person> (?:\w+ ){0,2}passed out\b(?! (?:drunk )?after)",
     "collapsed": r"<person> (?:\w+ ){0,2}collapsed\b",
     "respon": (
-        r"<person> (?:\w+ ){0,2}(?:not |un)respon(?:ding|sive)\b|<person>(?:'s| is)? unresponsive"
+        r"<person> (?:\w+ ){0,8}(?:not |un)respon(?:ding|sive)\b|<person>(?:'s| is)? unresponsive"
     ),
     "wak": (
         r"<person>(?: \w+){0,2} (?:won't|not|isn't|doesn't|can't be|does not) (?:wak\w+)(?: up)?\b"
@@ -89,8 +93,9 @@ MEDICAL = {
         r"|magnets?|cleaner)\b"
     ),
     "pills": r"\b(?:took|taken|swallowed) (?:\w+ ){0,3}pills\b",
+    "spiked": r"\bdrinks? (?:was|were|has been|got) spiked\b|\bspiked my drink\b",
     "poisoned": r"\b(?:been|was|were|got|is) poisoned\b",
-    "allerg": r"\ballergic (?:reaction|shock)\b(?<!no allergic reaction)",
+    "allerg": r"\ballergic (?:reaction|shock)\b",
     "anaphyla": r"\banaphyla(?:xis|ctic)\b",
     "pen": r"\bneeds? (?:an|my|the|her|his) epi-?pen\b",
     "throat": r"\bthroat (?:is |has )?(?:\w+ )?(?:clos\w+|swell\w+|swollen)\b",
@@ -151,7 +156,10 @@ MEDICAL = {
     "blue": r"\b(?:turning|going|turned|gone) blue\b",
     "cpr": r"\b(?:need|needs|doing|start\w*|giving|know) cpr\b",
     "defib": r"\b(?:need|get|bring)(?: \w+){0,3} defibrillator\b",
-    "electr": r"\belectrocuted\b|\b(?:got|had|get) an? (?:\w+ )?electric(?:al)? shock\b",
+    "electr": (
+        r"\belectrocuted\b|\belectric(?:al)? shock from\b"
+        r"|\b(?:got|had|get) an? (?:\w+ )?electric(?:al)? shock\b"
+    ),
     "pain": r"\b(?:severe|extreme|unbearable|excruciating)(?: \w+){0,2} pains?\b",
     "asthma": r"\basthma attack\b",
     "panic attack": r"\b(?:having|has|have) an? (?:\w+ )?panic attack\b",
@@ -166,8 +174,11 @@ SECURITY = {
     ),
     "broke": r"\bbroke(?:n)? into (?:my|our|the|a) (?:\w+ )?(?:room|car|safe|suite)|\bbroke in\b",
     "my room": (
-        r"\b(?:there(?:'s| is)|someone|somebody|stranger|man|guy|person)(?: \w+){0,4} (?:in|inside"
-        r"|entered|into) my room\b"
+        r"\bthere(?:'s| is) (?:an? )?(?:\w+ )?(?:(?:wo)?man|guy|person|someone|somebody|stranger|intruder)"
+        r"(?: \w+)? (?:in|inside) my room\b"
+        r"|\b(?:someone|somebody|stranger|man|guy)(?:'s| is| was) (?:in|inside) my room\b"
+        r"|\b(?:stranger|man|guy|someone|somebody) (?:just )?(?:entered|came into|walked into|got into)"
+        r" my room\b"
     ),
     "our room": (
         r"\b(?:there(?:'s| is)|stranger|man|guy)(?: \w+){0,4} (?:in|inside|entered"
@@ -178,12 +189,13 @@ SECURITY = {
         r"|into|through))(?: \w+){0,3} door\b"
     ),
     "get in": (
-        r"<person>(?: \w+){0,2} (?:trying|tries|tried) to get in(?:to)?\b<near>\b(?:room|door|$)"
+        r"\b(?:someone|somebody|stranger|man|men|guy|people|person)(?: \w+){0,5}"
+        r" (?:trying|tries|tried) to get in(?:to (?:my|our))?\b(?! (?:touch|to|the|her|his|their))"
     ),
     "intruder": r"\bintruders?\b",
     "burglar": r"\bburglars?\b(?! alarm)",
     "following me": r"<person>(?: \w+){0,3} following me\b",
-    "stalk": r"\bstalk(?:ing|er|ed)\b(?<!deer stalking)",
+    "stalk": r"\bstalk(?:ing|er|ed)\b",
     "me": (
         r"<person>(?: \w+){0,2} (?:hit|hits|hitting|punch\w*|slapp\w*|beat|beats|beating|attack\w*"
         r"|assault\w*|kick\w*|stabb\w*|strangl\w*|chok(?:ed|ing)|grabb\w*|grop\w*|molest\w*"
@@ -270,7 +282,7 @@ SECURITY = {
     ),
     "find": (
         r"\b(?:can'?t|cannot|can not|couldn'?t) find (?:my|our) (?:\w+ ){0,3}(?:son|daughter|child"
-        r"|kid|baby|toddler|boy|girl|children|kids)\b(?!'s| (?:shoe|bed|bag|toy|hat|meal|menu|seat"
+        r"|kid|baby|toddler|boy|girl|children|kids)\b(?!'| (?:shoe|bed|bag|toy|hat|meal|menu|seat"
         "|pool))"
     ),
     "wandered": (
@@ -301,11 +313,11 @@ OTHER = {
     "exposed wir": r"\bexposed wir",
     "lift": (
         r"\b(?:stuck|trapped|locked)(?: \w+){0,2} (?:in|inside)(?: \w+){0,2} lifts?\b"
-        r"|\blift (?:is |got )?stuck with\b"
+        r"|\blift (?:is |got )?stuck(?: with\b|<near>\b(?:we|i'm|inside)\b)"
     ),
     "elevator": (
         r"\b(?:stuck|trapped|locked)(?: \w+){0,2} (?:in|inside)(?: \w+){0,2} elevators?\b"
-        r"|\belevator (?:is |got )?stuck with\b"
+        r"|\belevator (?:is |got )?stuck(?: with\b|<near>\b(?:we|i'm|inside)\b)"
     ),
     "trapped": (
         r"(?:<person>|\bi|\bwe|'m|'re|\bam|\bare)(?: \w+){0,2} trapped (?:in|inside|on|under)\b"
@@ -347,7 +359,7 @@ HARMLESS = {
         "|camping|wood|real|light(?:ing)?(?: up)? (?:the|a|our)|by the|around the|near the"
         r"|roaring|outdoor|indoor|wild) fires?\b|\b(?:yell\w*|shout\w*|scream\w*|cry\w*"
         r"|cried) [^\w ]?fire\b|\b(?:you're|they're|we're|you are|hire|fired?|got|was|get) fired\b"
-        r"|\b(?:dj|band|chef|team|party|playlist|music|food|you|you're|show|bartender|cocktails?"
+        r"|\b(?:dj|band|chef|team|party|playlist|music|food|curry|sauce|salsa|chilli?|wings|soup|you|you're|show|bartender|cocktails?"
         r"|singer|outfit|beat|song) (?:was|is|are|were)?(?: \w+)? ?on fire\b|\bfire emoji\b"
         r"|\bunder fire\b|\bfire (?:away|up|stick|tv)\b|\bfire (?:him|her|them|someone|the"
         r"|your) \w+(?: \w+)?\b(?= for)|\bin case of (?:a )?fire\b|\bin the event of (?:a )?fire\b"

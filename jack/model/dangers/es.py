@@ -176,7 +176,7 @@ OTHER = {
 
 HARMLESS = {
     "incendio": (
-        r"\b(?:salidas?|alarmas? de|escaleras?|simulacros?|detector\w*|extintor\w*|puertas?"
+        r"\b(?:salidas?|escaleras?|simulacros?|detector\w*|extintor\w*|puertas?"
         r"|manguera\w*|prueba\w*|en caso)(?: de| contra)*(?: un)? incendios?\b|\bno (?:hay"
         r"|es) (?:un |ningun )?incendio\b"
     ),

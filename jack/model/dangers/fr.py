@@ -101,9 +101,10 @@ SECURITY = {
         "|notre) chambre"
     ),
     "chambre": (
-        r"\bil y a (?:quelqu'un|un homme|un inconnu) dans ma chambre\b"
+        r"\b(?:il y a )?(?:quelqu'un|un homme|un inconnu)(?: est)? dans ma chambre\b"
         r"|\bentree? dans ma chambre (?:sans|la nuit|pendant)"
     ),
+    "ouvrir": r"<person><gap>\b(?:essaie|essaye|tente) d'ouvrir (?:ma|notre) porte",
     "porte": (
         r"<person><gap>\b(?:frappe|tape|cogne|tambourine|donne des coups)<gap>\b(?:a|sur|contre"
         "|dans) (?:ma|notre|la) porte"
@@ -178,7 +179,7 @@ HARMLESS = {
         r"|\bvous avez du feu\b|\bavez-vous du feu\b"
     ),
     "incendie": (
-        r"\b(?:alarmes?|sorties?|issues?|exercices?|extincteurs?|portes?|securite|detecteurs?"
+        r"\b(?:sorties?|issues?|exercices?|extincteurs?|portes?|securite|detecteurs?"
         r"|consignes?|escaliers?|en cas)(?: d'| de secours )?\s?(?:incendies?)\b"
         r"|\bpas d'incendie\b"
     ),

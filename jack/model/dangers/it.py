@@ -157,7 +157,7 @@ OTHER = {
 
 HARMLESS = {
     "incendio": (
-        r"\b(?:allarmi?|uscit[ae]|scal[ae]|porte?|estintor\w+|rilevator\w+|esercitazion\w+"
+        r"\b(?:uscit[ae]|scal[ae]|porte?|estintor\w+|rilevator\w+|esercitazion\w+"
         r"|prov[ae]|in caso di)(?: d[i']| anti)*\s?incendio\b|\bantincendio\b|\bnessun incendio\b"
     ),
     "fuoco": (

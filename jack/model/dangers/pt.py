@@ -169,7 +169,7 @@ OTHER = {
 
 HARMLESS = {
     "incendio": (
-        r"\b(?:alarmes?|saidas?|escadas?|portas?|extintor\w*|detector\w*|simulacros?|testes?"
+        r"\b(?:saidas?|escadas?|portas?|extintor\w*|detector\w*|simulacros?|testes?"
         r"|em caso)(?: de| contra)+ incendios?\b|\bnao (?:ha|tem|e) (?:um |nenhum )?incendio\b"
     ),
     "fogo": (
