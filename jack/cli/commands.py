@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import typer
 
-from jack.cli import serve
+from jack.cli import (
+    chat,
+    config,
+    doctor,
+    explain,
+    health,
+    kb,
+    migrate,
+    outbox,
+    serve,
+    user,
+)
 
-COMMANDS = (serve,)
+COMMANDS = (serve, chat, user, kb, outbox, explain, doctor, config, migrate, health)
 
 
 def register(app: typer.Typer) -> None:

@@ -52,7 +52,7 @@ def identify(inbound: Inbound, at: Micros, *, is_proven: bool) -> GuestId:
     )
     if known is not None:
         return int(known)
-    guest_id = _by_phone(inbound.phone) if is_proven else None
+    guest_id = by_phone(inbound.phone) if is_proven else None
     if guest_id is None:
         first, _, last = inbound.name.strip().partition(" ")
         guest_id = add(first, last, at, phone=inbound.phone if is_proven else None)
@@ -114,7 +114,8 @@ def count() -> int:
     return int(sql.value("SELECT count(*) FROM guest"))
 
 
-def _by_phone(phone: str | None) -> GuestId | None:
+def by_phone(phone: str | None) -> GuestId | None:
+    """The one guest with this number; None when several share it."""
     if not phone:
         return None
     found = sql.rows("SELECT id FROM guest WHERE phone = ? LIMIT 2", phone)

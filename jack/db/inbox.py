@@ -69,8 +69,15 @@ def hold_until(conversation_id: int, due_at: Micros) -> None:
     )
 
 
-def claim(holder: str, at: Micros, *, lease: Micros, limit: int) -> list[InboxItem]:
-    """Take the due rows of up to `limit` conversations, oldest first, one turn each.
+def claim(
+    holder: str,
+    at: Micros,
+    *,
+    lease: Micros,
+    limit: int,
+    conversation_id: int | None = None,
+) -> list[InboxItem]:
+    """Take the due rows of up to `limit` conversations, oldest first, one turn each; or of one.
 
     A conversation with a turn under way is left alone; its lease, if it ran out, is taken over.
     """
@@ -83,8 +90,10 @@ def claim(holder: str, at: Micros, *, lease: Micros, limit: int) -> list[InboxIt
         "SELECT conversation_id, min(id) AS first FROM inbox i"
         " WHERE state = 'pending' AND due_at <= ? AND NOT EXISTS (SELECT 1 FROM inbox w"
         "   WHERE w.conversation_id = i.conversation_id AND w.state = 'working')"
+        " AND conversation_id = coalesce(?, conversation_id)"
         " GROUP BY conversation_id ORDER BY first LIMIT ?",
         at,
+        conversation_id,
         limit,
     )
     items = []

@@ -261,9 +261,13 @@ def chunks(chunk_ids: Sequence[int]) -> dict[int, tuple[int, str]]:
     return {row[0]: (row[1], row[2]) for row in found}
 
 
-def chunk_ids() -> set[int]:
-    """Ids of all embedded chunks."""
-    return {row[0] for row in sql.rows("SELECT id FROM knowledge_chunk WHERE vector IS NOT NULL")}
+def chunk_ids(*, model: str | None = None) -> set[int]:
+    """Ids of all embedded chunks, or of those that `model` embedded."""
+    found = sql.rows(
+        "SELECT id FROM knowledge_chunk WHERE vector IS NOT NULL AND model = coalesce(?, model)",
+        model,
+    )
+    return {row[0] for row in found}
 
 
 def doomed(limit: int) -> list[int]:

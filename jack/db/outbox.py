@@ -126,11 +126,24 @@ def sent(outbox_id: int, vendor_id: str, at: Micros) -> Moved | None:
     return _advance(outbox_id, Delivery.SENT, at)
 
 
-def retry_at(outbox_id: int, next_at: Micros, *, code: str, text: str, at: Micros) -> Moved | None:
-    """Not taken: queue it again, unless a status settled it meanwhile."""
+def retry_at(
+    outbox_id: int,
+    next_at: Micros,
+    *,
+    code: str,
+    text: str,
+    at: Micros,
+    is_ambiguous: bool = False,
+) -> Moved | None:
+    """Not taken: queue it again, unless a status settled it meanwhile.
+
+    What may have been taken all the same (`is_ambiguous`) keeps its holder, who waits for the
+    vendor's status before repeating it; `recover` treats it like a send that a crash cut off.
+    """
+    holder = "holder" if is_ambiguous else "NULL"
     changed = sql.run(
         "UPDATE outbox SET state = 'queued', next_at = ?, error_code = ?, error_text = ?,"
-        " holder = NULL, updated_at = ? WHERE id = ? AND state = 'sending'",
+        f" holder = {holder}, updated_at = ? WHERE id = ? AND state = 'sending'",
         next_at,
         code,
         text,
@@ -161,13 +174,16 @@ def apply_status(report: StatusReport, at: Micros) -> Moved | None:
 
 
 def recover(at: Micros, *, repeatable: Sequence[str]) -> list[Moved]:
-    """After a crash: what was being sent may or may not have arrived (R2).
+    """After a crash: what was being sent, or waited for the vendor's word, may have arrived (R2).
 
     On channels in `repeatable` sending again is harmless, so it is queued; elsewhere it becomes
     `uncertain` until the vendor's status settles it or staff decide.
     """
     moved = []
-    for outbox_id, channel in sql.rows("SELECT id, channel FROM outbox WHERE state = 'sending'"):
+    for outbox_id, channel in sql.rows(
+        "SELECT id, channel FROM outbox WHERE state = 'sending'"
+        " OR (state = 'queued' AND holder IS NOT NULL)"
+    ):
         if channel in repeatable:
             sql.run("UPDATE outbox SET state = 'queued', holder = NULL WHERE id = ?", outbox_id)
             told = _tell(outbox_id, Delivery.QUEUED, None)

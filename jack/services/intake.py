@@ -171,7 +171,7 @@ class Intake:
     def _open(self, inbound: Inbound, at: Micros, *, is_proven: bool) -> Conversation:
         guest_id = guests.identify(inbound, at, is_proven=is_proven)
         stay = None
-        if is_proven:
+        if guests.is_proven(inbound.channel, inbound.address):
             today = to_datetime(at).astimezone(ZoneInfo(self.config.hotel.timezone)).date()
             stay = reservations.current(guest_id, today)
         return conversations.open_for(

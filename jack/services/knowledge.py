@@ -19,7 +19,7 @@ from jack.db.database import Database
 from jack.errors import NotFound
 from jack.knowledge.base import Index, Questions
 from jack.knowledge.chunking import chunks
-from jack.knowledge.readers import EntryDraft, ReadProblem
+from jack.knowledge.drafts import EntryDraft, ReadProblem
 from jack.knowledge.search import NEAREST_CHUNKS, WORD_HITS, Hit, join
 from jack.model.clock import Clock, to_datetime
 from jack.model.knowledge import Audience, Category, Entry, Passage
@@ -196,6 +196,10 @@ class Knowledge:
             store.listed, category=category, language=language, after=after, limit=limit
         )
 
+    async def sources(self) -> list[str]:
+        """Where the live entries come from."""
+        return sorted(await self._db.read(store.sources_under, ""))
+
     async def remove(self, entry_id: int, *, actor: str) -> None:
         def work(at: int) -> bool:
             done = store.remove(entry_id, at)
@@ -266,6 +270,19 @@ class Knowledge:
         await asyncio.to_thread(index.remove, sorted(have - want))
         await self._fill(index, want - have)
         self._index = index
+        self.forget_found()
+
+    async def use_copy(self, index: Index) -> None:
+        """Search a copy of the stored vectors, changing nothing: for commands beside a server."""
+        await self._fill(index, await self._db.read(store.chunk_ids, model=self._embedding.model))
+        self._index = index
+        self.forget_found()
+
+    async def let_go(self) -> None:
+        """Close the index; words alone are searched from now on."""
+        index, self._index = self._index, None
+        if index is not None:
+            await asyncio.to_thread(index.close)
         self.forget_found()
 
     async def _fill(self, index: Index, missing: set[int]) -> None:
@@ -355,8 +372,7 @@ class Knowledge:
         return generation
 
     async def close(self) -> None:
-        if self._index is not None:
-            await asyncio.to_thread(self._index.close)
+        await self.let_go()
         self._embedding.close()
 
 

@@ -9,6 +9,7 @@ from jack.channels.base import Channel
 from jack.db import inbox, messages, outbox
 from jack.db.database import Database
 from jack.db.outbox import Moved
+from jack.errors import Ambiguous
 from jack.errors import Delivery as DeliveryError
 from jack.events import EventBus
 from jack.model.clock import Clock, Micros
@@ -41,6 +42,21 @@ class Queues:
         if await self._nothing_due():
             return []
         return await self.db.write(inbox.claim, self.holder, self.clock(), lease=lease, limit=limit)
+
+    async def claim_turn(self, message_id: int, *, lease: Micros) -> InboxItem | None:
+        """The turn that a message waits for, and no other; None when it waits for none."""
+
+        def work(at: Micros) -> InboxItem | None:
+            message = messages.get(message_id)
+            if message is None:
+                return None
+            conversation_id = message.conversation_id
+            items = inbox.claim(
+                self.holder, at, lease=lease, limit=1, conversation_id=conversation_id
+            )
+            return items[0] if items else None
+
+        return await self.db.write(work, self.clock())
 
     async def _nothing_due(self) -> bool:
         """Look before writing: an idle server commits nothing."""
@@ -81,6 +97,13 @@ class Queues:
 
         self._tell([await self.db.write(work, self.clock())])
 
+    async def show_chat(self, address: str) -> None:
+        """Send a web chat visitor what waits, where no worker does: being visible is being sent."""
+        waiting = await self.db.read(outbox.listed, states=("queued",), before=None, limit=50)
+        for item in reversed(waiting):
+            if item.channel == "webchat" and item.address == address:
+                await self.sent(item, str(item.message_id))
+
     async def not_sent(
         self, item: OutboxItem, error: DeliveryError, *, retry_at: Micros | None
     ) -> None:
@@ -89,7 +112,14 @@ class Queues:
         def work(at: Micros) -> Moved | None:
             if retry_at is None:
                 return outbox.failed(item.id, code=error.reason, text=str(error), at=at)
-            return outbox.retry_at(item.id, retry_at, code=error.reason, text=str(error), at=at)
+            return outbox.retry_at(
+                item.id,
+                retry_at,
+                code=error.reason,
+                text=str(error),
+                at=at,
+                is_ambiguous=isinstance(error, Ambiguous),
+            )
 
         self._tell([await self.db.write(work, self.clock())])
 

@@ -176,7 +176,9 @@ def client_of(request: web.Request) -> str:
     peer = request.remote or ""
     networks = request.app[DESK].config.server.trusted_proxies
     if networks and proxies(networks)(peer):
-        forwarded = request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
+        # Some proxies add a line of their own after the client's: only the very last word counts.
+        lines = request.headers.getall("X-Forwarded-For", [])
+        forwarded = lines[-1].rpartition(",")[2].strip() if lines else ""
         return forwarded or peer
     return peer
 

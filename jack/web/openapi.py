@@ -16,6 +16,7 @@ ERROR_STATUS = {
     "UNAUTHORIZED": 401,
     "FORBIDDEN": 403,
     "NOT_FOUND": 404,
+    "METHOD_NOT_ALLOWED": 405,
     "CONFLICT": 409,
     "PAYLOAD_TOO_LARGE": 413,
     "RATE_LIMITED": 429,
@@ -104,6 +105,8 @@ def _responses(route: Route, names: dict[type[BaseModel], str]) -> dict[str, Any
         good["content"] = _json(names[route.answer])
     responses = {str(route.status): good}
     codes = ["VALIDATION_ERROR", *route.errors]
+    if route.body is not Nothing:
+        codes.append("PAYLOAD_TOO_LARGE")
     if not route.is_public:
         codes += ["UNAUTHORIZED", "FORBIDDEN"]
     for code in codes:

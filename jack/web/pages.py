@@ -28,6 +28,7 @@ CHAT_FILES = frozenset(
         "icon.svg",
     }
 )
+ACCOUNT_FILES = frozenset({"account.css", "account.js"})
 
 
 @cache
@@ -60,5 +61,17 @@ async def chat(request: web.Request) -> web.StreamResponse:
 async def chat_file(request: web.Request) -> web.StreamResponse:
     name = request.match_info["name"]
     if name not in CHAT_FILES:
+        raise NotFound("There is no such file.")
+    return _send(request, name)
+
+
+async def account(request: web.Request) -> web.StreamResponse:
+    """The page behind one-time links; its script tells by the address what the link is for."""
+    return _send(request, "account.html")
+
+
+async def account_file(request: web.Request) -> web.StreamResponse:
+    name = request.match_info["name"]
+    if name not in ACCOUNT_FILES:
         raise NotFound("There is no such file.")
     return _send(request, name)

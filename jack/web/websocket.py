@@ -68,12 +68,13 @@ async def chat(request: web.Request) -> web.StreamResponse:
     return socket
 
 
-SOCKETS = web.AppKey("sockets", set[Any])
+SOCKETS: web.AppKey[set[web.WebSocketResponse]] = web.AppKey("sockets")
 
 
 async def close_all(app: web.Application) -> None:
     """At shutdown: tell visitors to come back."""
-    for socket in list(app[SOCKETS]):
+    sockets = app[SOCKETS]
+    for socket in tuple(sockets):
         with suppress(Exception):
             await socket.close(code=WSCloseCode.GOING_AWAY)
 

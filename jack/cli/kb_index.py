@@ -1,0 +1,203 @@
+"""`jack kb ingest` and `reindex`: what has to be embedded, here or by the server that runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from jack.cli import output
+from jack.cli.output import Json
+
+if TYPE_CHECKING:
+    from jack.app import App
+    from jack.cli.context import Context
+    from jack.knowledge.readers import EntryDraft, ReadProblem
+    from jack.services.knowledge import IngestReport
+
+POLL_S = 0.3
+PATIENCE_S = 60.0
+"""How long the server may do nothing visible before we stop waiting for it."""
+
+
+def ingest(
+    context: typer.Context,
+    paths: Annotated[list[str], typer.Argument(help="Files or folders of them.", metavar="PATH…")],
+    category: Annotated[
+        str | None,
+        typer.Option(help="For entries whose file names none.", show_default=False),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would happen, change nothing.")
+    ] = False,
+    prune: Annotated[
+        bool,
+        typer.Option(
+            "--prune",
+            help="Remove entries that are gone from their files; with a folder also the entries of"
+            " every file that is not among the PATHs.",
+        ),
+    ] = False,
+    no_wait: Annotated[
+        bool, typer.Option("--no-wait", help="Do not wait until all can be found by meaning.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Read files into the knowledge base: md, txt, html, csv, json, jsonl."""
+    jack: Context = context.obj
+    drafts, problems = _read(paths, category)
+    has_folder = any(Path(path).is_dir() for path in paths)
+    for problem in problems:
+        output.yellow(_problem(problem))
+    if not drafts:
+        output.red("Nothing was read.")
+        raise typer.Exit(output.FAILED)
+
+    async def work(app: App) -> tuple[IngestReport, bool]:
+        scope = await _other_files(app, problems) if prune and has_folder else ()
+        with output.progress("Storing") as progress:
+            report = await app.knowledge.ingest(
+                drafts, dry_run=dry_run, prune=prune, scope=scope, progress=progress
+            )
+        if dry_run or no_wait or not report.entry_ids:
+            return report, True
+        return report, await _index(app)
+
+    report, is_indexed = jack.run(work)
+    if as_json:
+        output.as_json(_json(report, problems))
+    else:
+        _print(report, problems)
+    if not is_indexed:
+        raise typer.Exit(output.FAILED)
+
+
+def reindex(jack: Context, *, embed: bool) -> None:
+    """Beside a server the vectors are forgotten, so that the server makes and indexes them anew."""
+    from jack.datadir import is_served
+
+    async def work(app: App) -> bool:
+        has_server = is_served(app.directory)
+        await app.knowledge.reindex(embed_again=embed or has_server)
+        return await _index(app, afresh=True)
+
+    if not jack.run(work):
+        raise typer.Exit(output.FAILED)
+    output.note("All knowledge is indexed.")
+
+
+# -- reading -----------------------------------------------------------------------------------
+
+
+def _read(paths: Sequence[str], category: str | None) -> tuple[list[EntryDraft], list[ReadProblem]]:
+    """Raises ReadError for a path that is not there, Invalid for an address or a category."""
+    from jack.errors import Invalid
+    from jack.knowledge.readers import EntryDraft, category_of, read_path
+
+    for path in paths:
+        if path.startswith(("http://", "https://")):
+            raise Invalid(
+                f"{path} is a web page: they come with a later version. Save it as a file first."
+            )
+    if category is not None and category_of(category) is None:
+        raise Invalid(f"{category} is no category: faq, policy, amenity, menu, local, service.")
+    drafts, problems = list[EntryDraft](), list[ReadProblem]()
+    for found in chain.from_iterable([read_path(Path(p), category=category) for p in paths]):
+        if isinstance(found, EntryDraft):
+            drafts.append(found)
+        else:
+            problems.append(found)
+    return drafts, problems
+
+
+async def _other_files(app: App, problems: Sequence[ReadProblem]) -> list[str]:
+    """Sources that were files once, except those that are there but could not be read."""
+    from jack.knowledge.readers import READERS
+
+    unread = {problem.source for problem in problems}
+    sources = await app.knowledge.sources()
+    return [s for s in sources if Path(s).suffix.lower() in READERS and s not in unread]
+
+
+def _problem(problem: ReadProblem) -> str:
+    place = f"{problem.source}:{problem.line}" if problem.line else problem.source
+    return f"{place}: {problem.message}"
+
+
+# -- indexing ----------------------------------------------------------------------------------
+
+
+async def _index(app: App, *, afresh: bool = False) -> bool:
+    """See that all knowledge can be found by its meaning; whether it can, or need not be."""
+    from jack.app import index_here
+    from jack.datadir import is_served
+    from jack.errors import NotReady
+
+    if app.config.knowledge.embedder == "words":
+        return True
+    with output.progress("Indexing") as progress:
+        if is_served(app.directory):
+            return await _wait(app, progress)
+        try:
+            await index_here(app, afresh=afresh, progress=progress)
+        except NotReady as error:
+            output.yellow(f"{error} Words alone will be searched.")
+    return True
+
+
+async def _wait(
+    app: App, progress: Callable[[int, int], None], *, patience_s: float = PATIENCE_S
+) -> bool:
+    """Until the server has embedded everything, or has done nothing for a while."""
+    import asyncio
+    import time
+
+    total = left = await app.knowledge.count_waiting()
+    last_step = time.monotonic()
+    while left:
+        progress(total - left, total)
+        await asyncio.sleep(POLL_S)
+        waiting = await app.knowledge.count_waiting()
+        if waiting != left:
+            left, last_step = waiting, time.monotonic()
+            total = max(total, left)
+        elif time.monotonic() - last_step > patience_s:
+            output.red(
+                f"Everything is stored, but the server has not indexed {left} pieces: nothing"
+                f" happened for {patience_s:g} s. Look why: jack doctor"
+            )
+            return False
+    return True
+
+
+# -- reporting ---------------------------------------------------------------------------------
+
+
+def _print(report: IngestReport, problems: Sequence[ReadProblem]) -> None:
+    for source in report.removed:
+        typer.echo(f"{'would remove' if report.is_dry else 'removed'} {source}")
+    counts = {
+        "added": len(report.added),
+        "changed": len(report.changed),
+        "unchanged": report.unchanged,
+        "duplicates": report.duplicates,
+        "removed": len(report.removed),
+        "problems": len(problems),
+    }
+    text = ", ".join(f"{count} {name}" for name, count in counts.items())
+    typer.echo(f"Would be: {text}" if report.is_dry else text)
+
+
+def _json(report: IngestReport, problems: Sequence[ReadProblem]) -> dict[str, Any]:
+    return {
+        "isDry": report.is_dry,
+        "added": [str(item) for item in report.added],
+        "changed": [str(item) for item in report.changed],
+        "unchanged": report.unchanged,
+        "duplicates": report.duplicates,
+        "removed": list(report.removed),
+        "problems": [{"source": p.source, "line": p.line, "message": p.message} for p in problems],
+    }
