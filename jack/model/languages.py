@@ -94,7 +94,13 @@ _RANGES = (
     (_Script.KANA, "\u3041-\u309f\u30a1-\u30fa\uff66-\uff9d"),
     (_Script.HANGUL, "\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3"),
 )
-_LETTERS = tuple((script, re.compile(f"[{letters}]")) for script, letters in _RANGES)
+
+
+@cache
+def _letters() -> tuple[tuple[_Script, re.Pattern[str]], ...]:
+    """Compiled when first needed: wide ranges take milliseconds, and every command would wait."""
+    return tuple((script, re.compile(f"[{letters}]")) for script, letters in _RANGES)
+
 
 # One Chinese character or kana says about as much as this many letters of an alphabet.
 _WEIGHTS = {_Script.HAN: 3, _Script.KANA: 2}
@@ -127,7 +133,7 @@ def by_script(text: str) -> Language | None:
     counts = Counter(
         {
             script: len(letters.findall(text)) * _WEIGHTS.get(script, 1)
-            for script, letters in _LETTERS
+            for script, letters in _letters()
         }
     )
     if counts[_Script.KANA] or _JAPANESE_HAN.search(text):

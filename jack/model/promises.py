@@ -7,6 +7,7 @@ promise.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _COMMITMENTS = (
     # en
@@ -17,7 +18,7 @@ _COMMITMENTS = (
     r"\bhas been (booked|reserved|arranged|extended|upgraded|refunded)\b",
     # es, pt, it, fr, de
     r"\b(están? en camino|va en camino|he reservado|hemos reservado|le enviaremos|enviaré)\b",
-    r"\b(está a caminho|reservei|vamos enviar|enviarei)\b",
+    r"\b(est(á|ão) a caminho|reservei|vamos enviar|enviarei)\b",
     r"\b(è in arrivo|sono in arrivo|ho prenotato|abbiamo prenotato|porteremo|invieremo)\b",
     r"\b(est en route|sont en route|j'ai réservé|nous avons réservé|nous vous apporterons)\b",
     r"\b(ist unterwegs|sind unterwegs|habe ich (gebucht|reserviert)|wir bringen Ihnen)\b",
@@ -29,9 +30,13 @@ _COMMITMENTS = (
     r"(马上送到|正在送来|已为您预订|已经预订)",
     r"(お届けします|予約いたしました|手配いたしました)",
 )
-_PATTERN = re.compile("|".join(_COMMITMENTS), re.IGNORECASE)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile("|".join(_COMMITMENTS), re.IGNORECASE)
 
 
 def commits(text: str) -> bool:
     """Whether `text` says that the hotel does or has done something for the guest."""
-    return _PATTERN.search(text) is not None
+    return _pattern().search(text.replace("’", "'")) is not None

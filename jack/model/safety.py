@@ -38,11 +38,11 @@ def emergency(text: str) -> Emergency | None:
     then still matches is taken seriously: a false alarm costs less than a missed one.
     """
     plain = fold(text)
-    if not _speaks_of(_DANGERS, plain):
+    if not _speaks_of(_dangers(), plain):
         return None
-    for rule in _HARMLESS:
+    for rule in _harmless():
         plain = rule.blank(plain)
-    return _speaks_of(_DANGERS, plain)
+    return _speaks_of(_dangers(), plain)
 
 
 def asks_if_human(text: str) -> bool:
@@ -123,13 +123,20 @@ def _matches(table: Mapping[Language, str], plain: str) -> bool:
     return any(_compile(regex).search(plain) for regex in table.values())
 
 
-_DANGERS = (
-    *_rules(Emergency.FIRE, dangers.FIRE),
-    *_rules(Emergency.MEDICAL, dangers.MEDICAL),
-    *_rules(Emergency.SECURITY, dangers.SECURITY),
-    *_rules(Emergency.OTHER, dangers.OTHER),
-)
-_HARMLESS = _rules(None, dangers.HARMLESS)
+@cache
+def _dangers() -> tuple[_Rule, ...]:
+    return (
+        *_rules(Emergency.FIRE, dangers.FIRE),
+        *_rules(Emergency.MEDICAL, dangers.MEDICAL),
+        *_rules(Emergency.SECURITY, dangers.SECURITY),
+        *_rules(Emergency.OTHER, dangers.OTHER),
+    )
+
+
+@cache
+def _harmless() -> tuple[_Rule, ...]:
+    return _rules(None, dangers.HARMLESS)
+
 
 # The question whether a person or a machine is writing.
 _ASKS_IF_HUMAN = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -68,23 +68,21 @@ class Pipeline:
         """Think a turn through and write it. Raises what the stores raise; nothing is written then."""
         started = time.perf_counter()
         turn = await self.turns.load(item)
+        spoken = languages.recognise(turn.text, known=turn.conversation.language)
+        language = spoken or turn.guest.language or self.config.hotel.language
         if turn.conversation.is_owned:
-            committed = await self.turns.commit(turn, self._silence(turn))
+            outcome = Outcome(Way.SILENT, "", language)
         else:
             self.bus.publish(Typing(turn.conversation.channel, turn.conversation.address, "ai"))
-            committed = await self.turns.commit(turn, await self._think(turn))
+            outcome = await self._think(turn, language)
+        committed = await self.turns.commit(turn, replace(outcome, guest_language=spoken))
         metrics.MESSAGE_PROCESSING_SECONDS.labels(turn.conversation.channel).observe(
             time.perf_counter() - started
         )
         return committed
 
-    async def _think(self, turn: Turn) -> Outcome:
+    async def _think(self, turn: Turn, language: str) -> Outcome:
         steps = Steps()
-        language = languages.choose(
-            turn.text,
-            known=turn.conversation.language,
-            default=turn.guest.language or self.config.hotel.language,
-        )
         if not turn.text.strip():
             return _unreadable(turn, language, self.config.hotel.name)
         with steps.measure("retrieve"):
@@ -134,10 +132,6 @@ class Pipeline:
             now_local=now.strftime("%A %Y-%m-%d %H:%M"),
             max_chars=MAX_REPLY_CHARS.get(turn.conversation.channel, 4000),
         )
-
-    def _silence(self, turn: Turn) -> Outcome:
-        language = turn.conversation.language or self.config.hotel.language
-        return Outcome(Way.SILENT, "", language)
 
 
 def profile(config: Config) -> HotelProfile:

@@ -14,7 +14,7 @@ from jack.model.intents import spec
 from jack.model.phrases import Phrase, say
 from jack.model.promises import commits
 from jack.model.tasks import Priority
-from jack.services.turns import Outcome, Turn, Way
+from jack.services.turns import Outcome, Turn, Way, disclosure
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +51,12 @@ def decide(turn: Turn, draft: Draft, *, asks_for_human: bool, hotel_name: str) -
     case = Case(turn, draft, asks_for_human, hotel_name, Way.REPLY, draft.text, draft.escalation)
     for rule in RULES:
         case = rule(case)
-    tasks = (
-        draft.tasks if case.way is not Way.SILENT and "uncovered_promise" not in case.fired else ()
-    )
     return Outcome(
         way=case.way,
         text=case.text,
         language=case.language,
         sources=draft.sources if case.text.endswith(draft.text) else (),
-        tasks=tasks,
+        tasks=draft.tasks if case.way is not Way.SILENT else (),
         escalation=case.escalation,
         trace={"rules": list(case.fired)},
     )
@@ -133,7 +130,7 @@ def _disclosure(case: Case) -> Case:
     """R7: the first answer says that a machine is writing."""
     if not case.turn.is_first_answer or case.way is Way.SILENT:
         return case
-    opening = say(Phrase.DISCLOSURE, case.language, hotel=case.hotel_name)
+    opening = disclosure(case.language, case.hotel_name)
     return replace(case, text=f"{opening}\n\n{case.text}", fired=(*case.fired, "disclosure"))
 
 

@@ -148,8 +148,9 @@ class Intake:
         if reading.emergency is not None:
             self._sound_alarm(conversation, message_id, reading, at, events)
             is_done = True
-        elif reading.opt_out is not None and self._settle_consent(conversation, reading, at):
-            events.append(OutboxFilled())
+        elif reading.opt_out is not None and self._settle_consent(
+            conversation, reading, at, events
+        ):
             is_done = True
         elif traits.max_age and inbound.sent_at and at - inbound.sent_at > traits.max_age:
             self._escalate(conversation, message_id, ("stale",), Priority.HIGH, at, events)
@@ -227,7 +228,9 @@ class Intake:
         reason = f"emergency_{reading.emergency.value}"
         self._escalate(conversation, message_id, (reason,), Priority.URGENT, at, events)
 
-    def _settle_consent(self, conversation: Conversation, reading: _Reading, at: Micros) -> bool:
+    def _settle_consent(
+        self, conversation: Conversation, reading: _Reading, at: Micros, events: list[Event]
+    ) -> bool:
         """R8: a keyword that is the whole message. Web chat sends nothing unasked: no keyword."""
         if conversation.channel == "webchat" or reading.opt_out is OptOut.HELP:
             return False
@@ -242,7 +245,7 @@ class Intake:
         )
         language = conversation.language or reading.language or self.config.hotel.language
         phrase = Phrase.OPTED_IN if is_given else Phrase.OPTED_OUT
-        self._reply(conversation, say(phrase, language), language, OutboxKind.NOTICE, at, [])
+        self._reply(conversation, say(phrase, language), language, OutboxKind.NOTICE, at, events)
         return True
 
     def _reply(

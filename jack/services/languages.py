@@ -49,15 +49,19 @@ def detect(text: str) -> tuple[str | None, float]:
 
 
 def choose(text: str, *, known: str | None, default: str) -> str:
-    """The language to answer in (R9): detected once and sticky.
+    """The language to answer in: what is known or recognised, else `default`."""
+    return recognise(text, known=known) or default
 
-    A conversation changes its language only for a text that is long enough and plainly in another.
+
+def recognise(text: str, *, known: str | None) -> str | None:
+    """What a conversation keeps as its language (R9): detected once and sticky.
+
+    It changes only for a text that is long enough and plainly in another language. None while
+    nothing has told it: a default is answered in, but not kept.
     """
     language, certainty = detect(text)
-    if known is None:
-        return language or default
-    if language is None or language == known:
-        return known
+    if known is None or language is None or language == known:
+        return known or language
     is_plain = certainty >= SURE and sum(c.isalpha() for c in text) >= MIN_LETTERS
     script = by_script(text)
     return language if is_plain or (script is not None and len(text) > 4) else known

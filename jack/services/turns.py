@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -79,11 +79,16 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A finished thought, ready to be written as one."""
+    """A finished thought, ready to be written as one.
+
+    `language` is that of `text`; `guest_language` what the conversation keeps (R9), None while
+    nothing has told it.
+    """
 
     way: Way
     text: str
     language: str
+    guest_language: str | None = None
     sources: tuple[Source, ...] = ()
     tasks: tuple[TaskProposal, ...] = ()
     escalation: EscalationProposal | None = None
@@ -182,7 +187,10 @@ class Turns:
         conversation = conversations.get(turn.conversation.id)
         assert conversation is not None
         inbox.finish(turn.item)
-        conversations.set_language(conversation.id, outcome.language)
+        if outcome.guest_language is not None:
+            conversations.set_language(conversation.id, outcome.guest_language)
+        # As it is now: somebody may have called for help or taken over while Jack was thinking.
+        turn = replace(turn, conversation=conversation)
         if conversation.is_owned:
             return Committed.OWNED, self._suggest(turn, outcome, at)
         return Committed.DONE, self._write(turn, outcome, at)
@@ -192,7 +200,7 @@ class Turns:
         conversation = turn.conversation
         answer_id = None
         if outcome.way is not Way.SILENT and outcome.text:
-            answer_id = self._add_answer(turn, outcome, at, events)
+            answer_id = self._add_answer(conversation, outcome, at, events)
         for proposal in outcome.tasks:
             task_id = tasks.add(
                 proposal,
@@ -213,8 +221,9 @@ class Turns:
         self._keep_trace(turn, outcome, at, answer_id)
         return events
 
-    def _add_answer(self, turn: Turn, outcome: Outcome, at: Micros, events: list[Event]) -> int:
-        conversation = turn.conversation
+    def _add_answer(
+        self, conversation: Conversation, outcome: Outcome, at: Micros, events: list[Event]
+    ) -> int:
         is_reply = outcome.way is Way.REPLY
         message_id = messages.add(
             conversation_id=conversation.id,
@@ -257,8 +266,8 @@ class Turns:
         if outcome.way is Way.SILENT or not outcome.text:
             return []
         events: list[Event] = []
-        draft = Outcome(Way.DRAFT, outcome.text, outcome.language, outcome.sources)
-        answer_id = self._add_answer(turn, draft, at, events)
+        draft = Outcome(Way.DRAFT, outcome.text, outcome.language, sources=outcome.sources)
+        answer_id = self._add_answer(turn.conversation, draft, at, events)
         self._keep_trace(turn, outcome, at, answer_id)
         return events
 
@@ -297,22 +306,19 @@ class Turns:
         conversations.set_state(conversation.id, State.ESCALATED, at)
         audit.add("system", "turn.failed", f"conversation:{conversation.id}", at, reason=reason)
         if not conversation.is_owned:
-            language = conversation.language or self.config.hotel.language
             guest = guests.get(conversation.guest_id)
-            assert guest is not None
-            turn = Turn(
-                item,
-                conversation,
-                guest,
-                tuple(messages.get_many(item.message_ids)),
-                (),
-                None,
-                (),
-                is_first_answer=conversation.disclosed_at is None,
-            )
+            assert guest is not None, "a conversation holds its guest"
+            language = conversation.language or guest.language or self.config.hotel.language
             text = say(Phrase.SYSTEM_TROUBLE, language)
-            self._add_answer(turn, Outcome(Way.REPLY, text, language), at, events)
+            if conversation.disclosed_at is None:
+                text = f"{disclosure(language, self.config.hotel.name)}\n\n{text}"
+            self._add_answer(conversation, Outcome(Way.REPLY, text, language), at, events)
         return events
+
+
+def disclosure(language: str, hotel_name: str) -> str:
+    """What the first answer of a conversation opens with (R7)."""
+    return say(Phrase.DISCLOSURE, language, hotel=hotel_name)
 
 
 def _facts(stay: Reservation, guest: Guest, timezone: str) -> StayFacts:

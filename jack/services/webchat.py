@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from jack.config import Config
 from jack.db import guests, messages
@@ -94,13 +94,13 @@ class WebChatSessions:
 
     async def write(self, address: str, content: object, client_id: object) -> Accepted:
         """Store a visitor's message; the same `client_id` again is stored once."""
-        text = content.strip() if isinstance(content, str) else ""
+        text = _clean(content).strip() if isinstance(content, str) else ""
         if not text:
             raise Invalid("The message is empty.")
         limit = self.config.channels.webchat.max_message_chars
         if len(text) > limit:
             raise TooLarge(f"The message is longer than {limit} characters.")
-        if not isinstance(client_id, str) or not 1 <= len(client_id) <= MAX_CLIENT_ID:
+        if not _is_client_id(client_id):
             raise Invalid(f"clientId must be a string of 1 to {MAX_CLIENT_ID} characters.")
         inbound = Inbound(
             channel=CHANNEL,
@@ -108,7 +108,7 @@ class WebChatSessions:
             vendor_id=f"{address}:{client_id}",
             address=address,
             kind=Kind.TEXT,
-            text=_clean(text),
+            text=text,
             sent_at=self.clock(),
             data={"clientId": client_id},
         )
@@ -146,6 +146,10 @@ def _names(found: list[Message]) -> Mapping[int, str]:
     ids = {m.staff_id for m in found if m.staff_id is not None}
     known = [(staff_id, people.get(staff_id)) for staff_id in ids]
     return {staff_id: staff.name for staff_id, staff in known if staff is not None}
+
+
+def _is_client_id(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and 1 <= len(value) <= MAX_CLIENT_ID and value.isprintable()
 
 
 def _clean(text: str) -> str:

@@ -75,6 +75,8 @@ class InboxWorker:
         self._alarm.ring()
 
     async def _sleep_s(self) -> float:
+        if len(self._running) >= self.concurrency:
+            return MAX_RETRY_S  # the end of a turn rings the bell
         try:
             due = await self.queues.next_turn()
         except Exception:

@@ -349,7 +349,7 @@ async def test_reads_go_on_while_a_write_is_under_way(db: Database) -> None:
 
 
 def test_sql_outside_the_database_threads_is_refused(db: Database) -> None:
-    with pytest.raises(RuntimeError, match="Database.read or Database.write"):
+    with pytest.raises(RuntimeError, match=r"Database\.read or Database\.write"):
         sql.rows("SELECT 1")
     with pytest.raises(AttributeError):
         tables.Setting.select().count()
@@ -429,9 +429,10 @@ def test_r14_r15_no_file_of_the_database_holds_plain_text(db: Database) -> None:
 
 def test_r14_deleted_rows_are_overwritten(db: Database) -> None:
     assert db.write_now(sql.value, "PRAGMA secure_delete") == 1
-    assert db.write_now(
-        sql.value, "SELECT v FROM knowledge_words_config WHERE k = 'secure-delete'"
-    ) == 1
+    assert (
+        db.write_now(sql.value, "SELECT v FROM knowledge_words_config WHERE k = 'secure-delete'")
+        == 1
+    )
 
 
 @pytest.mark.parametrize("close_first", [True, False])
@@ -486,6 +487,10 @@ def test_any_folder_name_will_do(migrated: Path, tmp_path: Path, name: str) -> N
 
     assert db.write_now(put, "hotel") == "hotel"
     db.close()
+    with pytest.raises(DatabaseError, match="does not open"):
+        verify_key(path, OTHER_KEY)
+    assert list(path.parent.iterdir()) == [path]
+    assert list(tmp_path.iterdir()) == [path.parent]
 
 
 # -- statements ----------------------------------------------------------------------------

@@ -354,7 +354,9 @@ def test_a_status_with_an_id_that_is_not_ours_is_found_by_the_vendors(db: Databa
 def test_r2_a_status_settles_a_send_that_waits_for_another_try(db: Database) -> None:
     outbox_id = db.write_now(queued)
     claim(db)
-    db.write_now(outbox.retry_at, outbox_id, NOW + MINUTE, code="timeout", text="No answer.", at=NOW)
+    db.write_now(
+        outbox.retry_at, outbox_id, NOW + MINUTE, code="timeout", text="No answer.", at=NOW
+    )
 
     report(db, Delivery.SENT, outbox_id=outbox_id, vendor_id="wamid.1")
 
@@ -367,9 +369,7 @@ def test_r2_a_try_that_a_status_settled_is_not_queued_again(db: Database) -> Non
     claim(db)
     report(db, Delivery.SENT, outbox_id=outbox_id)
 
-    moved = db.write_now(
-        outbox.retry_at, outbox_id, NOW, code="timeout", text="No answer.", at=NOW
-    )
+    moved = db.write_now(outbox.retry_at, outbox_id, NOW, code="timeout", text="No answer.", at=NOW)
 
     assert moved is None
     assert state(db, outbox_id) is Delivery.SENT
@@ -385,6 +385,24 @@ def test_r2_after_a_crash_a_send_under_way_is_uncertain_and_not_repeated(db: Dat
     assert claim_ids(db) == []
     assert message(db, outbox_id).delivery is Delivery.UNCERTAIN
     assert message(db, outbox_id).failure == "It may not have arrived."
+
+
+@pytest.mark.parametrize(
+    ("is_ambiguous", "after_crash"), [(True, Delivery.UNCERTAIN), (False, Delivery.QUEUED)]
+)
+def test_r2_a_crash_while_the_vendors_word_is_awaited_makes_a_send_uncertain(
+    db: Database, *, is_ambiguous: bool, after_crash: Delivery
+) -> None:
+    outbox_id = db.write_now(queued)
+    claim(db)
+    db.write_now(
+        outbox.retry_at,
+        outbox_id, NOW + MINUTE, code="reset", text="Lost.", at=NOW, is_ambiguous=is_ambiguous,
+    )  # fmt: skip
+
+    db.write_now(outbox.recover, NOW, repeatable=[])
+
+    assert state(db, outbox_id) is message(db, outbox_id).delivery is after_crash
 
 
 def test_after_a_crash_a_repeatable_send_is_simply_made_again(db: Database) -> None:

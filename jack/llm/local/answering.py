@@ -1,0 +1,361 @@
+"""Answers guests without any model: intents by example, tasks by rules, facts in the hotel's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from jack.llm.base import Embed
+from jack.llm.local import NAME, intents
+from jack.llm.local.excerpts import Split, choose, excerpt, shortened
+from jack.llm.local.intents import Part, Reading, read
+from jack.llm.local.rooms import bare_room
+from jack.llm.local.wishes import Wish, is_wish, reply, wishes
+from jack.model.answers import (
+    Classification,
+    Draft,
+    EscalationProposal,
+    Intent,
+    Question,
+    Sentiment,
+)
+from jack.model.intents import UNCLEAR, spec
+from jack.model.knowledge import Passage
+from jack.model.languages import parse
+from jack.model.messages import Message, Sender, Source
+from jack.model.phrases import Phrase, safety_text, say
+from jack.model.safety import Emergency, asks_for_human, asks_if_human, emergency
+from jack.model.tasks import Department, Priority, TaskProposal
+
+HUMAN_REQUEST = "other.human_request"
+OFF_TOPIC = "other.off_topic"
+QUESTION = Intent("inquiry.general", 0.0)
+HUMAN_THRESHOLD = 0.60
+SURE_PASSAGE = 0.85
+"""A passage that fits this well answers a message even if it looks like small talk."""
+
+SMALL_TALK = {
+    "other.greeting": Phrase.GREETING,
+    "other.farewell": Phrase.FAREWELL,
+    "other.thanks": Phrase.THANKS,
+    "other.acknowledgment": Phrase.ACKNOWLEDGED,
+    "other.identity": Phrase.ARE_YOU_HUMAN,
+    "feedback.praise": Phrase.FEEDBACK_THANKS,
+    "feedback.suggestion": Phrase.FEEDBACK_THANKS,
+    UNCLEAR: Phrase.UNCLEAR,
+    OFF_TOPIC: Phrase.OFF_TOPIC,
+}
+
+QUESTION_MARKS = ("?", "？", "؟")
+
+
+def load() -> int:
+    """Read the weights, once; how many intents they know."""
+    return len(intents.load().names)
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """What `jack.llm.local.provider` does once its rules and weights are loaded.
+
+    `threshold` is the least passage score that counts as an answer; `split` cuts into sentences.
+    """
+
+    embed: Embed
+    split: Split
+    threshold: float
+
+    async def answer(self, question: Question) -> Draft:
+        reading = await read(question.text, self.embed, self.split)
+        draft = (
+            self._handed_over(question, reading)
+            or self._told_what_it_is(question, reading)
+            or self._told_the_room(question)
+            or await self._helped(question, reading)
+        )
+        return replace(
+            draft,
+            text=shortened(draft.text, question.max_chars, self.split),
+            sentiment=_sentiment(draft.intents),
+        )
+
+    async def classify(self, text: str, language: str) -> Classification:
+        """Intents, sentiment and dangers of a text on its own."""
+        reading = await read(text, self.embed, self.split)
+        danger = emergency(text)
+        return Classification(
+            intents=reading.intents,
+            language=language,
+            sentiment=_sentiment(reading.intents),
+            asks_for_human=asks_for_human(text),
+            emergency=danger.value if danger else None,
+        )
+
+    def _handed_over(self, question: Question, reading: Reading) -> Draft | None:
+        """The guest wants a person; what else they surely want is passed on with it."""
+        by_words = asks_for_human(question.text)
+        by_example = any(
+            part.intent.name == HUMAN_REQUEST and part.intent.confidence >= HUMAN_THRESHOLD
+            for part in reading.parts
+        )
+        if not by_words and not by_example:
+            return None
+        found = self._wishes(question, reading)
+        words = [reply(found, question.language)] if found else []
+        known = next((i.confidence for i in reading.intents if i.name == HUMAN_REQUEST), 0.0)
+        asked = Intent(HUMAN_REQUEST, 0.99 if by_words else known)
+        others = tuple(intent for intent in reading.intents if intent.name != HUMAN_REQUEST)
+        return self._draft(
+            question,
+            " ".join([*words, say(Phrase.HANDOVER, question.language)]),
+            (asked, *others),
+            asked.confidence,
+            tasks=tuple(wish.task for wish in found),
+            escalation=EscalationProposal(("human_request",), Priority.HIGH),
+        )
+
+    def _told_what_it_is(self, question: Question, reading: Reading) -> Draft | None:
+        """R7: whoever asks whether a machine is writing gets the truth."""
+        if not asks_if_human(question.text) or self._wishes(question, reading):
+            return None
+        text = say(Phrase.ARE_YOU_HUMAN, question.language)
+        return self._draft(question, text, (Intent("other.identity", 0.99),), 0.99)
+
+    def _told_the_room(self, question: Question) -> Draft | None:
+        """A bare room number in reply to "which room?": staff get it with what it belongs to."""
+        where = bare_room(question.text)
+        if where is None or len(question.text) > 40:
+            return None
+        asked = _last(question.history, Sender.AI)
+        if asked is None or say(Phrase.ASK_ROOM, question.language) not in asked.text:
+            return None
+        wanted = _last(question.history[: question.history.index(asked)], Sender.GUEST)
+        note = " ".join(wanted.text.split())[:500] if wanted else ""
+        task = TaskProposal(
+            department=Department.HOUSEKEEPING,
+            title=f"Room {where} for the request before",
+            room=where,
+            note=note,
+            intent="request.service.other",
+        )
+        words = reply([Wish(task, f"“{note}”" if note else "…")], question.language)
+        return self._draft(
+            question, words, (Intent("request.service.other", 0.9),), 0.9, tasks=(task,)
+        )
+
+    async def _helped(self, question: Question, reading: Reading) -> Draft:
+        """Requests and complaints to staff, answers from the hotel's entries, or a hand-over."""
+        if (danger := self._danger(question, reading)) is not None:
+            return danger
+        found = self._wishes(question, reading)
+        reasons = tuple(_reasons(reading.parts))
+        asked = self._questions(question, reading, is_helped=bool(found or reasons))
+        if not found and not reasons and not asked:
+            return self._small_talk(question, reading)
+
+        words = [reply(found, question.language)] if found else []
+        passages = await self._passages(question, asked)
+        words += await self._answers(question, asked, passages)
+        if asked and not passages:
+            words.append(say(Phrase.NOT_FOUND, question.language))
+            reasons += ("no_answer",)
+        elif reasons and not words:
+            words.append(say(Phrase.HANDOVER, question.language))
+        tasks = tuple(wish.task for wish in found)
+        return self._draft(
+            question,
+            "\n\n".join(words),
+            _intents(reading, found, is_answered=bool(passages)),
+            self._confidence(question, reading, asked, passages),
+            answered=bool(passages),
+            sources=tuple(_source(passage) for passage in passages),
+            tasks=tasks,
+            escalation=_escalation(reasons, reading),
+        )
+
+    def _wishes(self, question: Question, reading: Reading) -> list[Wish]:
+        wanted = [part for part in reading.parts if is_wish(part, question.language)]
+        stay_room = question.stay.room if question.stay else None
+        return wishes(wanted, question.text, question.language, stay_room)
+
+    def _danger(self, question: Question, reading: Reading) -> Draft | None:
+        """R10, where the words of the rules were not used but the meaning is near."""
+        for part in reading.parts:
+            family, _, kind = part.intent.name.partition(".")
+            if family == "emergency" and _is_sure(part):
+                country = question.hotel.country
+                return self._draft(
+                    question,
+                    safety_text(Emergency(kind), question.language, country=country),
+                    reading.intents,
+                    part.intent.confidence,
+                    tasks=tuple(wish.task for wish in self._wishes(question, reading)),
+                    escalation=EscalationProposal(("emergency",), Priority.URGENT),
+                )
+        return None
+
+    def _questions(self, question: Question, reading: Reading, *, is_helped: bool) -> list[str]:
+        """The parts that ask for information, or for what nobody can tell.
+
+        Beside a request only what looks like a question is one: the rest explains the request.
+        """
+        asked = []
+        for part in reading.parts:
+            row = spec(part.intent.name)
+            if is_wish(part, question.language) or _needs_person(part):
+                continue
+            if row.family in ("other", "feedback") and not self._is_worth_a_look(question, part):
+                continue
+            if is_helped and not _looks_like_question(part, question.text):
+                continue
+            asked.append(part.text)
+        return asked
+
+    def _is_worth_a_look(self, question: Question, part: Part) -> bool:
+        """Small talk that may be a question after all."""
+        best = max((passage.score for passage in question.passages), default=0.0)
+        if not _is_sure(part):
+            return part.intent.name != UNCLEAR or best >= self.threshold
+        return part.intent.name in (OFF_TOPIC, UNCLEAR) and best >= SURE_PASSAGE
+
+    async def _passages(self, question: Question, asked: Sequence[str]) -> list[Passage]:
+        if not asked:
+            return []
+        return await choose(asked, question.passages, self.embed, self.threshold)
+
+    async def _answers(
+        self, question: Question, asked: Sequence[str], passages: Sequence[Passage]
+    ) -> list[str]:
+        """The entries' sentences, led in when they are not in the guest's language (R9)."""
+        if not passages:
+            return []
+        text = question.text if len(passages) == 1 and len(asked) == 1 else " ".join(asked)
+        found = [await excerpt(text, passage, self.embed, self.split) for passage in passages]
+        is_foreign = any(parse(each.language) != parse(question.language) for each in passages)
+        phrase = Phrase.FOUND_OTHER_LANGUAGE if is_foreign else Phrase.FOUND
+        lead = say(phrase, question.language)
+        return ["\n".join([lead, *found] if lead else found)]
+
+    def _confidence(
+        self,
+        question: Question,
+        reading: Reading,
+        asked: Sequence[str],
+        passages: Sequence[Passage],
+    ) -> float:
+        """How sure the weakest part of the draft is: an intent's likelihood, or a passage's fit.
+
+        The fit is put on the scale of the topic thresholds: the least score that is an answer
+        becomes the least confidence that a question of information asks for.
+        """
+        sure = [
+            part.intent.confidence
+            for part in reading.parts
+            if is_wish(part, question.language) or _needs_person(part)
+        ]
+        if asked:
+            offered = passages or question.passages
+            score = max((passage.score for passage in offered), default=0.0)
+            least = spec(QUESTION.name).threshold
+            if score >= self.threshold:
+                share = (score - self.threshold) / max(1.0 - self.threshold, 1e-6)
+                sure.append(least + (1.0 - least) * share)
+            else:
+                sure.append(least * score / self.threshold)
+        return min(sure)
+
+    def _small_talk(self, question: Question, reading: Reading) -> Draft:
+        part = reading.parts[0]
+        phrase = SMALL_TALK.get(part.intent.name, Phrase.UNCLEAR)
+        text = say(phrase, question.language)
+        before = _last(question.history, Sender.AI)
+        if phrase is Phrase.UNCLEAR and before is not None and text in before.text:
+            return self._draft(
+                question,
+                say(Phrase.HANDOVER, question.language),
+                reading.intents,
+                part.intent.confidence,
+                escalation=EscalationProposal(("repeated",)),
+            )
+        return self._draft(question, text, reading.intents, part.intent.confidence)
+
+    def _draft(
+        self,
+        question: Question,
+        text: str,
+        intents: tuple[Intent, ...],
+        confidence: float,
+        *,
+        answered: bool = False,
+        sources: tuple[Source, ...] = (),
+        tasks: tuple[TaskProposal, ...] = (),
+        escalation: EscalationProposal | None = None,
+    ) -> Draft:
+        return Draft(
+            text=text,
+            language=question.language,
+            intents=intents,
+            confidence=round(confidence, 4),
+            answered=answered,
+            provider=NAME,
+            sources=sources,
+            tasks=tasks,
+            escalation=escalation,
+        )
+
+
+def _is_sure(part: Part) -> bool:
+    return part.intent.confidence >= spec(part.intent.name).threshold
+
+
+def _needs_person(part: Part) -> bool:
+    """Topics a machine never settles: bookings, money, rude staff, safety."""
+    return spec(part.intent.name).always_human and _is_sure(part)
+
+
+def _reasons(parts: Sequence[Part]) -> Iterator[str]:
+    if any(_needs_person(part) for part in parts):
+        yield "always_human"
+
+
+def _escalation(reasons: tuple[str, ...], reading: Reading) -> EscalationProposal | None:
+    if not reasons:
+        return None
+    urgent = [spec(part.intent.name).priority for part in reading.parts if _needs_person(part)]
+    order = tuple(Priority)
+    priority = min([Priority.STANDARD, *urgent], key=order.index)
+    return EscalationProposal(reasons, priority, Department.FRONT_DESK.value)
+
+
+def _looks_like_question(part: Part, text: str) -> bool:
+    if any(mark in part.text for mark in QUESTION_MARKS):
+        return True
+    after = text[text.find(part.text) + len(part.text) :].lstrip()
+    return after.startswith(QUESTION_MARKS)
+
+
+def _intents(reading: Reading, found: Sequence[Wish], *, is_answered: bool) -> tuple[Intent, ...]:
+    """The reading's intents; what was answered instead of done was a question first of all."""
+    top = reading.intents[0]
+    if not is_answered or found or spec(top.name).family == QUESTION.name.split(".")[0]:
+        return reading.intents
+    return (replace(QUESTION, confidence=top.confidence), *reading.intents)
+
+
+def _sentiment(intents: Sequence[Intent]) -> Sentiment:
+    names = [intent.name for intent in intents if intent.confidence >= 0.5]
+    if any(name.startswith("complaint.") for name in names):
+        return Sentiment.NEGATIVE
+    if any(name in ("feedback.praise", "other.thanks") for name in names):
+        return Sentiment.POSITIVE
+    return Sentiment.NEUTRAL
+
+
+def _source(passage: Passage) -> Source:
+    return Source(
+        "entry", str(passage.entry_id), passage.version, passage.title, round(passage.score, 4)
+    )
+
+
+def _last(history: Sequence[Message], sender: Sender) -> Message | None:
+    return next((message for message in reversed(history) if message.sender == sender), None)
