@@ -104,7 +104,8 @@ def _read(paths: Sequence[str], category: str | None) -> tuple[list[EntryDraft],
             )
     if category is not None and category_of(category) is None:
         raise Invalid(f"{category} is no category: faq, policy, amenity, menu, local, service.")
-    drafts, problems = list[EntryDraft](), list[ReadProblem]()
+    drafts: list[EntryDraft] = []
+    problems: list[ReadProblem] = []
     for found in chain.from_iterable([read_path(Path(p), category=category) for p in paths]):
         if isinstance(found, EntryDraft):
             drafts.append(found)

@@ -81,6 +81,7 @@ def migrate(
 
 
 def _back_up(path: Path, backups: Path, version: str) -> Path:
+    backups.mkdir(mode=0o700, parents=True, exist_ok=True)
     free = shutil.disk_usage(backups).free
     size = path.stat().st_size
     if free < SPACE_FACTOR * size:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import secrets
 import tomllib
@@ -44,7 +45,7 @@ async def fill(
     people = json.loads(_file("people.json").read_text())
     today = to_datetime(clock()).astimezone(ZoneInfo(timezone)).date()
     await db.write(_add_people, people, today, clock())
-    logins = [await _add_staff(staffing, person) for person in people["staff"]]
+    logins = await asyncio.gather(*(_add_staff(staffing, person) for person in people["staff"]))
     with resources.as_file(_file("knowledge")) as folder:
         await knowledge.ingest(read_path(Path(folder)), actor="demo")
     await knowledge.load_vectors(vectors())

@@ -100,7 +100,8 @@ class Knowledge:
 
         The same place with the same words is left alone, with other words it is a new version;
         the same words from another place are a duplicate and skipped. With `prune`, entries of the
-        sources read (and of sources under `scope` that are gone) which were not there are removed.
+        sources read (and of sources under `scope` that are gone) which were not there are removed;
+        a source that could not be read whole loses nothing.
         """
         wanted, problems = _split(drafts)
         tally, seen = _Tally(), dict[str, set[str]]()
@@ -109,7 +110,10 @@ class Knowledge:
             await self._take(draft, tally, dry_run=dry_run)
             if progress:
                 progress(number, len(wanted))
-        removed = await self._prune(seen, scope, actor, dry_run=dry_run) if prune else ()
+        removed: tuple[str, ...] = ()
+        if prune:
+            unsure = {problem.source for problem in problems}
+            removed = await self._prune(seen, scope, unsure, actor, dry_run=dry_run)
         if not dry_run and (tally.added or tally.changed or removed):
             await self._db.write(
                 audit.add,
@@ -166,13 +170,19 @@ class Knowledge:
         tally.entry_ids.append(entry_id)
 
     async def _prune(
-        self, seen: dict[str, set[str]], scope: Sequence[str], actor: str, *, dry_run: bool
+        self,
+        seen: dict[str, set[str]],
+        scope: Sequence[str],
+        unsure: set[str],
+        actor: str,
+        *,
+        dry_run: bool,
     ) -> tuple[str, ...]:
         sources = set(seen)
         for prefix in scope:
             sources |= set(await self._db.read(store.sources_under, prefix))
         removed = []
-        for source in sorted(sources):
+        for source in sorted(sources - unsure):
             for key, entry_id in (await self._db.read(store.of_source, source)).items():
                 if key in seen.get(source, ()):
                     continue

@@ -89,7 +89,7 @@ class WebChatSessions:
         max_age = self.config.channels.webchat.session_days * DAY // 1_000_000
         try:
             return str(self._signer.loads(token, max_age=max_age))
-        except BadSignature as error:
+        except (BadSignature, ValueError) as error:
             raise Unauthorized("This chat session is over. Start a new one.") from error
 
     async def write(self, address: str, content: object, client_id: object) -> Accepted:

@@ -24,6 +24,8 @@ Q = TypeVar("Q")
 B = TypeVar("B")
 
 MAX_JSON_BYTES = 256 * 1024
+MAX_PROBLEMS = 20
+MAX_FIELD_CHARS = 60
 
 
 class Model(BaseModel):
@@ -59,7 +61,7 @@ class Call(Generic[Q, B]):
         """A number from the path. Raises Invalid."""
         text = self.request.match_info[name]
         if not text.isdecimal() or len(text) > 18:
-            raise Invalid(f"{name} must be a decimal number, not {text[:20]!r}.", field=name)
+            raise Invalid(f"{name} must be a decimal number.", field=name)
         return int(text)
 
 
@@ -183,6 +185,8 @@ async def read_body(request: web.Request, *, limit: int) -> bytes:
                     raise TooLarge(f"The body is larger than {limit} bytes.")
     except TimeoutError as error:
         raise Invalid(f"The body did not arrive within {timeout_s:g} seconds.") from error
+    except web.RequestPayloadError as error:
+        raise Invalid("The body is not what its headers say.") from error
     return bytes(body)
 
 
@@ -195,13 +199,18 @@ def parse_json(data: bytes) -> object:
 
 
 def validate(model: type[BaseModel], data: object, where: str) -> BaseModel:
-    """Raises Invalid that names each wrong field, never showing its value."""
+    """Raises Invalid that names the wrong fields, the first few, and never shows a value."""
     try:
         return model.model_validate(data)
     except ValidationError as error:
         problems = [
-            {"field": ".".join(str(part) for part in item["loc"]) or where, "problem": item["msg"]}
+            {"field": _field(item["loc"]) or where, "problem": item["msg"]}
             for item in error.errors(include_input=False, include_url=False, include_context=False)
-        ]
+        ][:MAX_PROBLEMS]
         first = problems[0]
         raise Invalid(f"{first['field']}: {first['problem']}", problems=problems) from error
+
+
+def _field(path: Sequence[str | int]) -> str:
+    """Where something is wrong. The name of an unknown field comes from the caller: cut it."""
+    return ".".join(str(part)[:MAX_FIELD_CHARS] for part in path)

@@ -186,7 +186,11 @@ class FrontRunner(web.AppRunner):
         async def front(request: web.Request) -> web.StreamResponse:
             if request._rel_url.raw_path in LIVE_PATHS and request.method in ("GET", "HEAD"):
                 return live()
-            return await handle(request)
+            try:
+                return await handle(request)
+            except web.HTTPExpectationFailed:
+                # The only check that aiohttp makes outside the middlewares; its words echo.
+                return BareResponse(status=417)
 
         return FrontServer(
             front,

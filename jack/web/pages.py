@@ -35,13 +35,14 @@ ACCOUNT_FILES = frozenset({"account.css", "account.js"})
 def _page(name: str) -> tuple[bytes, str, str]:
     body = resources.files("jack.web").joinpath("pages", name).read_bytes()
     kind = TYPES["." + name.rpartition(".")[2]]
-    return body, kind, f'"{hashlib.sha256(body).hexdigest()[:24]}"'
+    return body, kind, hashlib.sha256(body).hexdigest()[:24]
 
 
 def _send(request: web.Request, name: str) -> web.StreamResponse:
     body, kind, etag = _page(name)
-    headers = {"ETag": etag, "Cache-Control": "no-cache"}
-    if request.headers.get("If-None-Match") == etag:
+    headers = {"ETag": f'"{etag}"', "Cache-Control": "no-cache"}
+    # A proxy that compresses makes the tag a weak one.
+    if any(known.value in (etag, "*") for known in request.if_none_match or ()):
         return web.Response(status=304, headers=headers)
     return web.Response(body=body, content_type=kind, charset="utf-8", headers=headers)
 

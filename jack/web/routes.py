@@ -47,6 +47,14 @@ def add_routes(app: web.Application) -> None:
     app.add_routes(UNDOCUMENTED)
     app.router.add_get(OPENAPI_PATH, openapi)
     for route in DOCUMENTED:
-        app.router.add_route(route.method, route.path, route.serve)
+        _add(app, route, route.path)
         if route.path == "/api/v1/health/info":
-            app.router.add_route(route.method, "/health/info", route.serve)
+            _add(app, route, "/health/info")
+
+
+def _add(app: web.Application, route: Route, path: str) -> None:
+    """Who may GET may ask HEAD (RFC 9110, section 9.1)."""
+    if route.method == "GET":
+        app.router.add_get(path, route.serve)
+    else:
+        app.router.add_route(route.method, path, route.serve)

@@ -16,7 +16,7 @@ from typing import Any
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from jack import metrics
-from jack.errors import Invalid, JackError, RateLimited, TooLarge, Unauthorized
+from jack.errors import Forbidden, Invalid, JackError, RateLimited, TooLarge, Unauthorized
 from jack.events import Event, MessageAdded, MessageStatus, Typing
 from jack.model.clock import MINUTE, to_iso
 from jack.services.webchat import CHANNEL, Line
@@ -55,7 +55,7 @@ async def chat(request: web.Request) -> web.StreamResponse:
         heartbeat=HEARTBEAT_S, max_msg_size=MAX_FRAME_BYTES, compress=False
     )
     if not _origin_allowed(request, desk):
-        raise Unauthorized("This page may not use the hotel's chat.")
+        raise Forbidden("This page may not use the hotel's chat.")
     await socket.prepare(request)
     metrics.CONNECTED_WEBSOCKETS.inc()
     sockets = request.app[SOCKETS]
@@ -154,9 +154,9 @@ class _Visit:
                 )
             case "ack":
                 number = said.get("seq")
-                if isinstance(number, int) and not isinstance(number, bool):
-                    up_to = min(number, self._seen)
-                    await self._desk.webchat.seen(self._address, up_to=up_to)
+                if not isinstance(number, int) or number < 0:
+                    raise Invalid("seq must be the number of a message.")
+                await self._desk.webchat.seen(self._address, up_to=min(number, self._seen))
             case "ping":
                 await self._send({"type": "pong"})
             case "typing":

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from jack.llm.base import Embed
-from jack.llm.local import NAME, intents
+from jack.llm.local import NAME
+from jack.llm.local import intents as local_intents
 from jack.llm.local.excerpts import Split, choose, excerpt, shortened
 from jack.llm.local.intents import Part, Reading, read
 from jack.llm.local.rooms import bare_room
@@ -51,7 +52,7 @@ QUESTION_MARKS = ("?", "？", "؟")
 
 def load() -> int:
     """Read the weights, once; how many intents they know."""
-    return len(intents.load().names)
+    return len(local_intents.load().names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,10 @@ async def excerpt(question: str, passage: Passage, embed: Embed, split: Split) -
     return " ".join(compared[i] for i in kept)
 
 
+NEAR_TIE = 0.012
+"""Similarities this close tell nothing about which of two entries is meant."""
+
+
 async def choose(
     questions: Sequence[str], passages: Sequence[Passage], embed: Embed, threshold: float
 ) -> list[Passage]:
@@ -43,13 +47,26 @@ async def choose(
     best = max(passages, key=lambda passage: passage.score, default=None)
     if best is None or best.score < threshold:
         return []
-    chosen = [best]
+    chosen = [best, *_as_near(best, passages, threshold)]
     for question in questions if len(questions) > 1 else ():
         likeness = await _likeness(question, [passage.title for passage in passages], embed)
         nearest = passages[max(range(len(passages)), key=lambda i: likeness[i])]
         if nearest not in chosen and nearest.score >= threshold / 2:
             chosen.append(nearest)
     return chosen
+
+
+def _as_near(best: Passage, passages: Sequence[Passage], threshold: float) -> list[Passage]:
+    """One more entry that fits as well as the best: both facts beat a guess between them."""
+    rivals = [
+        passage
+        for passage in passages
+        if passage is not best
+        and passage.score >= threshold
+        and passage.similarity >= best.similarity - NEAR_TIE
+        and passage.language == best.language
+    ]
+    return rivals[:1]
 
 
 def shortened(text: str, max_chars: int, split: Split) -> str:

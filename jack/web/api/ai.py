@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
+from jack.model.clock import to_iso
 from jack.model.staff import Permission
 from jack.web.endpoint import Call, Model, Nothing, Routes
 
@@ -62,4 +63,20 @@ async def classify(call: Call[Nothing, Text]) -> Classified:
 )
 async def explain(call: Call[Why, Nothing]) -> Explanation:
     """Why Jack said that: what was found, which rules fired, how long it took, what it cost."""
-    return Explanation(trace=await call.desk.conversations.explain(int(call.query.message_id)))
+    trace = await call.desk.conversations.explain(int(call.query.message_id))
+    return Explanation(trace=_outside(trace))
+
+
+def _outside(found: Any) -> Any:
+    """A stored trace as the API writes things: ids as decimal strings, times as ISO 8601."""
+    if isinstance(found, dict):
+        return {key: _outside_value(key, value) for key, value in found.items()}
+    return [_outside(item) for item in found] if isinstance(found, list) else found
+
+
+def _outside_value(key: str, value: Any) -> Any:
+    if key.endswith("Id") and isinstance(value, int):
+        return str(value)
+    if key.endswith("At") and isinstance(value, int):
+        return to_iso(value)
+    return _outside(value)
