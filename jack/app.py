@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from jack import __version__, metrics
 from jack.channels import factory as channel_factory
@@ -35,19 +36,23 @@ from jack.llm.local.provider import Local
 from jack.model.answers import Classification, Usage
 from jack.model.clock import Clock, Micros, now
 from jack.pipeline.pipeline import Pipeline
-from jack.services import demo, languages
-from jack.services.auth import Attempts, Auth, Passwords
+from jack.services import languages
+from jack.services.auth import Auth
 from jack.services.conversations import Conversations
 from jack.services.doctor import Patient
 from jack.services.housekeeping import Housekeeping
 from jack.services.intake import Intake
 from jack.services.knowledge import Knowledge, Progress
+from jack.services.passwords import Attempts, Passwords
 from jack.services.queues import Queues
 from jack.services.staff import Staffing
 from jack.services.statistics import Statistics
 from jack.services.tasks import Tasks
 from jack.services.turns import Turns
 from jack.services.webchat import WebChatSessions
+
+if TYPE_CHECKING:
+    from jack.services.demo import Login
 
 log = logging.getLogger(__name__)
 
@@ -85,8 +90,10 @@ class App:
         language = languages.choose(text, known=None, default=self.config.hotel.language)
         return await self.local.classify(text, language)
 
-    async def fill_demo(self) -> list[demo.Login]:
+    async def fill_demo(self) -> list[Login]:
         """Put the demo hotel into an empty directory; its staff's random logins."""
+        from jack.services import demo
+
         (self.directory.path / DEMO_MARK).touch()
         return await demo.fill(
             self.db, self.knowledge, self.staffing, self.clock, self.config.hotel.timezone

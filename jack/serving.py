@@ -147,13 +147,18 @@ async def _drain(
     timeout_s = app.config.server.shutdown_timeout_s
     log.info("draining", extra={"seconds": timeout_s})
     workers.set()
-    await runner.cleanup()
-    if running:
-        _, late = await asyncio.wait(running, timeout=max(timeout_s, 0.1))
-        for task in late:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+    await asyncio.gather(runner.cleanup(), _finish(running, timeout_s))
     log.info("stopped")
+
+
+async def _finish(running: list[asyncio.Task[None]], timeout_s: float) -> None:
+    """Let tasks come to their end, and cut off those that do not."""
+    if not running:
+        return
+    _, late = await asyncio.wait(running, timeout=max(timeout_s, 0.1))
+    for task in late:
+        task.cancel()
+    await asyncio.gather(*running, return_exceptions=True)
 
 
 @contextmanager

@@ -58,18 +58,18 @@ def chat(
         stack = AsyncExitStack()
         try:
             talk = runner.run(_open(stack, loaded, guest))
-            is_answered = True
             for text in _said(is_quiet=as_json):
                 lines = runner.run(talk.say(text))
-                is_answered = bool(lines)
                 for line in lines:
                     show(line)
+                    if not as_json and runner.run(talk.is_explained(line.message.id)):
+                        output.note(
+                            typer.style(f"   why: jack explain {line.message.id}", dim=True)
+                        )
                 if not lines:
-                    output.yellow("No answer: staff answer here, or only they see the draft.")
+                    output.yellow("Jack is silent: this is with the staff now.")
         finally:
             runner.run(stack.aclose())
-    if not is_answered:
-        raise typer.Exit(output.FAILED)
 
 
 @dataclass(slots=True)
@@ -83,9 +83,14 @@ class Talk:
     count: int = 0
 
     async def say(self, text: str) -> list[Line]:
-        """What the hotel answers; nothing when no answer comes, or only a draft for staff."""
+        """What the hotel answers; nothing when Jack leaves it to staff.
+
+        Raises NotReady when nobody took the message up.
+        """
         import asyncio
         import time
+
+        from jack.errors import NotReady
 
         self.count += 1
         accepted = await self.app.webchat.write(self.address, text, f"line-{self.count}")
@@ -99,7 +104,10 @@ class Talk:
             if await self._is_over(question):
                 return await self._new_lines()
             await asyncio.sleep(POLL_S)
-        return []
+        raise NotReady(
+            f"The message is stored, but nothing answered it within {PATIENCE_S:g} s. "
+            "Look why: jack doctor"
+        )
 
     async def _take_turn(self, question: int) -> None:
         from jack.workers.inbox import LEASE
@@ -116,15 +124,22 @@ class Talk:
         self.shown = max(line.message.seq or 0 for line in lines)
         return [line for line in lines if line.message.sender != "guest"]
 
+    async def is_explained(self, message_id: int) -> bool:
+        """Whether a turn of Jack's stands behind a message; fixed texts and staff have none."""
+        return await self._trace(message_id) is not None
+
     async def _is_over(self, question: int) -> bool:
         """Whether the turn has ended without words on their way to the guest."""
+        trace = await self._trace(question)
+        return trace is not None and trace.get("delivery") not in ("queued", "sending")
+
+    async def _trace(self, message_id: int) -> Mapping[str, object] | None:
         from jack.errors import NotFound
 
         try:
-            trace = await self.app.conversations.explain(question)
+            return await self.app.conversations.explain(message_id)
         except NotFound:
-            return False
-        return trace.get("delivery") not in ("queued", "sending")
+            return None
 
 
 async def _open(stack: AsyncExitStack, loaded: Loaded, guest: str | None) -> Talk:
@@ -175,8 +190,6 @@ def _ask() -> str:
 
 def _print(line: Line) -> None:
     typer.echo(f"{typer.style(f'{_name(line)}:', bold=True)} {line.message.text}")
-    if line.message.sender == "ai":
-        output.note(typer.style(f"   why: jack explain {line.message.id}", dim=True))
 
 
 def _print_json(line: Line) -> None:

@@ -93,7 +93,7 @@ def search(
             output.yellow(str(error))
         audience = Audience.INTERNAL if internal else Audience.GUEST
         found = await app.knowledge.search(query, audience=audience, limit=limit)
-        return found, app.config.knowledge.answer_threshold
+        return found[:limit], app.config.knowledge.answer_threshold
 
     passages, threshold = jack.run(work)
     if as_json:

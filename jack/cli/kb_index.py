@@ -188,7 +188,7 @@ def _print(report: IngestReport, problems: Sequence[ReadProblem]) -> None:
         "removed": len(report.removed),
         "problems": len(problems),
     }
-    text = ", ".join(f"{count} {name}" for name, count in counts.items())
+    text = ", ".join(f"{name} {count}" for name, count in counts.items())
     typer.echo(f"Would be: {text}" if report.is_dry else text)
 
 

@@ -1,48 +1,30 @@
-"""Proves who is signing in: passwords, access tokens, sessions whose refresh tokens work once."""
+"""Signs staff in: sessions whose refresh tokens work once, passwords set and changed."""
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import re
-import secrets
-import threading
-import time
-import unicodedata
-from collections import OrderedDict
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cached_property
-from typing import Protocol, TypeVar
 
 from jack import crypto, metrics
 from jack.db import audit
 from jack.db import staff as store
 from jack.db.database import Database
 from jack.db.staff import Session
-from jack.errors import Conflict, Invalid, NotFound, RateLimited, Unauthorized
-from jack.model.clock import SECOND, Clock, Micros, now
+from jack.errors import Conflict, Invalid, NotFound
+from jack.model.clock import Clock, Micros, now
 from jack.model.staff import Role, Staff, StaffId
+from jack.services.access_tokens import read_access_token, sign_access_token
+from jack.services.passwords import Attempts, Passwords, check_password
+from jack.services.refusals import SESSION_OVER, refused
 
-T = TypeVar("T")
-
-log = logging.getLogger(__name__)
-
-MIN_PASSWORD = 10
-MAX_PASSWORD = 200
 MAX_EMAIL = 254
 MAX_USER_AGENT = 200
 ACCOUNT_LINK = "account"
 SETUP_LINK = "setup"
 
-_ISSUER = "jack"
-_ALGORITHM = "HS256"
-_LEEWAY: Micros = 5 * SECOND
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _LOGIN_REFUSED = "E-mail or password is wrong."
-_SESSION_OVER = "Your session is over. Sign in again."
 _LINK_REFUSED = "This link was used before, has expired or is wrong. Ask for a new one."
 
 
@@ -52,183 +34,6 @@ def parse_email(text: str) -> str:
     if len(email) > MAX_EMAIL or not email.isprintable() or not _EMAIL.fullmatch(email):
         raise Invalid("That is not an e-mail address.", field="email")
     return email
-
-
-def check_password(password: str, email: str) -> None:
-    """Length, not rules about letters, makes a password good (NIST SP 800-63B). Raises Invalid."""
-    if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
-        raise Invalid(
-            f"A password has {MIN_PASSWORD} to {MAX_PASSWORD} characters.", field="password"
-        )
-    if password.strip().casefold() == email.casefold():
-        raise Invalid("The e-mail address cannot be the password.", field="password")
-
-
-# -- passwords -----------------------------------------------------------------------------
-
-
-class Hasher(Protocol):
-    """Slow on purpose; called on threads."""
-
-    def hash(self, password: bytes) -> str: ...
-
-    def verify(self, password: bytes, hashed: str) -> bool: ...
-
-
-class Argon2:
-    """Argon2id with the parameters RFC 9106, section 4, recommends second: 64 MiB, 3 passes."""
-
-    def hash(self, password: bytes) -> str:
-        from passlib.hash import argon2
-
-        strong = argon2.using(type="ID", rounds=3, memory_cost=64 * 1024, parallelism=4)
-        hashed: str = strong.hash(password)
-        return hashed
-
-    def verify(self, password: bytes, hashed: str) -> bool:
-        from passlib.hash import argon2
-
-        matches: bool = argon2.verify(password, hashed)
-        return matches
-
-
-class Passwords:
-    """Hashes on two threads, so a flood of sign-ins costs 128 MiB and not the server.
-
-    At most `places` calls run or wait; one more raises RateLimited.
-    """
-
-    def __init__(self, hasher: Hasher | None = None, *, places: int = 20) -> None:
-        self._hasher = hasher or Argon2()
-        self._threads = ThreadPoolExecutor(2, thread_name_prefix="passwords")
-        self._places = threading.BoundedSemaphore(places)
-
-    async def hash(self, password: str) -> str:
-        return await self._run(lambda: self._hasher.hash(_password_bytes(password)))
-
-    async def verify(self, password: str, hashed: str | None) -> bool:
-        """Whether they match. Where nothing can match, the same work is done on a decoy."""
-        candidate = "" if len(password) > MAX_PASSWORD else password
-
-        def work() -> bool:
-            decoy = self._decoy
-            matches = self._hasher.verify(_password_bytes(candidate), hashed or decoy)
-            return matches and hashed is not None and candidate == password
-
-        return await self._run(work)
-
-    def close(self) -> None:
-        self._threads.shutdown(cancel_futures=True)
-
-    @cached_property
-    def _decoy(self) -> str:
-        return self._hasher.hash(secrets.token_bytes(16))
-
-    async def _run(self, work: Callable[[], T]) -> T:
-        if not self._places.acquire(blocking=False):
-            raise RateLimited("Too many sign-ins at once. Try again shortly.", retry_after_s=2.0)
-        future = self._threads.submit(work)
-        # Not in a `finally`: a caller who hung up frees the place only when the thread is done.
-        future.add_done_callback(lambda _: self._places.release())
-        return await asyncio.wrap_future(future)
-
-
-def _password_bytes(password: str) -> bytes:
-    """NFC, so that "ü" is one password on every keyboard (RFC 8265, section 4.2)."""
-    return unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")
-
-
-# -- attempts ------------------------------------------------------------------------------
-
-
-def _uptime() -> Micros:
-    """Steady, so that setting the system's clock neither locks out nor lets in."""
-    return time.monotonic_ns() // 1000
-
-
-class Attempts:
-    """At most `limit` attempts of a key in any `window`. In memory: a restart forgives."""
-
-    def __init__(
-        self,
-        limit: int = 10,
-        window: timedelta = timedelta(minutes=1),
-        *,
-        clock: Clock = _uptime,
-        max_keys: int = 10_000,
-    ) -> None:
-        self._limit = limit
-        self._window: Micros = window // timedelta(microseconds=1)
-        self._clock = clock
-        self._max_keys = max_keys
-        self._taken: OrderedDict[str, list[Micros]] = OrderedDict()
-
-    def take(self, key: str) -> None:
-        """Count one attempt. Raises RateLimited, uncounted, with the time until the next one."""
-        at = self._clock()
-        recent = [taken for taken in self._taken.pop(key, ()) if taken > at - self._window]
-        self._taken[key] = recent
-        if len(self._taken) > self._max_keys:
-            self._taken.popitem(last=False)
-        if len(recent) >= self._limit:
-            wait = recent[0] + self._window - at
-            raise RateLimited("Too many attempts. Wait a moment.", retry_after_s=wait / SECOND)
-        recent.append(at)
-
-
-# -- access tokens -------------------------------------------------------------------------
-
-
-def sign_access_token(
-    key: bytes, staff_id: StaffId, family: str, *, at: Micros, ttl: timedelta
-) -> str:
-    """A JWT of whole seconds that names the account (`sub`) and the login (`sid`)."""
-    import jwt
-
-    issued = at // SECOND
-    claims = {
-        "iss": _ISSUER,
-        "sub": str(staff_id),
-        "sid": family,
-        "iat": issued,
-        "nbf": issued,
-        "exp": issued + round(ttl.total_seconds()),
-    }
-    return jwt.encode(claims, key, algorithm=_ALGORITHM, headers={"kid": _key_id(key)})
-
-
-def read_access_token(key: bytes, token: str, *, at: Micros) -> tuple[StaffId, str]:
-    """(account, family) of a token that counts at `at`. Raises Unauthorized."""
-    import jwt
-
-    try:
-        found = jwt.decode_complete(
-            token.encode("ascii"),
-            key,
-            algorithms=[_ALGORITHM],
-            issuer=_ISSUER,
-            # The library would ask the system's clock; the times are compared below with ours.
-            options={
-                "require": ["iss", "sub", "sid", "iat", "nbf", "exp"],
-                "verify_exp": False,
-                "verify_nbf": False,
-                "verify_iat": False,
-            },
-        )
-        claims = found["payload"]
-        starts, ends = claims["nbf"] * SECOND - _LEEWAY, claims["exp"] * SECOND + _LEEWAY
-        if found["header"]["kid"] == _key_id(key) and starts <= at < ends:
-            return int(claims["sub"]), str(claims["sid"])
-    except (jwt.PyJWTError, KeyError, TypeError, ValueError) as error:
-        raise _refused(_SESSION_OVER, "access token") from error
-    raise _refused(_SESSION_OVER, "access token")
-
-
-def _key_id(key: bytes) -> str:
-    return crypto.fingerprint(key.hex())[:8]
-
-
-# -- signing in ----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,13 +81,13 @@ class Auth:
         staff, hashed = await self.db.read(_credentials, address)
         matches = await self.passwords.verify(password, hashed)
         if staff is None or hashed is None or not matches:
-            raise _refused(_LOGIN_REFUSED, "login")
+            raise refused(_LOGIN_REFUSED, "login")
         family, refresh_token = crypto.token(), crypto.token()
         opened = await self.db.write(
             self._open, staff.id, hashed, family, refresh_token, _clean(user_agent)
         )
         if opened is None:
-            raise _refused(_LOGIN_REFUSED, "login")
+            raise refused(_LOGIN_REFUSED, "login")
         return self._tokens(opened, family, refresh_token)
 
     async def refresh(self, token: str) -> Tokens:
@@ -294,7 +99,7 @@ class Auth:
         successor = crypto.token()
         principal = await self.db.write(self._rotate, _digest(token), successor)
         if principal is None:
-            raise _refused(_SESSION_OVER, "refresh token")
+            raise refused(SESSION_OVER, "refresh token")
         return self._tokens(principal.staff, principal.family, successor)
 
     async def verify(self, access_token: str) -> Principal:
@@ -303,7 +108,7 @@ class Auth:
         staff_id, family = read_access_token(self.jwt_key, access_token, at=at)
         staff = await self.db.read(_live_staff, staff_id, family, at)
         if staff is None:
-            raise _refused(_SESSION_OVER, "session")
+            raise refused(SESSION_OVER, "session")
         return Principal(staff, family)
 
     async def logout(self, principal: Principal) -> None:
@@ -343,12 +148,12 @@ class Auth:
         digest = _digest(token)
         staff = await self.db.read(_link_owner, digest, self.clock())
         if staff is None:
-            raise _refused(_LINK_REFUSED, "link")
+            raise refused(_LINK_REFUSED, "link")
         check_password(password, staff.email)
         hashed = await self.passwords.hash(password)
         changed = await self.db.write(self._set_password, digest, hashed)
         if changed is None:
-            raise _refused(_LINK_REFUSED, "link")
+            raise refused(_LINK_REFUSED, "link")
         return changed
 
     async def setup_admin(self, token: str, email: str, name: str, password: str) -> Staff:
@@ -361,11 +166,11 @@ class Auth:
         check_password(password, address)
         is_valid, _ = await self.db.read(store.link, digest, SETUP_LINK, self.clock())
         if not is_valid:
-            raise _refused(_LINK_REFUSED, "link")
+            raise refused(_LINK_REFUSED, "link")
         hashed = await self.passwords.hash(password)
         staff = await self.db.write(self._set_up, digest, address, name, hashed)
         if staff is None:
-            raise _refused(_LINK_REFUSED, "link")
+            raise refused(_LINK_REFUSED, "link")
         return staff
 
     # -- inside one write ------------------------------------------------------------------
@@ -479,12 +284,6 @@ def _link_owner(digest: str, at: Micros) -> Staff | None:
     _, staff_id = store.link(digest, ACCOUNT_LINK, at)
     staff = store.get(staff_id) if staff_id is not None else None
     return staff if staff is not None and not staff.is_disabled else None
-
-
-def _refused(message: str, reason: str) -> Unauthorized:
-    metrics.AUTH_FAILURES.inc()
-    log.info("access refused", extra={"reason": reason})
-    return Unauthorized(message)
 
 
 def _actor(staff_id: StaffId) -> str:

@@ -13,7 +13,8 @@ from jack.errors import Conflict, Invalid, NotFound
 from jack.model.clock import HOUR, Clock, Micros, now
 from jack.model.staff import Role, Staff
 from jack.model.tasks import Department
-from jack.services.auth import ACCOUNT_LINK, SETUP_LINK, Passwords, check_password, parse_email
+from jack.services.auth import ACCOUNT_LINK, SETUP_LINK, parse_email
+from jack.services.passwords import Passwords, check_password
 
 PASSWORD_LINK_TTL: Micros = 72 * HOUR
 SETUP_LINK_TTL: Micros = 24 * HOUR

@@ -100,7 +100,7 @@ class WebChatSessions:
         limit = self.config.channels.webchat.max_message_chars
         if len(text) > limit:
             raise TooLarge(f"The message is longer than {limit} characters.")
-        if not _is_client_id(client_id):
+        if not is_client_id(client_id):
             raise Invalid(f"clientId must be a string of 1 to {MAX_CLIENT_ID} characters.")
         inbound = Inbound(
             channel=CHANNEL,
@@ -148,7 +148,7 @@ def _names(found: list[Message]) -> Mapping[int, str]:
     return {staff_id: staff.name for staff_id, staff in known if staff is not None}
 
 
-def _is_client_id(value: object) -> TypeGuard[str]:
+def is_client_id(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and 1 <= len(value) <= MAX_CLIENT_ID and value.isprintable()
 
 

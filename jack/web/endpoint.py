@@ -32,7 +32,11 @@ class Model(BaseModel):
     """camelCase outside, snake_case inside; unknown fields are an error."""
 
     model_config = ConfigDict(
-        alias_generator=to_camel, populate_by_name=True, extra="forbid", frozen=True
+        alias_generator=to_camel,
+        populate_by_name=True,
+        extra="forbid",
+        frozen=True,
+        defer_build=True,  # by the first request that needs it: every start would wait for all
     )
 
 

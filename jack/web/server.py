@@ -5,11 +5,12 @@ from __future__ import annotations
 from aiohttp import web
 
 from jack.config import Config
+from jack.services.passwords import Attempts
 from jack.web.http import FrontRunner
 from jack.web.keys import DESK, Desk
 from jack.web.middleware import every_request, proxies, security_headers
 from jack.web.routes import add_routes
-from jack.web.websocket import SOCKETS, close_all
+from jack.web.websocket import PACE, SOCKETS, close_all
 
 
 def application(desk: Desk) -> web.Application:
@@ -18,6 +19,7 @@ def application(desk: Desk) -> web.Application:
     )
     app[DESK] = desk
     app[SOCKETS] = set()
+    app[PACE] = Attempts(desk.config.channels.webchat.messages_per_minute)
     app.on_response_prepare.append(security_headers)
     app.on_shutdown.append(close_all)
     add_routes(app)

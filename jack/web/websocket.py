@@ -16,11 +16,13 @@ from typing import Any
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from jack import metrics
-from jack.errors import Forbidden, Invalid, JackError, RateLimited, TooLarge, Unauthorized
+from jack.errors import DatabaseError, Forbidden, Invalid, JackError, TooLarge, Unauthorized
 from jack.events import Event, MessageAdded, MessageStatus, Typing
-from jack.model.clock import MINUTE, to_iso
-from jack.services.webchat import CHANNEL, Line
+from jack.model.clock import to_iso
+from jack.services.passwords import Attempts
+from jack.services.webchat import CHANNEL, Line, is_client_id
 from jack.web.keys import DESK, Desk
+from jack.web.middleware import STORE_FAILED
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +63,12 @@ async def chat(request: web.Request) -> web.StreamResponse:
     sockets = request.app[SOCKETS]
     sockets.add(socket)
     try:
-        await _Visit(desk, socket).serve()
+        await _Visit(desk, socket, request.app[PACE]).serve()
+    except Exception:
+        # After the handshake there is no HTTP answer to give.
+        metrics.ERRORS.labels("websocket").inc()
+        log.exception("visit failed", extra={"channel": CHANNEL})
+        await socket.close(code=WSCloseCode.INTERNAL_ERROR)
     finally:
         sockets.discard(socket)
         metrics.CONNECTED_WEBSOCKETS.dec()
@@ -69,6 +76,8 @@ async def chat(request: web.Request) -> web.StreamResponse:
 
 
 SOCKETS: web.AppKey[set[web.WebSocketResponse]] = web.AppKey("sockets")
+PACE = web.AppKey("pace", Attempts)
+"""Messages of each visitor, on all sockets together."""
 
 
 async def close_all(app: web.Application) -> None:
@@ -82,14 +91,14 @@ async def close_all(app: web.Application) -> None:
 class _Visit:
     """One open socket of one visitor."""
 
-    def __init__(self, desk: Desk, socket: web.WebSocketResponse) -> None:
+    def __init__(self, desk: Desk, socket: web.WebSocketResponse, pace: Attempts) -> None:
         self._desk = desk
         self._socket = socket
+        self._pace = pace
         self._address = ""
         self._seen = 0
         self._news = asyncio.Event()
         self._typing: deque[str] = deque(maxlen=4)
-        self._written: deque[int] = deque(maxlen=desk.config.channels.webchat.messages_per_minute)
         self._bad_frames = 0
 
     async def serve(self) -> None:
@@ -145,7 +154,7 @@ class _Visit:
     async def _obey(self, said: dict[str, Any]) -> None:
         match said.get("type"):
             case "message":
-                self._pace()
+                self._pace.take(self._address)
                 await self._desk.webchat.write(
                     self._address, said.get("content"), said.get("clientId")
                 )
@@ -163,12 +172,6 @@ class _Visit:
                 self._desk.bus.publish(Typing(CHANNEL, self._address, "guest"))
             case _:
                 raise Invalid("Unknown frame type.")
-
-    def _pace(self) -> None:
-        at = self._desk.clock()
-        if len(self._written) == self._written.maxlen and at - self._written[0] < MINUTE:
-            raise RateLimited("Too many messages in a minute. Wait a little.")
-        self._written.append(at)
 
     # -- to the visitor --------------------------------------------------------------------
 
@@ -204,10 +207,11 @@ class _Visit:
             await self._socket.close(code=WSCloseCode.INTERNAL_ERROR)
 
     async def _complain(self, error: JackError, client_id: object = None) -> None:
-        if not isinstance(error, RateLimited):
+        if isinstance(error, Invalid | TooLarge):
             self._bad_frames += 1
-        said: dict[str, Any] = {"type": "error", "code": error.code, "message": str(error)}
-        if isinstance(client_id, str) and len(client_id) <= 64:
+        words = STORE_FAILED if isinstance(error, DatabaseError) else str(error)
+        said: dict[str, Any] = {"type": "error", "code": error.code, "message": words}
+        if is_client_id(client_id):
             said["clientId"] = client_id
         await self._send(said)
 
