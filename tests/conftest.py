@@ -5,12 +5,16 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from jack.db.database import Database
 from jack.db.migrate import migrate
 from jack.model.clock import SECOND, Micros
+
+if TYPE_CHECKING:
+    from tests.house import House
 
 KEY = bytes(range(32))
 
@@ -48,3 +52,10 @@ def db(migrated: Path, tmp_path: Path) -> Iterator[Database]:
     database = Database(path, KEY)
     yield database
     database.close()
+
+
+@pytest.fixture
+def house(db: Database, clock: FakeClock) -> House:
+    from tests.house import House
+
+    return House(db, clock)

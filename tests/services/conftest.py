@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from jack.services.auth import Passwords
+from jack.services.passwords import Passwords
 
 
 @dataclass

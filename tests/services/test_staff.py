@@ -13,7 +13,8 @@ from jack.db.database import Database
 from jack.errors import Conflict, Invalid, NotFound, Unauthorized
 from jack.model.clock import HOUR
 from jack.model.staff import Permission, Role, Staff
-from jack.services.auth import Auth, Passwords
+from jack.services.auth import Auth
+from jack.services.passwords import Passwords
 from jack.services.staff import Staffing
 from tests.conftest import FakeClock
 from tests.services.conftest import CountingHasher

