@@ -18,8 +18,8 @@ RUN /app/venv/bin/pip install --no-cache-dir --no-deps .
 FROM ${BASE}
 LABEL org.opencontainers.image.title="Jack The Butler" \
       org.opencontainers.image.licenses="MIT"
-RUN groupadd --system --gid 10001 jack \
- && useradd --system --uid 10001 --gid jack --home-dir /app --shell /usr/sbin/nologin jack \
+RUN groupadd --gid 10001 jack \
+ && useradd --uid 10001 --gid jack --home-dir /app --no-create-home --shell /usr/sbin/nologin jack \
  && install -d -o jack -g jack -m 0700 /app/data
 COPY --from=build /app/venv /app/venv
 ENV PATH=/app/venv/bin:$PATH \

@@ -63,16 +63,18 @@ def _file(entries: Sequence[Entry]) -> str:
 
 
 def _text(body: str) -> str:
-    """The same words as Markdown: lists stay lists, every other line break is kept as one."""
-    paragraphs = body.split("\n\n")
-    return "\n\n".join(map(_paragraph, paragraphs))
+    """The same words as Markdown: lists stay lists, every other line break is kept as one.
+
+    Two lists become one, as the readers take them for one.
+    """
+    return "\n\n".join(map(_paragraph, body.split("\n\n")))
 
 
 def _paragraph(text: str) -> str:
     lines = text.split("\n")
     if all(re.match(r"- \S", line) for line in lines):
         return "\n".join(f"- {_escaped(line[2:])}" for line in lines)
-    return "\\\n".join(_escaped(line) for line in lines)
+    return "\\\n".join(map(_escaped, lines))
 
 
 def _escaped(line: str) -> str:

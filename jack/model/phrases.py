@@ -63,6 +63,11 @@ def department(name: str, language: str) -> str:
     return _DEPARTMENTS.get(name, _DEPARTMENTS["other"])[_guest_language(language)]
 
 
+def disclosure(language: str, hotel: str) -> str:
+    """That an automatic assistant is writing (R7); a hotel without a name is "our hotel"."""
+    return say(Phrase.DISCLOSURE, language, hotel=hotel or _OUR_HOTEL[_guest_language(language)])
+
+
 def emergency_number(country: str, emergency: Emergency) -> str:
     """The number to dial in `country` (ISO 3166 two letters) for this kind of danger.
 
@@ -279,6 +284,21 @@ _DEPARTMENTS = {
         Language.HI: "होटल",
         Language.RU: "служба гостей",
     },
+}
+
+# Fits the place of {hotel} in DISCLOSURE.
+_OUR_HOTEL = {
+    Language.EN: "our hotel",
+    Language.ES: "nuestro hotel",
+    Language.FR: "notre hôtel",
+    Language.DE: "unser Hotel",
+    Language.IT: "il nostro hotel",
+    Language.PT: "o nosso hotel",
+    Language.AR: "فندقنا",
+    Language.ZH: "本酒店",
+    Language.JA: "当ホテル",
+    Language.HI: "हमारे होटल",
+    Language.RU: "наш отель",
 }
 
 _TEXTS = {

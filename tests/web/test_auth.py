@@ -316,9 +316,7 @@ async def test_without_a_token_there_is_no_way_in(
 
 
 @pytest.mark.parametrize("role", list(Role))
-async def test_a_role_may_do_what_the_table_says_and_nothing_else(
-    staff: Staff, role: Role
-) -> None:
+async def test_a_role_may_do_what_the_table_says_and_nothing_else(staff: Staff, role: Role) -> None:
     # Of something that is not there, so that nothing changes; logging out would.
     routes = [route for route in ALLOWED if route != ("POST", "/api/v1/auth/logout")]
 

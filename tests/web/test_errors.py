@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from jack.db import sql
-from jack.web.openapi import ERROR_SCHEMA
+from jack.web.openapi import ERROR_STATUS
 from tests.web.servers import FAST, Server, running
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -25,7 +25,7 @@ async def check_envelope(answer: aiohttp.ClientResponse, status: int, code: str)
     error: dict[str, Any] = body["error"]
     assert set(error) == {"code", "message", "details", "requestId"}
     assert error["code"] == code
-    assert code in ERROR_SCHEMA["properties"]["error"]["properties"]["code"]["enum"]
+    assert code in [*ERROR_STATUS, "INTERNAL_ERROR"]
     assert error["message"]
     assert isinstance(error["details"], dict)
     assert error["requestId"] == answer.headers["X-Request-ID"]
@@ -35,6 +35,11 @@ async def check_envelope(answer: aiohttp.ClientResponse, status: int, code: str)
 
 async def test_validation_error(anyone: aiohttp.ClientSession) -> None:
     async with anyone.post("/api/v1/auth/login", json={}) as answer:
+        await check_envelope(answer, 400, "VALIDATION_ERROR")
+
+
+async def test_a_socket_that_is_none(anyone: aiohttp.ClientSession) -> None:
+    async with anyone.get("/ws/chat") as answer:
         await check_envelope(answer, 400, "VALIDATION_ERROR")
 
 

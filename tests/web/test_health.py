@@ -25,7 +25,9 @@ BEHIND_A_PROXY = {**FAST, "server.trusted_proxies": ["127.0.0.1"]}
 
 
 @pytest.mark.parametrize("path", ["/health/live", "/api/v1/health/live"])
-async def test_a_live_server_says_so_with_the_time(anyone: aiohttp.ClientSession, path: str) -> None:
+async def test_a_live_server_says_so_with_the_time(
+    anyone: aiohttp.ClientSession, path: str
+) -> None:
     async with anyone.get(path) as answer:
         body = await answer.json()
 
@@ -211,9 +213,9 @@ async def test_what_a_client_says_of_itself_is_not_believed_behind_a_proxy(
     async with (
         running(tmp_path, settings=BEHIND_A_PROXY, is_awaited=False) as server,
         aiohttp.ClientSession(server.url) as client,
+        client.get("/metrics", headers=forwarded) as answer,
     ):
-        async with client.get("/metrics", headers=forwarded) as answer:
-            pass
+        pass
 
     assert answer.status == 401
 

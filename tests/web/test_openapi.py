@@ -176,9 +176,7 @@ async def test_what_takes_a_body_says_which_and_that_it_may_be_too_large(
     document: dict[str, Any],
 ) -> None:
     with_body = {
-        (route.method.lower(), route.path)
-        for route in DOCUMENTED
-        if route.body.model_fields
+        (route.method.lower(), route.path) for route in DOCUMENTED if route.body.model_fields
     }
 
     for method, path, operation in operations(document):

@@ -115,15 +115,11 @@ async def test_an_unsigned_webhook_is_refused_and_not_stored(
         pytest.param(whatsapp.sign("another secret", b"{}"), id="by another secret"),
     ],
 )
-async def test_a_wrong_signature_is_refused(
-    anyone: aiohttp.ClientSession, signature: str
-) -> None:
+async def test_a_wrong_signature_is_refused(anyone: aiohttp.ClientSession, signature: str) -> None:
     assert await post(anyone, b"{}", signature) == 401
 
 
-async def test_a_changed_byte_is_noticed(
-    server: Server, anyone: aiohttp.ClientSession
-) -> None:
+async def test_a_changed_byte_is_noticed(server: Server, anyone: aiohttp.ClientSession) -> None:
     phone = next(PHONES)
     body = json.dumps(whatsapp.envelope([whatsapp.text_message("Hi", sender=phone)])).encode()
     signature = whatsapp.sign(APP_SECRET, body)
@@ -255,9 +251,7 @@ async def test_a_batch_with_a_repeat_and_something_new_stores_the_new(
     assert await texts_from(server, phone) == ["One", "Two"]
 
 
-async def test_statuses_move_an_answer_forward(
-    server: Server, graph: GraphStandin
-) -> None:
+async def test_statuses_move_an_answer_forward(server: Server, graph: GraphStandin) -> None:
     phone = next(PHONES)
     async with server.expecting_answer_to(phone):
         await graph.deliver("What time is checkout?", sender=phone)

@@ -225,8 +225,10 @@ async def test_what_the_page_showed_counts_as_read(server: Server) -> None:
         lines = await visitor.lines(len(await server.shown_to(talk.address)))
         before = await deliveries(server, talk)
         async with server.expecting(
-            lambda event: isinstance(event, MessageStatus)
-            and (event.address, event.status) == (talk.address, "read")
+            lambda event: (
+                isinstance(event, MessageStatus)
+                and (event.address, event.status) == (talk.address, "read")
+            )
         ):
             await visitor.send({"type": "ack", "seq": lines[-1]["seq"]})
 
@@ -356,17 +358,18 @@ async def test_own_and_allowed_pages_may_connect(tmp_path: Path) -> None:
 
 
 async def test_the_handshake_has_the_security_headers(server: Server) -> None:
-    async with aiohttp.ClientSession(server.url) as client:
-        async with client.get(
-            "/ws/chat",
-            headers={
-                "Connection": "Upgrade",
-                "Upgrade": "websocket",
-                "Sec-WebSocket-Version": "13",
-                "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
-            },
-        ) as answer:
-            headers = answer.headers
+    upgrade = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    }
+
+    async with (
+        aiohttp.ClientSession(server.url) as client,
+        client.get("/ws/chat", headers=upgrade) as answer,
+    ):
+        headers = answer.headers
 
     assert answer.status == 101
     assert "Server" not in headers
@@ -452,9 +455,7 @@ async def test_half_an_emoji_does_not_break_the_chat(server: Server) -> None:
         '{"type": "ack", "seq": ' + "9" * 5000 + "}",
     ],
 )
-async def test_a_garbage_frame_is_refused_and_the_chat_goes_on(
-    server: Server, frame: str
-) -> None:
+async def test_a_garbage_frame_is_refused_and_the_chat_goes_on(server: Server, frame: str) -> None:
     visit = server.app.webchat.create()
 
     async with visiting(server, token=visit.token) as visitor:
