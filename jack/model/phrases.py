@@ -292,7 +292,7 @@ _OUR_HOTEL = {
     Language.ES: "nuestro hotel",
     Language.FR: "notre hôtel",
     Language.DE: "unser Hotel",
-    Language.IT: "il nostro hotel",
+    Language.IT: "questo hotel",
     Language.PT: "o nosso hotel",
     Language.AR: "فندقنا",
     Language.ZH: "本酒店",

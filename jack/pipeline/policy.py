@@ -14,7 +14,7 @@ from jack.model.intents import spec
 from jack.model.phrases import Phrase, disclosure, say
 from jack.model.promises import commits
 from jack.model.tasks import Priority
-from jack.services.turns import Outcome, Turn, Way, disclosure
+from jack.services.turns import Outcome, Turn, Way
 
 
 @dataclass(frozen=True, slots=True)

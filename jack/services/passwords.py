@@ -45,14 +45,14 @@ class Argon2:
     """Argon2id with the parameters RFC 9106, section 4, recommends second: 64 MiB, 3 passes."""
 
     def hash(self, password: bytes) -> str:
-        from passlib.hash import argon2
+        from passlib.handlers.argon2 import argon2  # passlib.hash is not safe for two threads
 
         strong = argon2.using(type="ID", rounds=3, memory_cost=64 * 1024, parallelism=4)
         hashed: str = strong.hash(password)
         return hashed
 
     def verify(self, password: bytes, hashed: str) -> bool:
-        from passlib.hash import argon2
+        from passlib.handlers.argon2 import argon2  # passlib.hash is not safe for two threads
 
         matches: bool = argon2.verify(password, hashed)
         return matches

@@ -36,7 +36,7 @@ from jack.model.clock import Clock, Micros, seconds, to_datetime
 from jack.model.conversations import Conversation, State
 from jack.model.guests import Guest
 from jack.model.messages import Delivery, InboxItem, Message, OutboxKind, Sender, Source
-from jack.model.phrases import Phrase, say
+from jack.model.phrases import Phrase, disclosure, say
 from jack.model.reservations import Reservation
 from jack.model.tasks import TaskProposal
 from jack.services.announce import announce
@@ -314,11 +314,6 @@ class Turns:
                 text = f"{disclosure(language, self.config.hotel.name)}\n\n{text}"
             self._add_answer(conversation, Outcome(Way.REPLY, text, language), at, events)
         return events
-
-
-def disclosure(language: str, hotel_name: str) -> str:
-    """What the first answer of a conversation opens with (R7)."""
-    return say(Phrase.DISCLOSURE, language, hotel=hotel_name)
 
 
 def _facts(stay: Reservation, guest: Guest, timezone: str) -> StayFacts:
