@@ -8,7 +8,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from jack.web.pages import CHAT_FILES
+from jack.web.pages import ACCOUNT_FILES, CHAT_FILES
 from tests.web.servers import FAST, running
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -18,6 +18,8 @@ ANSWERS = [
     ("GET", "/chat", 200),
     ("GET", "/chat/chat.js", 200),
     ("GET", "/chat/nothing.js", 404),
+    ("GET", "/setup", 200),
+    ("GET", "/password", 200),
     ("GET", "/health/live", 200),
     ("GET", "/api/v1/health/live", 200),
     ("GET", "/health/ready", 200),
@@ -124,6 +126,9 @@ async def test_only_named_hosts_are_served_where_they_are_named(tmp_path: Path) 
         ("/", "text/html"),
         ("/home.css", "text/css"),
         ("/chat", "text/html"),
+        ("/setup", "text/html"),
+        ("/password", "text/html"),
+        *[(f"/account/{name}", None) for name in sorted(ACCOUNT_FILES)],
         *[(f"/chat/{name}", None) for name in sorted(CHAT_FILES)],
     ],
 )
@@ -170,7 +175,7 @@ async def test_only_the_files_of_the_page_are_served(
 
 
 async def test_pages_hold_no_inline_script_or_style(anyone: aiohttp.ClientSession) -> None:
-    for path in ("/", "/chat"):
+    for path in ("/", "/chat", "/setup", "/password"):
         async with anyone.get(path) as answer:
             text = await answer.text()
 

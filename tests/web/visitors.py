@@ -56,7 +56,7 @@ class Visitor:
         return [await self.until(type="message") for _ in range(count)]
 
     async def rest(self) -> list[Frame]:
-        """Every frame the server had sent before it answers a ping: nothing more was waiting."""
+        """Every frame that comes before the answer to a ping."""
         await self.send({"type": "ping"})
         frames: list[Frame] = []
         while (frame := await self.next())["type"] != "pong":

@@ -72,14 +72,9 @@ class Weights:
         """The likeliest intent. Its confidence is that of all its kin: whether towels or pillows
         are meant is of no account for "something is wanted"."""
         likely = softmax(vector @ self.matrix[:-1] + self.matrix[-1])
-        name = self.names[int(likely.argmax())]
-        kin = _kin(name)
-        shared = sum(
-            float(share)
-            for other, share in zip(self.names, likely, strict=True)
-            if _kin(other) == kin
-        )
-        return Intent(name, round(min(1.0, shared), 4))
+        best = int(likely.argmax())
+        shared = float(likely[_kinfolk(self.names, best)].sum())
+        return Intent(self.names[best], round(min(1.0, shared), 4))
 
 
 @cache
@@ -154,6 +149,13 @@ def _merged(parts: Sequence[Part]) -> tuple[Intent, ...]:
         if known is None or part.intent.confidence > known.confidence:
             best[part.intent.name] = part.intent
     return tuple(sorted(best.values(), key=lambda intent: -intent.confidence))
+
+
+@cache
+def _kinfolk(names: tuple[str, ...], index: int) -> list[int]:
+    """Where the kin of the intent at `index` stand among `names`, itself included."""
+    kin = _kin(names[index])
+    return [at for at, name in enumerate(names) if _kin(name) == kin]
 
 
 def _kin(name: str) -> tuple[str, bool]:
