@@ -118,7 +118,10 @@ class Database:
     # -- reading ---------------------------------------------------------------------------
 
     async def read(self, fn: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run `fn` on a reader thread, on one consistent snapshot. It cannot write."""
+        """Run `fn` on a reader thread, on one consistent snapshot. It cannot write.
+
+        Raises what `fn` raised, or DatabaseError when the store failed.
+        """
         self._check_open()
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._readers, lambda: self._snapshot(fn, args, kwargs))
@@ -137,12 +140,14 @@ class Database:
     def _snapshot(self, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
         with metrics.DB_QUERY_SECONDS.labels("read").time():
             connection = self._database.connection()
-            connection.execute("BEGIN")
             try:
+                connection.execute("BEGIN")
                 return fn(*args, **kwargs)
+            except sqlcipher.Error as error:
+                raise DatabaseError(f"The database could not be read ({error}).") from error
             finally:
                 if connection.in_transaction:
-                    connection.execute("COMMIT")
+                    connection.execute("ROLLBACK")
 
     # -- writing ---------------------------------------------------------------------------
 

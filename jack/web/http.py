@@ -8,7 +8,9 @@ connections per client are limited, and `/health/live` is answered before the ap
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
+import secrets
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -23,6 +25,11 @@ log = logging.getLogger(__name__)
 
 KEEPALIVE_S = 75.0
 MAX_LINE = 8190
+# Unique without asking the kernel for randomness on every request: that call lets go of the
+# interpreter's lock, and getting it back beside busy threads costs milliseconds.
+_PROCESS = secrets.token_hex(4)
+_numbers = itertools.count(1)
+
 LIVE_PATHS = frozenset({"/health/live", "/api/v1/health/live"})
 LIVE_HEADERS = {
     "Content-Type": "application/json",
@@ -42,9 +49,13 @@ class BareResponse(web.Response):
         self._headers.popall("Server", None)
 
 
+def new_request_id() -> str:
+    return f"{_PROCESS}{next(_numbers):08x}"
+
+
 def live() -> web.Response:
     body = b'{"status":"ok","timestamp":"' + to_iso(now()).encode() + b'"}'
-    return BareResponse(body=body, headers=LIVE_HEADERS)
+    return BareResponse(body=body, headers={**LIVE_HEADERS, "X-Request-ID": new_request_id()})
 
 
 class FrontHandler(RequestHandler):

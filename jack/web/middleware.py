@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
-import itertools
 import logging
 import re
-import secrets
 import time
 from collections.abc import Awaitable, Callable, Sequence
 
@@ -26,16 +24,13 @@ from jack.errors import (
     Unauthorized,
 )
 from jack.logs import request_id
+from jack.web.http import new_request_id
 from jack.web.keys import DESK
 
 log = logging.getLogger(__name__)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-# Unique without asking the kernel for randomness on every request: that call lets go of the
-# interpreter's lock, and getting it back beside busy threads costs milliseconds.
-_PROCESS = secrets.token_hex(4)
-_numbers = itertools.count(1)
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 STATUSES: dict[type[JackError], int] = {
@@ -94,7 +89,7 @@ def error_response(
 @web.middleware
 async def every_request(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Give it an id, refuse nonsense, turn errors into envelopes, count and time it."""
-    rid = f"{_PROCESS}{next(_numbers):08x}"
+    rid = new_request_id()
     token = request_id.set(rid)
     started = time.perf_counter()
     try:

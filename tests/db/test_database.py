@@ -315,7 +315,7 @@ def test_r1_what_was_reported_stored_survives_kill_9(migrated: Path, tmp_path: P
 
 
 async def test_a_read_cannot_write(db: Database) -> None:
-    with pytest.raises(sqlcipher.OperationalError, match="readonly"):
+    with pytest.raises(DatabaseError, match="readonly"):
         await db.read(put, "sneaky")
 
     assert await db.read(stored) == []
