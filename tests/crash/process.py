@@ -136,7 +136,7 @@ class JackProcess:
         deadline = time.perf_counter() + within_s
         while (info := await self.info())["inboxPending"] or info["outboxPending"]:
             assert time.perf_counter() < deadline, f"still at work: {info}"
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.2)
 
     def lines(self) -> Iterator[dict[str, Any]]:
         """The log of all its lives; a line that a kill cut off is left out."""

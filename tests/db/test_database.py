@@ -335,7 +335,7 @@ async def test_a_read_sees_one_moment_however_much_is_written_meanwhile(db: Data
 
 async def test_a_failed_read_leaves_its_thread_usable(db: Database) -> None:
     for _ in range(10):
-        with pytest.raises(sqlcipher.OperationalError, match="no such table"):
+        with pytest.raises(DatabaseError, match="no such table"):
             await db.read(sql.rows, "SELECT * FROM no_table")
 
     await db.write(put, "hotel")

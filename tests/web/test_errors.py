@@ -111,7 +111,7 @@ async def test_not_ready_when_the_store_fails(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "body", "status", "code"),
     [
-        ("/api/v1/auth/login", {"email": SECRET, "password": SECRET}, 500, "INTERNAL_ERROR"),
+        ("/api/v1/auth/login", {"email": SECRET, "password": SECRET}, 503, "NOT_READY"),
         ("/api/v1/auth/refresh", {"refreshToken": SECRET}, 503, "NOT_READY"),
     ],
 )
