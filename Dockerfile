@@ -6,14 +6,16 @@
 # BASE is any Debian with Python 3.11 or newer and its venv module.
 ARG BASE=docker.io/library/python:3.11-slim
 
+# Wheels of exactly the locked files; of them only what Jack needs is installed, not his tests' tools.
 FROM ${BASE} AS build
 WORKDIR /build
+RUN python3 -m venv /build/venv && python3 -m venv /app/venv
 COPY requirements.lock ./
-RUN python3 -m venv /app/venv \
- && /app/venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+RUN /build/venv/bin/pip wheel --no-cache-dir --no-deps --require-hashes -r requirements.lock -w wheels
 COPY pyproject.toml README.md CHANGELOG.md LICENSE ./
 COPY jack ./jack
-RUN /app/venv/bin/pip install --no-cache-dir --no-deps .
+RUN /build/venv/bin/pip wheel --no-cache-dir --no-deps -w wheels . \
+ && /app/venv/bin/pip install --no-cache-dir --no-index --find-links wheels jack-the-butler
 
 FROM ${BASE}
 LABEL org.opencontainers.image.title="Jack The Butler" \

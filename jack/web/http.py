@@ -13,13 +13,14 @@ import logging
 import secrets
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
 from typing import Any
 
 from aiohttp import web
 from aiohttp.web_protocol import RequestHandler
 from aiohttp.web_request import BaseRequest
 
-from jack.model.clock import now, to_iso
+from jack.model.clock import Micros, now, to_iso
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +31,7 @@ MAX_LINE = 8190
 _PROCESS = secrets.token_hex(4)
 _numbers = itertools.count(1)
 
+MILLISECOND: Micros = 1000
 LIVE_PATHS = frozenset({"/health/live", "/api/v1/health/live"})
 LIVE_HEADERS = {
     "Content-Type": "application/json",
@@ -54,8 +56,16 @@ def new_request_id() -> str:
 
 
 def live() -> web.Response:
-    body = b'{"status":"ok","timestamp":"' + to_iso(now()).encode() + b'"}'
-    return BareResponse(body=body, headers={**LIVE_HEADERS, "X-Request-ID": new_request_id()})
+    return BareResponse(
+        body=_live_body(now() // MILLISECOND),
+        headers={**LIVE_HEADERS, "X-Request-ID": new_request_id()},
+    )
+
+
+@lru_cache(maxsize=1)
+def _live_body(milliseconds: int) -> bytes:
+    """The same for all who ask within a millisecond: printing the time is a tenth of the work."""
+    return b'{"status":"ok","timestamp":"' + to_iso(milliseconds * MILLISECOND).encode() + b'"}'
 
 
 class FrontHandler(RequestHandler):

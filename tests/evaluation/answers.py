@@ -61,9 +61,7 @@ async def main(folder: Path) -> dict[str, Score]:
     return dict(scores)
 
 
-def note(
-    scores: dict[str, Score], question: dict[str, Any], keys: list[str], draft: Draft
-) -> None:
+def note(scores: dict[str, Score], question: dict[str, Any], keys: list[str], draft: Draft) -> None:
     if not question["answerable"]:
         score = scores["unanswerable"]
         score.asked += 1

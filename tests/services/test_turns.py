@@ -19,9 +19,9 @@ from jack.model.answers import EscalationProposal
 from jack.model.clock import SECOND
 from jack.model.conversations import State
 from jack.model.messages import Delivery, InboxItem, Kind, Sender, Source
-from jack.model.phrases import Phrase, say
+from jack.model.phrases import Phrase, disclosure, say
 from jack.model.tasks import Department, Item, Priority, TaskProposal
-from jack.services.turns import Committed, Outcome, Turn, Turns, Way, disclosure
+from jack.services.turns import Committed, Outcome, Turn, Turns, Way
 from tests.house import ANA, LEASE, VISITOR, House, inbound
 
 TOWELS = TaskProposal(Department.HOUSEKEEPING, "Towels", items=(Item("towel", 2),), room="305")
