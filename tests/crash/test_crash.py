@@ -171,6 +171,7 @@ async def run(plan: Plan, folder: Path) -> tuple[Counts, ledger.Ledger, JackProc
             writing = asyncio.create_task(guests.write())
             await kill_again_and_again(jack, plan, chance, guests)
             jack.start()
+            await jack.until_ready()
             async with asyncio.timeout(60):
                 delivered = await writing
             await jack.until_idle()

@@ -396,6 +396,7 @@ async def test_r12_an_answer_that_became_stale_is_a_draft_and_a_person_may_still
 async def test_a_turn_that_waits_survives_being_claimed_by_staff(house: House) -> None:
     await house.write("Hello")
     await house.conversations.claim(1, house.staff())
+    house.clock.forward(10)
 
     (item,) = await house.queues.claim_turns(lease=LEASE, limit=1)
 

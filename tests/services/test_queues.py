@@ -102,7 +102,7 @@ async def test_a_sent_web_chat_message_becomes_visible(house: House) -> None:
     await house.queues.sent(send, "1")
 
     (reply,) = house.by_jack()
-    assert (before, reply.seq, reply.delivery) == (None, 1, Delivery.SENT)
+    assert (before, reply.seq, reply.delivery) == (None, 2, Delivery.SENT)
 
 
 async def test_a_visitor_without_a_worker_is_shown_what_waits_and_nobody_elses(
