@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
-CACHED_QUESTIONS = 4096
+CACHED_QUESTIONS = 2048
 
 
 def clean(text: str, max_chars: int) -> str:

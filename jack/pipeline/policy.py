@@ -115,12 +115,26 @@ def _bad_mood(case: Case) -> Case:
     )
 
 
+QUESTIONS_ONLY = frozenset({"no_answer", "no_source", "low_confidence"})
+"""A person was called for a question Jack could not answer: other wishes are not that matter."""
+
+
 def _already_escalated(case: Case) -> Case:
-    """A person was called and has not come yet: Jack answers questions of knowledge, nothing else."""
+    """A person was called and has not come yet: Jack answers questions of knowledge, nothing else.
+
+    Who asks for a person again is told that one was called. Where it was only for a question, a
+    plain request still becomes its task.
+    """
     if case.turn.conversation.state is not State.ESCALATED:
         return case
+    if case.asks_for_human:
+        told = say(Phrase.HANDOVER_ALREADY, case.language)
+        return replace(case, text=told, fired=(*case.fired, "asked_again"))
     if case.draft.answered and case.escalation is None and not case.draft.tasks:
         return replace(case, fired=(*case.fired, "escalated_knowledge_only"))
+    is_request = bool(case.draft.tasks) and case.escalation is None
+    if is_request and QUESTIONS_ONLY.issuperset(case.turn.called_for):
+        return replace(case, fired=(*case.fired, "escalated_for_a_question"))
     return replace(
         case, way=Way.SILENT, text="", escalation=None, fired=(*case.fired, "joins_escalation")
     )

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 EMBED_BATCH = 16
-CACHED_SEARCHES = 2048
+CACHED_SEARCHES = 256
 Progress = Callable[[int, int], None]
 
 

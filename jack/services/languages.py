@@ -56,12 +56,17 @@ def choose(text: str, *, known: str | None, default: str) -> str:
 def recognise(text: str, *, known: str | None) -> str | None:
     """What a conversation keeps as its language (R9): detected once and sticky.
 
-    It changes only for a text that is long enough and plainly in another language. None while
-    nothing has told it: a default is answered in, but not kept.
+    It changes only for a text that is plainly in another language: a sentence in another script, two
+    words or more with that language's own small words, or a text long enough for the detector to be
+    sure. "ok" and "gracias" never flip it. None while nothing has told it: a default is answered
+    in, but not kept.
     """
     language, certainty = detect(text)
     if known is None or language is None or language == known:
         return known or language
+    if by_script(text) is not None:
+        return language if len(text) > 4 else known
+    if by_common_words(text) is not None:
+        return language if len(text.split()) >= 2 else known
     is_plain = certainty >= SURE and sum(c.isalpha() for c in text) >= MIN_LETTERS
-    script = by_script(text)
-    return language if is_plain or (script is not None and len(text) > 4) else known
+    return language if is_plain else known

@@ -48,7 +48,8 @@ MAX_RESTARTS = 2
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Everything a turn knows before it thinks. `stay` only when the writer may see it (R6)."""
+    """Everything a turn knows before it thinks. `stay` only when the writer may see it (R6);
+    `called_for` holds the reasons a person was called for and has not come yet."""
 
     item: InboxItem
     conversation: Conversation
@@ -58,6 +59,7 @@ class Turn:
     stay: StayFacts | None
     open_requests: tuple[str, ...]
     is_first_answer: bool
+    called_for: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -165,6 +167,12 @@ class Turns:
                 )
             ),
             is_first_answer=conversation.disclosed_at is None,
+            called_for=tuple(
+                reason
+                for escalation in escalations.of(conversation.id)
+                if escalation.acknowledged_at is None
+                for reason in escalation.reasons
+            ),
         )
 
     def _stay(self, conversation: Conversation, guest: Guest) -> StayFacts | None:

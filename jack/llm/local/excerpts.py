@@ -20,14 +20,18 @@ this model are compressed (on topic about .83, off topic about .76)."""
 
 
 async def excerpt(question: str, passage: Passage, embed: Embed, split: Split) -> str:
-    """One to three sentences of the entry, in their order; a short entry whole."""
+    """One to three sentences of the entry, in their order; a short entry whole.
+
+    The first is always among them: it states the entry's main fact, and the rest leans on it.
+    """
     sentences = split(passage.body)
     if len(sentences) <= MAX_SENTENCES:
         return passage.body.strip()
     compared = sentences[:MAX_COMPARED]
     likeness = await _likeness(question, compared, embed)
-    nearest = sorted(range(len(compared)), key=lambda i: -likeness[i])[:MAX_SENTENCES]
-    kept = sorted(i for i in nearest if likeness[i] >= likeness[nearest[0]] - CLOSE)
+    nearest = sorted(range(1, len(compared)), key=lambda i: -likeness[i])[: MAX_SENTENCES - 1]
+    best = max(likeness)
+    kept = [0, *sorted(i for i in nearest if likeness[i] >= best - CLOSE)]
     return " ".join(compared[i] for i in kept)
 
 
