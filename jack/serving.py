@@ -91,6 +91,7 @@ async def _work(
             seconds = round((app.clock() - app.started_at) / SECOND, 2)
             log.info("ready", extra={"seconds": seconds})
             on_ready()
+            group.create_task(_warm_languages())
     finally:
         schedule.stop()
         for channel in app.channels.values():
@@ -102,9 +103,13 @@ async def _warm(app: App, readiness: Readiness) -> None:
     await asyncio.gather(_warm_models(app, readiness), _warm_knowledge(app, readiness))
 
 
-async def _warm_models(app: App, readiness: Readiness) -> None:
+async def _warm_languages() -> None:
+    """After everything else: the first turn that needs it waits for it, if it must."""
     with _timed("languages"):
         await asyncio.to_thread(languages.warm)
+
+
+async def _warm_models(app: App, readiness: Readiness) -> None:
     with _timed("models"):
         await app.models.warm()
     readiness.set("ai", "ok")

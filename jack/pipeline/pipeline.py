@@ -6,6 +6,7 @@ message (R1, R2).
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -68,6 +69,8 @@ class Pipeline:
         """Think a turn through and write it. Raises what the stores raise; nothing is written then."""
         started = time.perf_counter()
         turn = await self.turns.load(item)
+        if not languages.is_warm():
+            await asyncio.to_thread(languages.warm)
         spoken = languages.recognise(turn.text, known=turn.conversation.language)
         language = spoken or turn.guest.language or self.config.hotel.language
         if turn.conversation.is_owned:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import threading
 from typing import Any
 
 from jack.model.languages import Language, by_common_words, by_script, is_language_neutral
@@ -11,6 +12,9 @@ MIN_LETTERS = 15
 """Below this the statistical detector guesses ("hola" comes out English)."""
 
 SURE = 0.9
+
+
+_loading = threading.Lock()
 
 
 @functools.cache
@@ -23,8 +27,9 @@ def _detector() -> Any:
 
 
 def warm() -> None:
-    """Load the detector (0.7 s)."""
-    _detector()
+    """Load the detector (0.7 s), once however many ask."""
+    with _loading:
+        _detector()
 
 
 def is_warm() -> bool:
