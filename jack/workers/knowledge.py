@@ -25,7 +25,8 @@ class KnowledgeWorker:
                 latest = await self.knowledge.watch(generation)
                 if latest != generation:
                     await self.knowledge.index_pending()
-                    generation = await self.knowledge.watch(None)
+                    # As it was before: what came meanwhile, and the vectors just made, are news.
+                    generation = latest
             except Exception:
                 metrics.ERRORS.labels("knowledge").inc()
                 log.exception("indexing failed")

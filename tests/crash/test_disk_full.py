@@ -55,6 +55,7 @@ async def test_r1_a_full_disk_is_a_503_and_the_next_delivery_is_answered_once(
     assert len(graph.accepted) == 1
 
 
+@pytest.mark.slow  # under load Jack may also end and be started again: minutes, not seconds
 async def test_r1_r2_a_disk_that_fills_up_under_load_loses_and_repeats_nothing(
     tmp_path: Path,
 ) -> None:

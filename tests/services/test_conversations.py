@@ -12,7 +12,7 @@ from jack.model.messages import Delivery, OutboxKind, Sender, StatusReport
 from jack.model.phrases import Phrase, say
 from jack.model.staff import Role
 from jack.services.conversations import MAX_REPLY_CHARS
-from tests.house import ANA, LEASE, House, answer
+from tests.house import ANA, House, answer
 
 # -- looking ---------------------------------------------------------------------------------------
 
@@ -398,7 +398,7 @@ async def test_a_turn_that_waits_survives_being_claimed_by_staff(house: House) -
     await house.conversations.claim(1, house.staff())
     house.clock.forward(10)
 
-    (item,) = await house.queues.claim_turns(lease=LEASE, limit=1)
+    (item,) = await house.claim()
 
     assert item.message_ids == (1,)
 

@@ -1,58 +1,94 @@
-"""What goes by itself, and what stays."""
+"""What goes with time, and what does not."""
 
 from __future__ import annotations
 
-from jack.db import conversations
-from jack.db.database import Database
+import pytest
+
+from jack.db import staff as people
 from jack.events import ConversationChanged
 from jack.model.conversations import State
 from jack.services.housekeeping import Housekeeping
-from tests.conftest import FakeClock
 from tests.house import House
 
-HOUR_S = 3600
+
+@pytest.fixture
+def housekeeping(house: House) -> Housekeeping:
+    return Housekeeping(house.db, house.bus, house.config, house.clock)
 
 
-async def swept(house: House) -> None:
-    await Housekeeping(house.db, house.bus, house.config, house.clock).run()
+def count(house: House, table: str) -> int:
+    return int(house.rows(f"SELECT count(*) FROM {table}")[0][0])
 
 
-def state(house: House) -> State:
-    conversation = house.db.read_now(conversations.get, 1)
-    assert conversation is not None
-    return conversation.state
-
-
-async def test_an_idle_conversation_is_closed_and_told(db: Database, clock: FakeClock) -> None:
-    house = House(db, clock)
+@pytest.mark.parametrize(
+    ("table", "days"), [("webhook_payload", 30), ("outbox", 30), ("trace", 90)]
+)
+async def test_things_are_kept_for_their_time_and_not_longer(
+    house: House, housekeeping: Housekeeping, table: str, days: int
+) -> None:
     await house.talk("Hello")
-    clock.forward((house.config.conversation.idle_close_hours + 1) * HOUR_S)
+    (send,) = await house.queues.claim_sends(limit=1)
+    await house.queues.sent(send, "wamid.sent")
 
-    await swept(house)
+    house.clock.forward(days * 86_400 - 2)  # the payload came with the message, a burst earlier
+    await housekeeping.run()
+    in_time = count(house, table)
+    house.clock.forward(3)
+    await housekeeping.run()
 
-    assert state(house) is State.CLOSED
-    assert ConversationChanged(1, State.CLOSED) in house.heard
+    assert (in_time, count(house, table)) == (1, 0)
 
 
-async def test_what_staff_own_stays_open(db: Database, clock: FakeClock) -> None:
-    house = House(db, clock)
+async def test_messages_and_tasks_are_not_swept_away(
+    house: House, housekeeping: Housekeeping
+) -> None:
+    await house.write("Help, there is a fire in my room!")
+
+    house.clock.forward(400 * 86_400)
+    await housekeeping.run()
+
+    assert (count(house, "message"), count(house, "task"), count(house, "inbox")) == (2, 1, 1)
+
+
+async def test_sessions_that_ended_yesterday_go(house: House, housekeeping: Housekeeping) -> None:
+    staff = house.staff()
+    house.db.write_now(
+        people.add_session,
+        staff.id,
+        "family",
+        "hash",
+        house.clock(),
+        expires_at=house.clock(),
+        user_agent="Firefox",
+    )
+
+    await housekeeping.run()
+    in_time = count(house, "session")
+    house.clock.forward(86_401)
+    await housekeeping.run()
+
+    assert (in_time, count(house, "session")) == (1, 0)
+
+
+async def test_idle_conversations_close_and_are_told(
+    house: House, housekeeping: Housekeeping
+) -> None:
+    await house.talk("Hello")
+    house.heard.clear()
+
+    house.clock.forward(48 * 3600 + 1)
+    await housekeeping.run()
+    await housekeeping.run()
+
+    assert house.conversation().state is State.CLOSED
+    assert house.heard == [ConversationChanged(1, State.CLOSED)]
+
+
+async def test_what_staff_own_stays_open(house: House, housekeeping: Housekeeping) -> None:
     await house.talk("Hello")
     await house.conversations.claim(1, house.staff())
-    clock.forward(1000 * HOUR_S)
 
-    await swept(house)
+    house.clock.forward(1000 * 3600)
+    await housekeeping.run()
 
-    assert state(house) is State.ACTIVE
-
-
-async def test_raw_payloads_go_after_their_time_and_messages_stay(
-    db: Database, clock: FakeClock
-) -> None:
-    house = House(db, clock)
-    await house.talk("Hello")
-    clock.forward((house.config.retention.payload_days + 1) * 24 * HOUR_S)
-
-    await swept(house)
-
-    assert house.rows("SELECT count(*) FROM webhook_payload") == [(0,)]
-    assert house.said()[0].text == "Hello"
+    assert house.conversation().state is State.ACTIVE
