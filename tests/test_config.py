@@ -570,10 +570,6 @@ def test_a_variable_that_is_not_utf8_is_refused(variable: str, tmp_path: Path) -
             "conversation: burst_max_s is less than burst_window_s",
         ),
         ("[outbox]\nmax_retry_s = 1", "outbox: max_retry_s is less than first_retry_s"),
-        (
-            '[knowledge]\nembedder = "onnx"',
-            "knowledge has the embedder onnx without knowledge.onnx_dir",
-        ),
     ],
 )
 def test_keys_that_contradict_each_other_are_refused(

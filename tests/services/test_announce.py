@@ -16,7 +16,7 @@ def counted(name: str, **labels: str) -> float:
 def test_everything_is_told_in_order() -> None:
     bus, heard = EventBus(), list[Event]()
     bus.subscribe(heard.append)
-    events = [ConversationChanged(1, "active"), TaskCreated(1, "spa")]
+    events: list[Event] = [ConversationChanged(1, "active"), TaskCreated(1, "spa")]
 
     announce(bus, events)
 

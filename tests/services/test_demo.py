@@ -14,8 +14,8 @@ from jack.demo.build import texts
 from jack.knowledge.base import DIMENSIONS
 from jack.model.staff import Role
 from jack.services import demo
-from jack.services.auth import Passwords
 from jack.services.knowledge import text_hash
+from jack.services.passwords import Passwords
 from jack.services.staff import Staffing
 from tests.house import House
 
@@ -43,7 +43,7 @@ async def test_r15_every_demo_password_is_random_and_works(
 ) -> None:
     logins = await demo.fill(house.db, house.knowledge, staffing, house.clock, "UTC")
 
-    stored = dict(house.rows("SELECT email, password_hash FROM staff"))
+    stored: dict[str, str] = dict(house.rows("SELECT email, password_hash FROM staff"))
     for login in logins:
         digest = hashlib.sha256(login.password.encode()).hexdigest()
         assert stored[login.email] == f"quick:{digest}"

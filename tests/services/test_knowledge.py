@@ -13,7 +13,7 @@ from jack.knowledge.drafts import ReadProblem
 from jack.knowledge.memory import MemoryIndex
 from jack.model.knowledge import Audience, Entry
 from jack.services import knowledge as service
-from jack.services.knowledge import IngestReport, text_hash
+from jack.services.knowledge import IngestReport, Knowledge, text_hash
 from tests.house import House, entry, vector_of
 
 POOL = entry("Pool", "The pool is open from eight to ten.")
@@ -322,16 +322,19 @@ async def test_vectors_made_before_are_matched_by_their_text(house: House) -> No
 
 
 async def test_more_vectors_than_one_page_are_all_indexed(house: House) -> None:
-    await house.knowledge.ingest([entry(f"Entry {n}", f"Body {n}.") for n in range(501)])
+    body = " ".join(f"This is rule number {n} of the house." for n in range(3000))
+    knowledge = Knowledge(
+        house.db, house.vectors, clock=house.clock, timezone="UTC", chunk_tokens=20
+    )
+    await knowledge.ingest([entry("Rules", body)])
+    texts = [text for _, text in await house.db.read(store.unembedded, 10_000)]
     some = vector_of("some").tobytes()
-    waiting = [f"Entry {n}" for n in range(501)]
-    bodies = [text for _, text in await house.db.read(store.unembedded, 2000)]
-    await house.knowledge.load_vectors({text_hash(text): some for text in (*waiting, *bodies)})
+    await knowledge.load_vectors({text_hash(text): some for text in texts})
     index = MemoryIndex()
 
-    await house.knowledge.use(index)
+    await knowledge.use(index)
 
-    assert len(index.ids()) == 1002
+    assert len(index.ids()) == len(texts) > 1000
 
 
 # -- beside another process ------------------------------------------------------------------------
