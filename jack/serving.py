@@ -129,6 +129,11 @@ async def _warm_knowledge(app: App, readiness: Readiness) -> None:
         # Words still find much; doctor says what is missing (R12).
         log.warning("vectors unavailable", extra={"reason": str(error)})
         readiness.set("knowledge", "degraded")
+    except Exception:
+        # A full disk or a damaged index: both can be mended while Jack answers from words.
+        metrics.ERRORS.labels("knowledge").inc()
+        log.exception("index not opened")
+        readiness.set("knowledge", "degraded")
 
 
 def _open_index(app: App) -> Index:

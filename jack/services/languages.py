@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import functools
+import logging
 import threading
 from typing import Any
 
 from jack.model.languages import Language, by_common_words, by_script, is_language_neutral
+
+log = logging.getLogger(__name__)
 
 MIN_LETTERS = 15
 """Below this the statistical detector guesses ("hola" comes out English)."""
@@ -26,10 +29,19 @@ def _detector() -> Any:
     return detector
 
 
-def warm() -> None:
-    """Load the detector (0.7 s), once however many ask."""
+def warm() -> bool:
+    """Load the detector (0.7 s), once however many ask; False while it cannot be.
+
+    It unpacks itself into a temporary file, which a full disk does not take: until there is room
+    again, common words and scripts tell languages apart.
+    """
     with _loading:
-        _detector()
+        try:
+            _detector()
+        except OSError as error:
+            log.warning("language detector unavailable", extra={"error": type(error).__name__})
+            return False
+    return True
 
 
 def is_warm() -> bool:
@@ -48,6 +60,8 @@ def detect(text: str) -> tuple[str | None, float]:
     if (common := by_common_words(text)) is not None:
         return str(common), 0.8
     if sum(c.isalpha() for c in text) < MIN_LETTERS:
+        return None, 0.0
+    if not warm():
         return None, 0.0
     language, probability = _detector().classify(text)
     return str(language), float(probability)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import random
 from dataclasses import dataclass, field
 
 from jack import metrics
@@ -15,7 +14,7 @@ from jack.model.messages import InboxItem
 from jack.pipeline.pipeline import Pipeline
 from jack.services.queues import Queues
 from jack.services.turns import Committed, Turns
-from jack.workers.wake import Alarm
+from jack.workers.wake import Alarm, back_off_s, insist
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +33,7 @@ class InboxWorker:
     config: Config
     clock: Clock
     concurrency: int = 16
+    first_retry_s: float = FIRST_RETRY_S
     _alarm: Alarm = field(default_factory=Alarm)
     _running: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -101,17 +101,13 @@ class InboxWorker:
             exc_info=error,
             extra={"conversation_id": item.conversation_id, "attempts": item.attempts},
         )
-        try:
+        retry_s = back_off_s(item.attempts, first=self.first_retry_s, most=MAX_RETRY_S)
+
+        async def give_back() -> None:
             if item.attempts >= self.config.conversation.max_turn_attempts:
                 await self.turns.give_up(item, type(error).__name__)
             else:
-                await self.turns.retry_later(item, back_off_s(item.attempts))
-        except Exception:
-            # The store is down too: the lease runs out and the turn comes back by itself.
-            log.exception("turn not given back", extra={"conversation_id": item.conversation_id})
+                await self.turns.retry_later(item, retry_s)
 
-
-def back_off_s(attempts: int, *, first: float = FIRST_RETRY_S, most: float = MAX_RETRY_S) -> float:
-    """Seconds to wait after the `attempts`th failure: doubling, with jitter of a half."""
-    limit = min(most, first * 2.0 ** min(attempts - 1, 30))
-    return limit * random.uniform(0.5, 1.0)  # noqa: S311 jitter is no secret
+        # Where the store stays down, the lease runs out and the turn comes back by itself.
+        await insist(give_back, first_s=self.first_retry_s)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from jack import metrics
@@ -16,8 +16,7 @@ from jack.events import EventBus, OutboxFilled
 from jack.model.clock import SECOND, Clock, Micros, seconds
 from jack.model.messages import OutboxItem
 from jack.services.queues import Queues
-from jack.workers.inbox import back_off_s
-from jack.workers.wake import Alarm
+from jack.workers.wake import Alarm, back_off_s, insist
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +30,7 @@ class OutboxWorker:
     bus: EventBus
     config: Config
     clock: Clock
+    first_retry_s: float = 1.0
     _alarm: Alarm = field(default_factory=Alarm)
     _running: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -84,14 +84,15 @@ class OutboxWorker:
 
     async def _send(self, item: OutboxItem) -> None:
         try:
-            await self.queues.sent(item, await self._hand_over(item))
+            vendor_id = await self._hand_over(item)
         except DeliveryError as error:
             await self._not_sent(item, error)
-        except Exception:
-            # Sent or not, the store could not take it: the row stays `sending`, and the next
-            # start treats it as a crash would be (R2).
+        except Exception as error:
             metrics.ERRORS.labels("outbox").inc()
-            log.exception("send not recorded", extra={"outbox_id": item.id})
+            log.exception("channel failed", extra={"outbox_id": item.id})
+            await self._not_sent(item, Ambiguous(type(error).__name__, reason="internal_error"))
+        else:
+            await self._write_down(lambda: self.queues.sent(item, vendor_id))
 
     async def _hand_over(self, item: OutboxItem) -> str:
         channel = self.channels.get(item.channel)
@@ -114,10 +115,13 @@ class OutboxWorker:
                 "attempts": item.attempts + 1,
             },
         )
-        try:
-            await self.queues.not_sent(item, error, retry_at=self._retry_at(item, error))
-        except Exception:
-            log.exception("failure not recorded", extra={"outbox_id": item.id})
+        retry_at = self._retry_at(item, error)
+        await self._write_down(lambda: self.queues.not_sent(item, error, retry_at=retry_at))
+
+    async def _write_down(self, write: Callable[[], Awaitable[None]]) -> None:
+        """Where the store never takes it, the row stays `sending` until the next start (R2)."""
+        if not await insist(write, first_s=self.first_retry_s):
+            metrics.ERRORS.labels("outbox").inc()
 
     def _retry_at(self, item: OutboxItem, error: DeliveryError) -> Micros | None:
         """When to try again; None when there is no point.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -128,3 +130,17 @@ def test_the_detector_is_loaded_once_and_says_so() -> None:
     languages.warm()
 
     assert languages.is_warm()
+
+
+def test_without_room_for_the_detector_small_words_still_tell(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    languages._detector.cache_clear()
+    monkeypatch.setattr(tempfile, "tempdir", "/proc/no-such-folder")
+
+    assert not languages.warm()
+    assert languages.detect("Un texte sans petits mots connus xqz") == (None, 0.0)
+    assert languages.detect("¿Hay una piscina en el hotel?")[0] == "es"
+
+    monkeypatch.undo()
+    assert languages.warm()

@@ -9,8 +9,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from jack.config import Config
 from jack.errors import DatabaseError
@@ -22,7 +20,7 @@ from jack.model.conversations import State
 from jack.model.messages import Delivery
 from jack.model.phrases import Phrase, say
 from jack.services.queues import Queues
-from jack.workers.inbox import InboxWorker, back_off_s
+from jack.workers.inbox import InboxWorker
 from tests.house import ANA, BEN, LEASE, House, Model, configuration, draft
 
 MAX_TURN_ATTEMPTS = configuration().conversation.max_turn_attempts
@@ -335,22 +333,11 @@ async def test_r1_when_the_store_fails_too_the_turn_comes_back_when_its_lease_en
 
     house.model.meanwhile = lose_the_store
     await house.write("Hello")
+    impatient = replace(worker_of(house), first_retry_s=0.01)
 
-    async with working(house), asyncio.timeout(10):
-        while {"turn not given back", "inbox not readable"} - set(caplog.messages):
+    async with working(house, impatient), asyncio.timeout(10):
+        while {"not written down", "inbox not readable"} - set(caplog.messages):
             await asyncio.sleep(0.01)
 
     with pytest.raises(DatabaseError):
         await house.queues.next_turn()
-
-
-# -- backing off -----------------------------------------------------------------------------------
-
-
-@given(st.integers(1, 10_000), st.floats(0.01, 10), st.floats(10, 600))
-def test_waits_double_up_to_a_limit_with_jitter_of_a_half(
-    attempts: int, first: float, most: float
-) -> None:
-    limit = min(most, first * 2.0 ** min(attempts - 1, 30))
-
-    assert limit / 2 <= back_off_s(attempts, first=first, most=most) <= limit
