@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from peewee import SQL, AutoField, BlobField, ForeignKeyField, IntegerField, Model, TextField
+from peewee import (
+    SQL,
+    AutoField,
+    BlobField,
+    FloatField,
+    ForeignKeyField,
+    IntegerField,
+    Model,
+    TextField,
+)
 from playhouse.sqlite_ext import AutoIncrementField
 
 from jack.db import sql
@@ -88,10 +97,91 @@ class Guest(Table):
     is_vip = _flag()
     created_at = IntegerField()
     updated_at = IntegerField()
+    loyalty = TextField(null=True)
+    in_recovery = _flag()
+    merged_into = ForeignKeyField(
+        "self", null=True, on_delete="SET NULL", column_name="merged_into"
+    )
+
+
+class GuestPms(Table):
+    """The PMS's ids of a guest."""
+
+    id = AutoField()
+    guest = ForeignKeyField(Guest, on_delete="CASCADE")
+    provider = TextField()
+    external_id = TextField()
+
+    class Meta:
+        indexes = ((("provider", "external_id"), True),)
+
+
+class Preference(Table):
+    """What a guest likes. `confidence` is that of `seen_at`; it decays when it is read."""
+
+    id = AutoField()
+    guest = ForeignKeyField(Guest, on_delete="CASCADE", index=False)
+    name = TextField()
+    value = TextField()
+    source = TextField()
+    confidence = FloatField()
+    message = IntegerField(null=True, column_name="message_id")
+    seen_at = IntegerField()
+    created_at = IntegerField()
+
+    class Meta:
+        indexes = ((("guest", "name", "value"), True),)
+
+
+class GuestNote(Table):
+    id = AutoField()
+    guest = ForeignKeyField(Guest, on_delete="CASCADE")
+    staff = ForeignKeyField(Staff, null=True, on_delete="SET NULL", index=False)
+    text = TextField()
+    created_at = IntegerField()
+
+
+class GuestTag(Table):
+    id = AutoField()
+    guest = ForeignKeyField(Guest, on_delete="CASCADE", index=False)
+    tag = TextField()
+
+    class Meta:
+        indexes = ((("guest", "tag"), True), (("tag", "guest"), False))
+
+
+class GuestMerge(Table):
+    """Two guests made one. `moved` holds what it changed, so that undoing restores all of it."""
+
+    id = AutoField()
+    kept = ForeignKeyField(Guest, on_delete="CASCADE")
+    merged = ForeignKeyField(Guest, on_delete="CASCADE")
+    evidence = TextField()
+    moved = TextField()
+    staff = ForeignKeyField(Staff, null=True, on_delete="SET NULL", index=False)
+    created_at = IntegerField()
+    undone_at = IntegerField(null=True)
+
+
+class GuestDistinct(Table):
+    """Two guests that staff said are two: not suggested again. `first` has the smaller id."""
+
+    id = AutoField()
+    first = ForeignKeyField(Guest, on_delete="CASCADE", index=False)
+    second = ForeignKeyField(Guest, on_delete="CASCADE")
+    staff = ForeignKeyField(Staff, null=True, on_delete="SET NULL", index=False)
+    created_at = IntegerField()
+
+    class Meta:
+        indexes = ((("first", "second"), True),)
 
 
 class GuestIdentity(Table):
-    """An address on a channel. `is_proven`: the channel proves who writes."""
+    """An address on a channel. `is_proven`: the channel proves who writes.
+
+    `user_id` is the vendor's own id of the person where it has one: it stays while the address, a
+    phone number, may be missing.
+    """
 
     id = AutoField()
     guest = ForeignKeyField(Guest, on_delete="CASCADE")
@@ -101,9 +191,10 @@ class GuestIdentity(Table):
     name = TextField()
     is_proven = _flag()
     created_at = IntegerField()
+    user_id = TextField(null=True)
 
     class Meta:
-        indexes = ((("channel", "address"), True),)
+        indexes = ((("channel", "address"), True), (("channel", "user_id"), True))
 
 
 class Consent(Table):
@@ -138,8 +229,43 @@ class Reservation(Table):
     created_at = IntegerField()
     updated_at = IntegerField()
 
+    balance_amount = IntegerField(null=True)
+    balance_currency = TextField(null=True)
+    changed_at = IntegerField(null=True)
+    in_recovery = _flag()
+
     class Meta:
-        indexes = ((("provider", "external_id"), True), (("guest", "departure"), False))
+        indexes = (
+            (("provider", "external_id"), True),
+            (("guest", "departure"), False),
+            (("departure", "arrival"), False),
+            (("room", "departure"), False),
+        )
+
+
+class Companion(Table):
+    """The others on a reservation. Who booked it is the reservation's own guest."""
+
+    id = AutoField()
+    reservation = ForeignKeyField(Reservation, on_delete="CASCADE", index=False)
+    guest = ForeignKeyField(Guest, on_delete="CASCADE")
+
+    class Meta:
+        indexes = ((("reservation", "guest"), True),)
+
+
+class PmsState(Table):
+    """How far a PMS has been read. `cursor`: all that changed before it is stored."""
+
+    provider = TextField(primary_key=True)
+    cursor = IntegerField(null=True)
+    synced_at = IntegerField(null=True)
+    tried_at = IntegerField(null=True)
+    scanned_on = TextField(null=True)
+    wanted_at = IntegerField(null=True)
+    failures = _flag()
+    failure = TextField(null=True)
+    report = TextField(null=True)
 
 
 class Conversation(Table):
@@ -157,6 +283,7 @@ class Conversation(Table):
     last_guest_message_at = IntegerField(null=True)
     created_at = IntegerField()
     updated_at = IntegerField()
+    verified_at = IntegerField(null=True)
 
     class Meta:
         indexes = (
@@ -164,6 +291,22 @@ class Conversation(Table):
             (("state", "last_message_at", "id"), False),
             (("last_message_at", "id"), False),
         )
+
+
+class Verification(Table):
+    """Who tried to prove which stay on a channel that proves nobody (R6), and what came of it."""
+
+    id = AutoField()
+    conversation = ForeignKeyField(Conversation, on_delete="CASCADE")
+    channel = TextField()
+    address = TextField()
+    reservation = ForeignKeyField(Reservation, null=True, on_delete="SET NULL", index=False)
+    method = TextField()
+    outcome = TextField()
+    created_at = IntegerField()
+
+    class Meta:
+        indexes = ((("channel", "address", "created_at"), False),)
 
 
 class Message(Table):
@@ -275,8 +418,67 @@ class Task(Table):
     created_at = IntegerField()
     updated_at = IntegerField()
 
+    intent = TextField(constraints=[SQL("DEFAULT ''")])
+    reservation = ForeignKeyField(Reservation, null=True, on_delete="SET NULL")
+    due_at = IntegerField(null=True)
+    result = TextField(null=True)
+    reason = TextField(null=True)
+    is_waiting = _flag()
+    responded_at = IntegerField(null=True)
+    finished_at = IntegerField(null=True)
+    escalation_step = _flag()
+
     class Meta:
-        indexes = ((("status", "department", "id"), False),)
+        indexes = (
+            (("status", "department", "id"), False),
+            (("status", "resolution_due_at"), False),
+        )
+
+
+class TaskEvent(Table):
+    """What happened to a task: every change of its state, and what was said about it."""
+
+    id = AutoField()
+    task = ForeignKeyField(Task, on_delete="CASCADE", index=False)
+    staff = ForeignKeyField(Staff, null=True, on_delete="SET NULL", index=False)
+    action = TextField()
+    status = TextField()
+    text = TextField()
+    created_at = IntegerField()
+
+    class Meta:
+        indexes = ((("task", "id"), False),)
+
+
+class Notice(Table):
+    """What a guest is still to be told about a task: batched, not at night, not after check-out."""
+
+    id = AutoField()
+    conversation = ForeignKeyField(Conversation, on_delete="CASCADE", index=False)
+    task = ForeignKeyField(Task, on_delete="CASCADE")
+    text = TextField()
+    state = TextField()
+    due_at = IntegerField()
+    message = IntegerField(null=True, column_name="message_id")
+    created_at = IntegerField()
+
+    class Meta:
+        indexes = ((("state", "due_at"), False), (("conversation", "state"), False))
+
+
+class OpenQuestion(Table):
+    """Something Jack asked before a request can be a task: which room, what time, which one, sure?"""
+
+    id = AutoField()
+    conversation = ForeignKeyField(Conversation, on_delete="CASCADE", index=False)
+    kind = TextField()
+    proposals = TextField()
+    expires_at = IntegerField()
+    settled_at = IntegerField(null=True)
+    created_at = IntegerField()
+
+    class Meta:
+        indexes = ((("conversation", "settled_at"), False),)
 
 
 class Escalation(Table):
@@ -379,8 +581,10 @@ EXTRA_SQL = (
 """What peewee cannot declare. The words' rowid is the entry's id."""
 
 TABLES: tuple[type[Table], ...] = (
-    Setting, Counter, Staff, StaffLink, Session, Guest, GuestIdentity, Consent, Reservation,
-    Conversation, Message, WebhookPayload, Inbox, Outbox, Task, Escalation, Trace, Audit,
+    Setting, Counter, Staff, StaffLink, Session, Guest, GuestPms, Preference, GuestNote, GuestTag,
+    GuestMerge, GuestDistinct, GuestIdentity, Consent, Reservation, Companion, PmsState,
+    Conversation, Verification, Message, WebhookPayload, Inbox, Outbox, Task, TaskEvent, Notice,
+    OpenQuestion, Escalation, Trace, Audit,
     KnowledgeEntry, KnowledgeVersion, KnowledgeChunk, KnowledgeDoomed,
 )  # fmt: skip
 

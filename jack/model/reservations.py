@@ -9,6 +9,14 @@ from enum import StrEnum
 from jack.model.clock import Micros
 
 
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Integer minor units (cents) of an ISO 4217 currency."""
+
+    amount: int
+    currency: str
+
+
 class ReservationStatus(StrEnum):
     CONFIRMED = "confirmed"
     CHECKED_IN = "checked_in"
@@ -35,3 +43,91 @@ class Reservation:
     adults: int
     children: int
     synced_at: Micros
+
+
+# -- as a PMS tells it -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PmsGuest:
+    """A person as the PMS knows one. `phone` is E.164 or None, `email` is case-folded.
+
+    `external_id` is the PMS's id of the person; a file that has none leaves it empty.
+    """
+
+    external_id: str
+    first_name: str
+    last_name: str
+    phone: str | None = None
+    email: str | None = None
+    language: str | None = None
+    is_vip: bool = False
+    loyalty: str | None = None
+    preferences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PmsReservation:
+    """A stay as the PMS tells it. `updated_at` is the PMS's own time of the last change.
+
+    `guest` is who booked or leads; `companions` are the others on the same reservation.
+    """
+
+    external_id: str
+    confirmation: str
+    status: ReservationStatus
+    arrival: date
+    departure: date
+    guest: PmsGuest
+    companions: tuple[PmsGuest, ...] = ()
+    room: str | None = None
+    room_type: str | None = None
+    adults: int = 1
+    children: int = 0
+    balance: Money | None = None
+    updated_at: Micros | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A reservation or line that was left out, and why, in words staff can act on.
+
+    `where` names it (`line 12`, `reservation 4f3a`); it holds no personal data.
+    """
+
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some reservations of a walk through a PMS.
+
+    `cursor` is set on the batch that completes a time window: everything that changed up to then
+    has now been given, and the next walk may start there.
+    """
+
+    reservations: tuple[PmsReservation, ...]
+    rejected: tuple[Rejected, ...] = ()
+    cursor: Micros | None = None
+
+
+class RoomState(StrEnum):
+    CLEAN = "clean"
+    INSPECTED = "inspected"
+    DIRTY = "dirty"
+    OUT_OF_ORDER = "out_of_order"
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    number: str
+    state: RoomState
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What a webhook says has changed: ids only, the truth is fetched. Empty: look for yourself."""
+
+    reservations: tuple[str, ...] = ()
+    guests: tuple[str, ...] = ()

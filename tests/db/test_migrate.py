@@ -17,7 +17,7 @@ from tests.conftest import KEY
 from tests.db import samples
 
 OTHER_KEY = bytes(32)
-FIRST = "0001_initial"
+STEPS = ("0001_initial", "0002_stays_and_tasks")
 HISTORY = "schema_migration"
 
 Shape = dict[tuple[str, str], tuple[str, list[sql.Row], list[sql.Row]]]
@@ -56,15 +56,22 @@ def upgrade(path: Path, steps: Path = MIGRATIONS) -> tuple[str, ...]:
 
 
 def shape() -> Shape:
-    """Every table and index as SQLite has it, without spelling."""
+    """Every table and index as SQLite has it, without spelling.
+
+    A column that a later step added stands behind the table's keys in its statement, so tables are
+    compared by their columns, keys and options.
+    """
     found: Shape = {}
     for kind, name, statement in sql.rows("SELECT type, name, sql FROM sqlite_master"):
-        if HISTORY not in name:
-            found[kind, name] = (
-                re.sub(r'["\s]+', "", statement or "").casefold(),
-                sql.rows(f"PRAGMA table_xinfo('{name}')") if kind == "table" else [],
-                sorted(sql.rows(f"PRAGMA foreign_key_list('{name}')")) if kind == "table" else [],
-            )
+        spelled = re.sub(r'["\s]+', "", statement or "").casefold()
+        if HISTORY in name:
+            continue
+        if kind != "table" or "virtual" in spelled:
+            found[kind, name] = (spelled, [], [])
+            continue
+        keys = [row[2:] for row in sql.rows(f"PRAGMA foreign_key_list('{name}')")]
+        options = f"{spelled.rpartition(')')[2]} {spelled.count('autoincrement')}"
+        found[kind, name] = (options, sql.rows(f"PRAGMA table_xinfo('{name}')"), sorted(keys))
     return found
 
 
@@ -108,7 +115,7 @@ def test_a_migrated_database_is_sound(
 def test_a_database_that_does_not_exist_is_new_and_stays_so(tmp_path: Path) -> None:
     schema = schema_of(tmp_path / "jack.db", KEY)
 
-    assert schema == Schema(applied=(), pending=(FIRST,), unknown=())
+    assert schema == Schema(applied=(), pending=STEPS, unknown=())
     assert schema.is_new
     assert not schema.is_current
     assert list(tmp_path.iterdir()) == []
@@ -117,22 +124,22 @@ def test_a_database_that_does_not_exist_is_new_and_stays_so(tmp_path: Path) -> N
 def test_a_migrated_database_is_current(path: Path) -> None:
     schema = schema_of(path, KEY)
 
-    assert schema == Schema(applied=(FIRST,), pending=(), unknown=())
+    assert schema == Schema(applied=STEPS, pending=(), unknown=())
     assert schema.is_current
     assert not schema.is_new
 
 
 def test_a_database_of_the_last_version_says_what_it_lacks(path: Path, steps: Path) -> None:
-    add_step(steps, "0002_rooms", "CREATE TABLE room (id INTEGER PRIMARY KEY)")
+    add_step(steps, "0099_rooms", "CREATE TABLE room (id INTEGER PRIMARY KEY)")
 
     schema = schema_of(path, KEY, steps=steps)
 
-    assert (schema.applied, schema.pending) == ((FIRST,), ("0002_rooms",))
+    assert (schema.applied, schema.pending) == (STEPS, ("0099_rooms",))
     assert not schema.is_current
 
 
 def test_looking_changes_nothing(path: Path, steps: Path) -> None:
-    add_step(steps, "0002_rooms", "CREATE TABLE room (id INTEGER PRIMARY KEY)")
+    add_step(steps, "0099_rooms", "CREATE TABLE room (id INTEGER PRIMARY KEY)")
     before = path.read_bytes()
 
     schema_of(path, KEY, steps=steps)
@@ -159,7 +166,7 @@ def test_a_new_database_needs_no_backup(tmp_path: Path) -> None:
 
     applied = upgrade(path)
 
-    assert applied == (FIRST,)
+    assert applied == STEPS
     assert list(tmp_path.glob("before-*")) == []
     assert schema_of(path, KEY).is_current
 
@@ -178,6 +185,37 @@ def test_an_upgrade_keeps_the_data(path: Path, steps: Path) -> None:
     assert applied == ("0002_floor", "0003_fill")
     assert schema_of(path, KEY, steps=steps).is_current
     assert texts(path) == ["Where is the pool?"]
+
+
+def test_a_database_of_the_first_release_upgrades_with_its_data(tmp_path: Path) -> None:
+    first = tmp_path / "first"
+    first.mkdir()
+    shutil.copy(MIGRATIONS / "0001_initial.py", first)
+    path = tmp_path / "jack.db"
+    upgrade(path, first)
+    with_rows(
+        path,
+        "INSERT INTO guest VALUES (7, 'Ana', 'Silva', NULL, NULL, 'pt', 0, 1, 1)",
+        "INSERT INTO task VALUES (3, 'request', 'pending', 'housekeeping', 'standard', 'Towels',"
+        " '[]', '204', '', NULL, NULL, 7, NULL, 1, 1, 1, 1)",
+    )
+
+    applied = upgrade(path)
+
+    db = Database(path, KEY)
+    assert applied == STEPS[1:]
+    assert db.read_now(sql.rows, "SELECT id, last_name, in_recovery FROM guest") == [
+        (7, "Silva", 0)
+    ]
+    assert db.read_now(sql.rows, "SELECT title, guest_id, intent FROM task") == [("Towels", 7, "")]
+    db.close()
+
+
+def with_rows(path: Path, *statements: str) -> None:
+    db = Database(path, KEY)
+    for statement in statements:
+        db.write_now(sql.run, statement)
+    db.close()
 
 
 def test_the_backup_before_an_upgrade_is_the_old_database_and_opens_with_its_key(

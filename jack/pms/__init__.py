@@ -1,0 +1,1 @@
+"""Property management systems: where reservations come from."""
