@@ -13,7 +13,9 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from jack import __version__, metrics
 from jack.channels import factory as channel_factory
@@ -34,8 +36,9 @@ from jack.llm.base import Provider
 from jack.llm.chain import Chain
 from jack.llm.local.provider import Local
 from jack.model.answers import Classification, Usage
-from jack.model.clock import Clock, Micros, now
+from jack.model.clock import Clock, Micros, now, to_datetime
 from jack.pipeline.pipeline import Pipeline
+from jack.pms import factory as pms_factory
 from jack.services import languages
 from jack.services.auth import Auth
 from jack.services.conversations import Conversations
@@ -44,6 +47,7 @@ from jack.services.housekeeping import Housekeeping
 from jack.services.intake import Intake
 from jack.services.knowledge import Knowledge, Progress
 from jack.services.passwords import Attempts, Passwords
+from jack.services.pms_sync import PmsSync
 from jack.services.queues import Queues
 from jack.services.staff import Staffing
 from jack.services.statistics import Statistics
@@ -52,6 +56,7 @@ from jack.services.turns import Turns
 from jack.services.webchat import WebChatSessions
 
 if TYPE_CHECKING:
+    from jack.pms.files import Imported
     from jack.services.demo import Login
 
 log = logging.getLogger(__name__)
@@ -83,6 +88,7 @@ class App:
     webchat: WebChatSessions
     statistics: Statistics
     housekeeping: Housekeeping
+    pms_sync: PmsSync
     pipeline: Pipeline
 
     async def classify(self, text: str) -> Classification:
@@ -90,14 +96,21 @@ class App:
         language = languages.choose(text, known=None, default=self.config.hotel.language)
         return await self.local.classify(text, language)
 
+    def read_reservations(self, file: Path, mapping: Mapping[str, str]) -> Imported:
+        """Reservations of a file, and its bad lines. Raises Invalid or ReadError."""
+        from jack.pms.files import read
+
+        zone = self.config.hotel.timezone
+        today = to_datetime(self.clock()).astimezone(ZoneInfo(zone)).date()
+        return read(file, mapping=mapping, timezone=zone, today=today)
+
     async def fill_demo(self) -> list[Login]:
         """Put the demo hotel into an empty directory; its staff's random logins."""
         from jack.services import demo
 
         (self.directory.path / DEMO_MARK).touch()
-        return await demo.fill(
-            self.db, self.knowledge, self.staffing, self.clock, self.config.hotel.timezone
-        )
+        await self.pms_sync.sync()
+        return await demo.fill(self.knowledge, self.staffing)
 
 
 @asynccontextmanager
@@ -312,6 +325,7 @@ def build(config: Config, directory: DataDir, db: Database, *, offline: bool, cl
         webchat=WebChatSessions(db, intake, bus, config, clock, directory.key("webchat")),
         statistics=Statistics(db, clock),
         housekeeping=Housekeeping(db, bus, config, clock),
+        pms_sync=PmsSync(db, bus, pms_factory.build(config, clock), config, clock),
         pipeline=Pipeline(turns, knowledge, models, bus, config, clock),
     )
 

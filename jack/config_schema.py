@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeVar
 
@@ -353,6 +354,65 @@ class Channels(Section):
     webchat: WebChat = Field(default_factory=WebChat)
 
 
+class Mews(Section):
+    """Mews, by the Connector API."""
+
+    api_url: VendorUrl = setting("https://api.mews.com", doc="Base URL of the Connector API.")
+    client_token: SecretStr = setting(EMPTY, doc="Client token.", secret=True)
+    access_token: SecretStr = setting(EMPTY, doc="Access token of the hotel.", secret=True)
+    client_name: Text = setting("Jack The Butler", doc="Name that Mews knows this client by.")
+
+
+class Cloudbeds(Section):
+    """Cloudbeds, by its API v1.3."""
+
+    api_url: VendorUrl = setting("https://api.cloudbeds.com", doc="Base URL of the API.")
+    api_key: SecretStr = setting(EMPTY, doc="API key of the property.", secret=True)
+    property_id: Digits = setting("", doc="Id of the property, digits in quotes.")
+
+
+class Pms(Section):
+    """Where reservations come from."""
+
+    provider: Annotated[str, Field(pattern="^[a-z0-9_]{0,40}$")] = setting(
+        "", doc="mews, cloudbeds, or a plug-in's name; empty: none, files can be imported."
+    )
+    interval_s: Seconds = setting(300.0, doc="Time between two syncs.", unit="seconds")
+    overlap_s: Seconds = setting(
+        600.0, doc="How far before the last sync the next one begins to read.", unit="seconds"
+    )
+    days_back: Days = setting(30, doc="A full sync begins so long ago.", unit="days")
+    days_ahead: Days = setting(550, doc="A full sync ends so far ahead.", unit="days")
+    freshness_minutes: Count = setting(
+        60, doc="Older facts about a stay are not told to guests.", unit="minutes"
+    )
+    file_freshness_hours: Count = setting(
+        36, doc="The same for stays imported from a file.", unit="hours"
+    )
+    timeout_s: Seconds = setting(30.0, doc="Longest wait for one answer.", unit="seconds")
+    webhook_secret: SecretStr = setting(
+        EMPTY,
+        doc="Last part of the webhook's address, 16 characters or more; without it there is none.",
+        secret=True,
+    )
+    mews: Mews = Field(default_factory=Mews)
+    cloudbeds: Cloudbeds = Field(default_factory=Cloudbeds)
+
+    @model_validator(mode="after")
+    def _has_what_it_needs(self) -> Self:
+        """R15: a PMS without its secrets does not start, and no secret is easy to guess."""
+        needed = {
+            "mews": ("mews.client_token", "mews.access_token"),
+            "cloudbeds": ("cloudbeds.api_key", "cloudbeds.property_id"),
+        }.get(self.provider, ())
+        missing = [name for name in needed if not len(attrgetter(name)(self))]
+        if missing:
+            raise incomplete(f"is {self.provider}", missing)
+        if 0 < len(self.webhook_secret) < 16:
+            raise PydanticCustomError("short_secret", "webhook_secret has less than 16 characters")
+        return self
+
+
 class Knowledge(Section):
     """Finding what the hotel has written down."""
 
@@ -403,6 +463,7 @@ class Config(Section):
     outbox: Outbox = Field(default_factory=Outbox)
     channels: Channels = Field(default_factory=Channels)
     knowledge: Knowledge = Field(default_factory=Knowledge)
+    pms: Pms = Field(default_factory=Pms)
     log: Log = Field(default_factory=Log)
     retention: Retention = Field(default_factory=Retention)
 

@@ -45,6 +45,29 @@ class TaskCreated:
 
 
 @dataclass(frozen=True, slots=True)
+class ReservationChanged:
+    """`was` is the status before; None for a new stay. `fields` are the columns that changed."""
+
+    reservation_id: int
+    was: str | None
+    status: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PmsWanted:
+    """Somebody, a webhook or a person, wants the PMS to be read now."""
+
+
+@dataclass(frozen=True, slots=True)
+class PmsFailing:
+    """The PMS could not be read so many times in a row; staff have to know."""
+
+    provider: str
+    failures: int
+
+
+@dataclass(frozen=True, slots=True)
 class Typing:
     channel: str
     address: str
@@ -69,6 +92,9 @@ Event = (
     | ConversationChanged
     | Escalated
     | TaskCreated
+    | ReservationChanged
+    | PmsWanted
+    | PmsFailing
     | Typing
     | InboxFilled
     | OutboxFilled

@@ -25,6 +25,7 @@ from jack.web.server import runner as http_runner
 from jack.workers.inbox import InboxWorker
 from jack.workers.knowledge import KnowledgeWorker
 from jack.workers.outbox import OutboxWorker
+from jack.workers.pms import PmsWorker
 from jack.workers.schedule import Schedule
 
 log = logging.getLogger(__name__)
@@ -75,6 +76,8 @@ async def _work(
     log.info("recovered", extra={"count": turns, "attempts": uncertain})
     for channel in app.channels.values():
         await channel.start()
+    if app.pms_sync.pms is not None:
+        await app.pms_sync.pms.start()
     schedule = Schedule(app.statistics, app.housekeeping)
     outbox = OutboxWorker(app.queues, app.channels, app.bus, app.config, app.clock)
     inbox = InboxWorker(app.queues, app.turns, app.pipeline, app.bus, app.config, app.clock)
@@ -85,6 +88,7 @@ async def _work(
             await _warm(app, readiness)
             group.create_task(inbox.run(stop))
             group.create_task(KnowledgeWorker(app.knowledge).run(stop))
+            group.create_task(PmsWorker(app.pms_sync, app.bus).run(stop))
             schedule.start()
             readiness.set("workers", "ok")
             readiness.set("scheduler", "ok")
@@ -96,6 +100,8 @@ async def _work(
         schedule.stop()
         for channel in app.channels.values():
             await channel.close()
+        if app.pms_sync.pms is not None:
+            await app.pms_sync.pms.close()
 
 
 async def _warm(app: App, readiness: Readiness) -> None:
@@ -213,5 +219,6 @@ def _desk(app: App, readiness: Readiness) -> Desk:
         queues=app.queues,
         webchat=app.webchat,
         statistics=app.statistics,
+        pms_sync=app.pms_sync,
         readiness=readiness,
     )

@@ -13,11 +13,12 @@ from jack.cli import (
     kb,
     migrate,
     outbox,
+    pms,
     serve,
     user,
 )
 
-COMMANDS = (serve, chat, user, kb, outbox, explain, doctor, config, migrate, health)
+COMMANDS = (serve, chat, user, kb, pms, outbox, explain, doctor, config, migrate, health)
 
 
 def register(app: typer.Typer) -> None:

@@ -131,3 +131,21 @@ class Changed:
 
     reservations: tuple[str, ...] = ()
     guests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PmsState:
+    """`cursor`: all that changed before it is stored. `wanted_at`: somebody asked for a sync then.
+
+    `synced_at` is when the last complete sync began, `failures` how many have failed since.
+    """
+
+    provider: str
+    cursor: Micros | None = None
+    synced_at: Micros | None = None
+    tried_at: Micros | None = None
+    scanned_on: date | None = None
+    wanted_at: Micros | None = None
+    failures: int = 0
+    failure: str | None = None
+    report: dict[str, object] | None = None

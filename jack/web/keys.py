@@ -17,6 +17,7 @@ from jack.services.auth import Auth
 from jack.services.conversations import Conversations
 from jack.services.intake import Intake
 from jack.services.knowledge import Knowledge
+from jack.services.pms_sync import PmsSync
 from jack.services.queues import Queues
 from jack.services.staff import Staffing
 from jack.services.statistics import Statistics
@@ -61,6 +62,7 @@ class Desk:
     queues: Queues
     webchat: WebChatSessions
     statistics: Statistics
+    pms_sync: PmsSync
     readiness: Readiness
 
 

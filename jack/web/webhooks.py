@@ -49,6 +49,22 @@ async def receive(request: web.Request) -> web.StreamResponse:
     return web.json_response({"status": "ok"})
 
 
+async def receive_pms(request: web.Request) -> web.StreamResponse:
+    """A PMS says that something changed: look soon, and answer at once."""
+    desk = request.app[DESK]
+    provider = request.match_info["provider"]
+    try:
+        body = await read_body(request, limit=desk.config.server.max_webhook_bytes)
+        await desk.pms_sync.receive_webhook(provider, request.match_info["secret"], body)
+    except BadSignature as error:
+        _reject(desk.pms_sync.label(provider), str(error.details.get("reason", "signature")))
+        raise
+    except (TooLarge, Invalid) as error:
+        _reject(desk.pms_sync.label(provider), error.code.lower())
+        raise
+    return web.json_response({"status": "ok"})
+
+
 def _reject(channel: str, reason: str) -> None:
     metrics.WEBHOOK_REJECTED.labels(channel, reason).inc()
     log.warning("webhook rejected", extra={"channel": channel, "reason": reason})

@@ -1,0 +1,59 @@
+"""Names are compared as people compare them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jack.model import names
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Nora Whitcombe", "WHITCOMBE, nora"),
+        ("Tomás Ferrando", "Tomas Ferrando"),
+        ("Jürgen Müller", "Juergen Mueller"),
+        ("Søren Ægir", "Soren Aegir"),
+        ("Seán O’Brien", "Sean O'Brien"),
+        ("Łukasz Żak", "lukasz zak"),
+        ("赵 薇琳", "薇琳 赵"),
+        ("Straße Groß", "Strasse Gross"),
+    ],
+)
+def test_case_accents_and_order_do_not_count(one: str, other: str) -> None:
+    assert names.is_same(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("", ""), ("Ana Silva", "Ana"), ("Ana Silva", "Bruno Silva"), ("", "Ana")]
+)
+def test_other_people_are_other_people(one: str, other: str) -> None:
+    assert not names.is_same(one, other)
+
+
+def test_a_part_of_a_name_may_be_the_same_person() -> None:
+    assert names.may_be_same("Ana", "Ana Silva")
+    assert names.may_be_same("", "Ana Silva")
+    assert not names.may_be_same("Bruno", "Ana Silva")
+
+
+@pytest.mark.parametrize("given_name", ["Silva", "silva ana", "SILVA, Ana Maria", "Ana Silva"])
+def test_r6_the_last_name_with_or_without_first_names_names_the_guest(given_name: str) -> None:
+    assert names.names_guest(given_name, first="Ana Maria", last="Silva")
+
+
+@pytest.mark.parametrize("given_name", ["", "Ana", "Bruno Silva", "Silva Silva Santos", "%", "a"])
+def test_r6_a_first_name_alone_or_anybody_else_does_not(given_name: str) -> None:
+    assert not names.names_guest(given_name, first="Ana Maria", last="Silva")
+
+
+def test_r6_a_guest_without_a_last_name_cannot_be_named() -> None:
+    assert not names.names_guest("Ana", first="Ana", last="")
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_comparing_is_symmetric_and_never_fails(one: str, other: str) -> None:
+    assert names.is_same(one, other) == names.is_same(other, one)
+    assert names.may_be_same(one, other) == names.may_be_same(other, one)

@@ -1,0 +1,1 @@
+"""Property management systems: adapters, files and the mock."""
