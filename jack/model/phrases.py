@@ -6,6 +6,7 @@ safety texts are fixed, never generated (R10).
 
 from enum import StrEnum
 
+from jack.model import phrases_stay
 from jack.model.languages import Language, parse
 from jack.model.safety import Emergency
 
@@ -44,6 +45,20 @@ class Phrase(StrEnum):
     SAFETY_FIRE = "safety_fire"
     SAFETY_SECURITY = "safety_security"
     SAFETY_GAS_OR_OTHER = "safety_gas_or_other"
+    STAY_DEPARTURE = "stay_departure"
+    STAY_ARRIVAL = "stay_arrival"
+    STAY_DATES = "stay_dates"
+    STAY_ROOM = "stay_room"
+    STAY_NO_ROOM = "stay_no_room"
+    STAY_BALANCE = "stay_balance"
+    STAY_AS_OF = "stay_as_of"
+    STAY_STALE = "stay_stale"
+    APPROVAL_ASKED_NAME = "approval_asked_name"
+    APPROVAL_ASKED_ROOM = "approval_asked_room"
+    VERIFIED = "verified"
+    VERIFY_FAILED = "verify_failed"
+    VERIFY_LOCKED = "verify_locked"
+    LINK_HERE = "link_here"
 
 
 def say(phrase: Phrase, language: str, **values: object) -> str:
@@ -1266,3 +1281,4 @@ _TEXTS = {
         ),
     },
 }
+_TEXTS |= {Phrase(name): texts for name, texts in phrases_stay.TEXTS.items()}

@@ -29,6 +29,16 @@ PLACEHOLDERS = {
     Phrase.SAFETY_FIRE: {"emergency_number"},
     Phrase.SAFETY_SECURITY: {"emergency_number"},
     Phrase.SAFETY_GAS_OR_OTHER: {"emergency_number"},
+    Phrase.STAY_DEPARTURE: {"date", "time"},
+    Phrase.STAY_ARRIVAL: {"date", "time"},
+    Phrase.STAY_DATES: {"arrival", "departure", "nights"},
+    Phrase.STAY_ROOM: {"room"},
+    Phrase.STAY_BALANCE: {"balance"},
+    Phrase.STAY_AS_OF: {"time"},
+    Phrase.APPROVAL_ASKED_NAME: {"name", "what"},
+    Phrase.APPROVAL_ASKED_ROOM: {"name", "room", "what"},
+    Phrase.VERIFIED: {"name"},
+    Phrase.LINK_HERE: {"url"},
 }
 DEPARTMENTS = [
     *["housekeeping", "maintenance", "concierge", "room_service", "front_desk", "valet", "spa"],
