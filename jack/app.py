@@ -53,6 +53,7 @@ from jack.services.staff import Staffing
 from jack.services.statistics import Statistics
 from jack.services.tasks import Tasks
 from jack.services.turns import Turns
+from jack.services.verification import Verification
 from jack.services.webchat import WebChatSessions
 
 if TYPE_CHECKING:
@@ -326,7 +327,9 @@ def build(config: Config, directory: DataDir, db: Database, *, offline: bool, cl
         statistics=Statistics(db, clock),
         housekeeping=Housekeeping(db, bus, config, clock),
         pms_sync=PmsSync(db, bus, pms_factory.build(config, clock), config, clock),
-        pipeline=Pipeline(turns, knowledge, models, bus, config, clock),
+        pipeline=Pipeline(
+            turns, Verification(db, config, clock), knowledge, models, bus, config, clock
+        ),
     )
 
 

@@ -44,6 +44,7 @@ from jack.services.intake import Accepted, Intake
 from jack.services.knowledge import Knowledge
 from jack.services.queues import Queues
 from jack.services.turns import Committed, Turns
+from jack.services.verification import Verification
 from jack.services.webchat import WebChatSessions
 from tests.conftest import FakeClock
 
@@ -199,7 +200,13 @@ class House:
 
     def pipeline_with(self, *models: Model) -> Pipeline:
         return Pipeline(
-            self.turns, self.knowledge, Chain(models), self.bus, self.config, self.clock
+            self.turns,
+            Verification(self.db, self.config, self.clock),
+            self.knowledge,
+            Chain(models),
+            self.bus,
+            self.config,
+            self.clock,
         )
 
     # -- what happens --------------------------------------------------------------------------

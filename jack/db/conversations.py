@@ -11,9 +11,9 @@ from jack.model.conversations import Conversation, ConversationCard, Conversatio
 _COLUMNS = (
     "c.id, c.guest_id, c.reservation_id, c.channel, c.account, c.address, c.state, c.owner_id,"
     " c.language, c.disclosed_at, c.last_message_at, c.last_guest_message_at, c.created_at,"
-    " c.updated_at"
+    " c.updated_at, c.verified_at"
 )
-_WIDTH = 14
+_WIDTH = 15
 
 
 def get(conversation_id: ConversationId) -> Conversation | None:
@@ -198,6 +198,7 @@ def _conversation(row: sql.Row) -> Conversation:
         last_guest_message_at=row[11],
         created_at=row[12],
         updated_at=row[13],
+        verified_at=row[14],
     )
 
 

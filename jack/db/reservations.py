@@ -6,11 +6,11 @@ from datetime import date
 
 from jack.db import sql
 from jack.model.clock import Micros
-from jack.model.reservations import Reservation, ReservationStatus
+from jack.model.reservations import Money, Reservation, ReservationStatus
 
 _COLUMNS = (
     "id, guest_id, provider, external_id, confirmation, status, arrival, departure, room,"
-    " room_type, adults, children, synced_at"
+    " room_type, adults, children, synced_at, balance_amount, balance_currency"
 )
 
 
@@ -56,11 +56,14 @@ def add(
 def current(guest_id: int, today: date) -> Reservation | None:
     """The stay a message is about: the one under way, else the next to come."""
     found = sql.row(
-        f"SELECT {_COLUMNS} FROM reservation WHERE guest_id = ? AND departure >= ?"
+        f"SELECT {_COLUMNS} FROM reservation WHERE departure >= ?"
         " AND status IN ('confirmed', 'checked_in')"
-        " ORDER BY status = 'checked_in' DESC, arrival LIMIT 1",
-        guest_id,
+        " AND id IN (SELECT id FROM reservation WHERE guest_id = ?"
+        "            UNION ALL SELECT reservation_id FROM companion WHERE guest_id = ?)"
+        " ORDER BY status = 'checked_in' DESC, arrival, id LIMIT 1",
         today.isoformat(),
+        guest_id,
+        guest_id,
     )
     return _reservation(found) if found else None
 
@@ -80,4 +83,5 @@ def _reservation(row: sql.Row) -> Reservation:
         adults=row[10],
         children=row[11],
         synced_at=row[12],
+        balance=Money(row[13], row[14]) if row[13] is not None and row[14] else None,
     )

@@ -576,6 +576,8 @@ WORDS = "knowledge_words"
 EXTRA_SQL = (
     f"CREATE VIRTUAL TABLE {WORDS} USING fts5(title, body, tokenize='unicode61 remove_diacritics 2')",
     f"INSERT INTO {WORDS}({WORDS}, rank) VALUES('secure-delete', 1)",
+    "CREATE INDEX reservation_confirmation_key ON reservation"
+    " (upper(replace(replace(confirmation, '-', ''), ' ', '')))",
     "CREATE INDEX knowledge_chunk_unindexed ON knowledge_chunk (id) WHERE vector IS NULL",
 )
 """What peewee cannot declare. The words' rowid is the entry's id."""

@@ -30,6 +30,7 @@ def add(
     conversation_id: int | None = None,
     message_id: int | None = None,
     guest_id: int | None = None,
+    reservation_id: int | None = None,
 ) -> int:
     """Make a task of a proposal, its deadlines by its priority."""
     response, resolution = SLA[proposal.priority]
@@ -46,6 +47,8 @@ def add(
         conversation_id=conversation_id,
         message_id=message_id,
         guest_id=guest_id,
+        reservation_id=reservation_id,
+        intent=proposal.intent,
         response_due_at=at + response,
         resolution_due_at=at + resolution,
         created_at=at,

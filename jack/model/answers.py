@@ -26,7 +26,11 @@ class HotelProfile:
 
 @dataclass(frozen=True, slots=True)
 class StayFacts:
-    """The writer's own stay. Exists only when the writer may see it (R6)."""
+    """The writer's own stay. Exists only when the writer may see it (R6).
+
+    Dates are ISO, `synced_at` is the hotel's local time; `is_old`: tell it with the facts, they may
+    have changed since. `balance` reads "123.45 EUR".
+    """
 
     guest_name: str
     room: str | None
@@ -36,6 +40,19 @@ class StayFacts:
     nights: int
     status: str
     synced_at: str
+    is_old: bool = False
+    balance: str | None = None
+    loyalty: str | None = None
+    preferences: tuple[str, ...] = ()
+
+
+class StayAccess(StrEnum):
+    """Why a turn has a stay's facts, or has none."""
+
+    KNOWN = "known"
+    NONE = "none"
+    UNPROVEN = "unproven"
+    STALE = "stale"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +66,7 @@ class Question:
     passages: Sequence[Passage] = ()
     history: Sequence[Message] = ()
     stay: StayFacts | None = None
+    stay_access: StayAccess = StayAccess.NONE
     open_requests: Sequence[str] = ()
     now_local: str = ""
     max_chars: int = 4000

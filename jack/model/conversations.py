@@ -44,6 +44,7 @@ class Conversation:
     last_guest_message_at: Micros | None
     created_at: Micros
     updated_at: Micros
+    verified_at: Micros | None = None
 
     @property
     def is_owned(self) -> bool:

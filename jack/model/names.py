@@ -31,16 +31,6 @@ def may_be_same(one: str, other: str) -> bool:
     return mine <= theirs or theirs <= mine
 
 
-def names_guest(given: str, *, first: str, last: str) -> bool:
-    """Whether `given` names this guest: every word of the last name, and nobody else's words.
-
-    "Silva", "ana silva" and "Silva, Ana" name Ana Silva; "Bruno Silva" does not.
-    """
-    said = set(words(given))
-    family, full = set(words(last)), set(words(f"{first} {last}"))
-    return bool(family) and family <= said <= full
-
-
 def _short(word: str) -> str:
     for long, letter in _SPELLED_OUT:
         word = word.replace(long, letter)

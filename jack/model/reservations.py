@@ -8,6 +8,12 @@ from enum import StrEnum
 
 from jack.model.clock import Micros
 
+MINOR_DIGITS = {
+    **dict.fromkeys(("CLP", "ISK", "JPY", "KRW", "PYG", "UGX", "VND", "XAF", "XOF", "XPF"), 0),
+    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
+}
+"""Decimals of the currencies that do not have two (ISO 4217)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Money:
@@ -15,6 +21,14 @@ class Money:
 
     amount: int
     currency: str
+
+    def __str__(self) -> str:
+        """`1234.50 EUR`, with the currency's own number of decimals."""
+        digits = MINOR_DIGITS.get(self.currency, 2)
+        whole, minor = divmod(abs(self.amount), 10**digits)
+        sign = "-" if self.amount < 0 else ""
+        decimals = f".{minor:0{digits}}" if digits else ""
+        return f"{sign}{whole}{decimals} {self.currency}"
 
 
 class ReservationStatus(StrEnum):
@@ -43,6 +57,7 @@ class Reservation:
     adults: int
     children: int
     synced_at: Micros
+    balance: Money | None = None
 
 
 # -- as a PMS tells it -----------------------------------------------------------------------------

@@ -26,10 +26,12 @@ from jack.model.knowledge import Passage
 from jack.model.messages import InboxItem
 from jack.model.phrases import Phrase, say
 from jack.pipeline.policy import decide
+from jack.pipeline.prove import Proof, prove
 from jack.services import languages
 from jack.services.intake import MAX_READ_CHARS
 from jack.services.knowledge import Knowledge
 from jack.services.turns import Committed, Outcome, Turn, Turns, Way
+from jack.services.verification import Verification
 
 MAX_REPLY_CHARS = {"whatsapp": 4096, "sms": 1600}
 
@@ -59,6 +61,7 @@ class Steps:
 @dataclass(frozen=True, slots=True)
 class Pipeline:
     turns: Turns
+    verification: Verification
     knowledge: Knowledge
     models: Models
     bus: EventBus
@@ -88,11 +91,30 @@ class Pipeline:
         steps = Steps()
         if not turn.text.strip():
             return _unreadable(turn, language, self.config.hotel.name)
+        with steps.measure("verify"):
+            proof = await prove(turn, language, self.turns, self.verification)
+        if proof.reply is not None:
+            return self._refused(proof, language)
+        outcome = await self._answered(proof.turn, language, steps, opening=proof.opening)
+        return replace(outcome, attempt=proof.attempt)
+
+    async def _answered(
+        self, turn: Turn, language: str, steps: Steps, *, opening: str = ""
+    ) -> Outcome:
+        """Look up, ask a model, decide. `opening` goes before what the model says."""
+        if not turn.text.strip():
+            draft = _fixed(opening, language)
+            outcome = decide(turn, draft, asks_for_human=False, hotel_name=self.config.hotel.name)
+            outcome.trace.update({"provider": "rules", "steps": steps.taken})
+            return outcome
         with steps.measure("retrieve"):
             passages = await self.knowledge.search(" ".join(turn.text.split()))
         question = self._question(turn, language, passages)
         with steps.measure("answer"):
             answered = await self._answer(question)
+        if opening:
+            text = f"{opening}\n\n{answered.draft.text}"
+            answered = replace(answered, draft=replace(answered.draft, text=text))
         with steps.measure("policy"):
             outcome = decide(
                 turn,
@@ -102,6 +124,14 @@ class Pipeline:
             )
         outcome.trace.update(_trace(question, answered, steps))
         return outcome
+
+    def _refused(self, proof: Proof, language: str) -> Outcome:
+        """The proof did not fit: that is all that is said, and no model is asked."""
+        draft = _fixed(proof.reply or "", language, escalation=proof.escalation)
+        hotel_name = self.config.hotel.name
+        outcome = decide(proof.turn, draft, asks_for_human=False, hotel_name=hotel_name)
+        outcome.trace["provider"] = "rules"
+        return replace(outcome, attempt=proof.attempt)
 
     async def _answer(self, question: Question) -> Answered:
         try:
@@ -131,6 +161,7 @@ class Pipeline:
             passages=passages,
             history=turn.history,
             stay=turn.stay,
+            stay_access=turn.stay_access,
             open_requests=turn.open_requests,
             now_local=now.strftime("%A %Y-%m-%d %H:%M"),
             max_chars=MAX_REPLY_CHARS.get(turn.conversation.channel, 4000),
@@ -150,6 +181,19 @@ def profile(config: Config) -> HotelProfile:
         checkin_time=hotel.checkin_time,
         checkout_time=hotel.checkout_time,
         links=tuple(hotel.links.items()),
+    )
+
+
+def _fixed(text: str, language: str, *, escalation: EscalationProposal | None = None) -> Draft:
+    """Words that rules chose."""
+    return Draft(
+        text=text,
+        language=language,
+        intents=(Intent("booking.confirm", 1.0),),
+        confidence=1.0,
+        answered=False,
+        provider="rules",
+        escalation=escalation,
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from jack.model.answers import Draft, EscalationProposal, Sentiment
+from jack.model.answers import Draft, EscalationProposal, Sentiment, StayAccess
 from jack.model.conversations import State
 from jack.model.intents import spec
 from jack.model.phrases import Phrase, disclosure, say
@@ -55,7 +55,7 @@ def decide(turn: Turn, draft: Draft, *, asks_for_human: bool, hotel_name: str) -
         way=case.way,
         text=case.text,
         language=case.language,
-        sources=draft.sources if case.text.endswith(draft.text) else (),
+        sources=draft.sources if draft.text and case.text.endswith(draft.text) else (),
         tasks=draft.tasks if case.way is not Way.SILENT else (),
         escalation=case.escalation,
         trace={"rules": list(case.fired)},
@@ -82,9 +82,23 @@ def _always_human(case: Case) -> Case:
 
 def _without_source(case: Case) -> Case:
     """R4: an answer about the hotel rests on an entry that was offered, or it is not given."""
+    if "private" in case.fired:
+        return case
     if case.draft.answered and not case.draft.sources and not case.draft.tasks:
         return case.handed_over("no_source", Phrase.NOT_FOUND)
     return case
+
+
+PRIVATE = "inquiry.stay."
+
+
+def _private(case: Case) -> Case:
+    """R6: what stands in a booking is told to whom it was proven to; anybody else is asked to."""
+    is_asked = case.draft.top_intent.startswith(PRIVATE)
+    first = say(Phrase.VERIFY_FIRST, case.language)
+    if not is_asked or case.turn.stay_access is not StayAccess.UNPROVEN or first in case.text:
+        return case
+    return replace(case, text=first, escalation=None, fired=(*case.fired, "private"))
 
 
 def _low_confidence(case: Case) -> Case:
@@ -151,6 +165,7 @@ def _disclosure(case: Case) -> Case:
 RULES: tuple[Callable[[Case], Case], ...] = (
     _human_request,
     _always_human,
+    _private,
     _without_source,
     _low_confidence,
     _uncovered_promise,

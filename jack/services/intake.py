@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from jack import metrics
 from jack.channels.base import Channel
@@ -16,7 +15,6 @@ from jack.db import (
     inbox,
     messages,
     outbox,
-    reservations,
     tasks,
 )
 from jack.db.database import Database
@@ -31,7 +29,7 @@ from jack.events import (
     TaskCreated,
 )
 from jack.model import safety
-from jack.model.clock import HOUR, Clock, Micros, seconds, to_datetime
+from jack.model.clock import HOUR, Clock, Micros, seconds
 from jack.model.conversations import Conversation, State
 from jack.model.languages import Language
 from jack.model.messages import (
@@ -45,7 +43,7 @@ from jack.model.messages import (
 from jack.model.phrases import Phrase, safety_text, say
 from jack.model.safety import Emergency, OptOut
 from jack.model.tasks import Department, Priority, TaskProposal
-from jack.services import languages
+from jack.services import languages, stays
 from jack.services.announce import announce, status_event
 
 MAX_STORED_CHARS = 10_000
@@ -171,16 +169,14 @@ class Intake:
 
     def _open(self, inbound: Inbound, at: Micros, *, is_proven: bool) -> Conversation:
         guest_id = guests.identify(inbound, at, is_proven=is_proven)
-        stay = None
-        if guests.is_proven(inbound.channel, inbound.address):
-            today = to_datetime(at).astimezone(ZoneInfo(self.config.hotel.timezone)).date()
-            stay = reservations.current(guest_id, today)
         return conversations.open_for(
             guest_id,
             channel=inbound.channel,
             account=inbound.account,
             address=inbound.address,
-            reservation_id=stay.id if stay else None,
+            reservation_id=stays.current(
+                guest_id, inbound.channel, inbound.address, at, self.config
+            ),
             at=at,
             reopen_after=at - self.config.conversation.reopen_window_hours * HOUR,
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from jack.config import Config
 from jack.db import (
@@ -19,6 +18,7 @@ from jack.db import (
     reservations,
     tasks,
     traces,
+    verifications,
 )
 from jack.db.database import Database
 from jack.events import (
@@ -31,14 +31,16 @@ from jack.events import (
     OutboxFilled,
     TaskCreated,
 )
-from jack.model.answers import EscalationProposal, StayFacts
-from jack.model.clock import Clock, Micros, seconds, to_datetime
+from jack.model.answers import EscalationProposal, StayAccess, StayFacts
+from jack.model.clock import Clock, Micros, seconds
 from jack.model.conversations import Conversation, State
 from jack.model.guests import Guest
 from jack.model.messages import Delivery, InboxItem, Message, OutboxKind, Sender, Source
 from jack.model.phrases import Phrase, disclosure, say
-from jack.model.reservations import Reservation
 from jack.model.tasks import TaskProposal
+from jack.model.verification import Attempt
+from jack.model.verification import Outcome as Proof
+from jack.services import stays
 from jack.services.announce import announce
 from jack.services.intake import expiry
 
@@ -60,9 +62,14 @@ class Turn:
     open_requests: tuple[str, ...]
     is_first_answer: bool
     called_for: tuple[str, ...] = ()
+    stay_access: StayAccess = StayAccess.NONE
+    wanted: str | None = None
 
     @property
     def text(self) -> str:
+        """What the guest wants: the burst, or what was asked before the guest had to prove a stay."""
+        if self.wanted is not None:
+            return self.wanted
         return "\n".join(message.text for message in self.messages if message.text)
 
     @property
@@ -94,6 +101,7 @@ class Outcome:
     sources: tuple[Source, ...] = ()
     tasks: tuple[TaskProposal, ...] = ()
     escalation: EscalationProposal | None = None
+    attempt: Attempt | None = None
     trace: dict[str, Any] = field(default_factory=dict)
 
 
@@ -116,6 +124,18 @@ class Turns:
 
     async def load(self, item: InboxItem) -> Turn:
         return await self.db.read(self._load, item)
+
+    async def stay(self, turn: Turn, reservation_id: int) -> Turn:
+        """The turn with the facts of a stay its writer has just proven to be theirs."""
+
+        def work() -> tuple[StayFacts | None, StayAccess]:
+            found = reservations.get(reservation_id)
+            if found is None:
+                return None, StayAccess.NONE
+            return stays.facts_of(found, None, self.clock(), self.config)
+
+        facts, access = await self.db.read(work)
+        return replace(turn, stay=facts, stay_access=access)
 
     async def commit(self, turn: Turn, outcome: Outcome) -> Committed:
         """Write everything a turn produced, or nothing.
@@ -145,6 +165,7 @@ class Turns:
         guest = guests.get(conversation.guest_id)
         assert guest is not None, "a conversation holds its guest"
         new = messages.get_many(item.message_ids)
+        stay, stay_access = stays.facts_for(conversation, guest, self.clock(), self.config)
         return Turn(
             item=item,
             conversation=conversation,
@@ -157,7 +178,8 @@ class Turns:
                     limit=self.config.conversation.history_messages,
                 )
             ),
-            stay=self._stay(conversation, guest),
+            stay=stay,
+            stay_access=stay_access,
             open_requests=tuple(
                 task.title
                 for task in tasks.listed(
@@ -175,14 +197,6 @@ class Turns:
             ),
         )
 
-    def _stay(self, conversation: Conversation, guest: Guest) -> StayFacts | None:
-        if conversation.reservation_id is None:
-            return None
-        if not guests.is_proven(conversation.channel, conversation.address):
-            return None
-        stay = reservations.get(conversation.reservation_id)
-        return _facts(stay, guest, self.config.hotel.timezone) if stay else None
-
     # -- writing ---------------------------------------------------------------------------
 
     def _commit(self, turn: Turn, outcome: Outcome, at: Micros) -> tuple[Committed, list[Event]]:
@@ -197,11 +211,23 @@ class Turns:
         inbox.finish(turn.item)
         if outcome.guest_language is not None:
             conversations.set_language(conversation.id, outcome.guest_language)
+        if outcome.attempt is not None:
+            conversation = self._prove(conversation, outcome.attempt, at)
         # As it is now: somebody may have called for help or taken over while Jack was thinking.
         turn = replace(turn, conversation=conversation)
         if conversation.is_owned:
             return Committed.OWNED, self._suggest(turn, outcome, at)
         return Committed.DONE, self._write(turn, outcome, at)
+
+    @staticmethod
+    def _prove(conversation: Conversation, attempt: Attempt, at: Micros) -> Conversation:
+        """R6: the attempt is on record; one that matched opens the stay for this conversation."""
+        verifications.add(conversation.id, conversation.channel, conversation.address, attempt, at)
+        if attempt.outcome is Proof.MATCHED and attempt.reservation_id is not None:
+            verifications.open_stay(conversation.id, attempt.reservation_id, at)
+        found = conversations.get(conversation.id)
+        assert found is not None
+        return found
 
     def _write(self, turn: Turn, outcome: Outcome, at: Micros) -> list[Event]:
         events: list[Event] = []
@@ -216,6 +242,7 @@ class Turns:
                 conversation_id=conversation.id,
                 message_id=turn.messages[-1].id,
                 guest_id=conversation.guest_id,
+                reservation_id=conversation.reservation_id,
             )
             events.append(TaskCreated(task_id, proposal.department))
         state = State.ESCALATED if conversation.state is State.ESCALATED else State.ACTIVE
@@ -322,17 +349,3 @@ class Turns:
                 text = f"{disclosure(language, self.config.hotel.name)}\n\n{text}"
             self._add_answer(conversation, Outcome(Way.REPLY, text, language), at, events)
         return events
-
-
-def _facts(stay: Reservation, guest: Guest, timezone: str) -> StayFacts:
-    synced = to_datetime(stay.synced_at).astimezone(ZoneInfo(timezone))
-    return StayFacts(
-        guest_name=guest.name,
-        room=stay.room,
-        room_type=stay.room_type,
-        arrival=stay.arrival.isoformat(),
-        departure=stay.departure.isoformat(),
-        nights=(stay.departure - stay.arrival).days,
-        status=stay.status,
-        synced_at=synced.strftime("%H:%M"),
-    )

@@ -9,6 +9,8 @@ STATEMENTS = (
     "CREATE INDEX guest_merged_into ON guest (merged_into)",
     "ALTER TABLE guest_identity ADD COLUMN user_id TEXT",
     """CREATE UNIQUE INDEX guest_identity_channel_user_id ON guest_identity (channel, user_id)""",
+    """CREATE INDEX reservation_confirmation_key
+    ON reservation (upper(replace(replace(confirmation, '-', ''), ' ', '')))""",
     "ALTER TABLE reservation ADD COLUMN balance_amount INTEGER",
     "ALTER TABLE reservation ADD COLUMN balance_currency TEXT",
     "ALTER TABLE reservation ADD COLUMN changed_at INTEGER",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from jack.llm.base import Embed
-from jack.llm.local import NAME
+from jack.llm.local import NAME, stay
 from jack.llm.local import intents as local_intents
 from jack.llm.local.excerpts import Split, choose, excerpt, shortened
 from jack.llm.local.intents import Part, Reading, read
@@ -19,6 +19,7 @@ from jack.model.answers import (
     Intent,
     Question,
     Sentiment,
+    StayAccess,
 )
 from jack.model.intents import UNCLEAR, spec
 from jack.model.knowledge import Passage
@@ -26,7 +27,7 @@ from jack.model.languages import parse
 from jack.model.messages import Message, Sender, Source
 from jack.model.phrases import Phrase, safety_text, say
 from jack.model.safety import Emergency, asks_for_human, asks_if_human, emergency
-from jack.model.tasks import Department, Priority, TaskProposal
+from jack.model.tasks import Department, Priority, TaskKind, TaskProposal
 
 HUMAN_REQUEST = "other.human_request"
 OFF_TOPIC = "other.off_topic"
@@ -102,7 +103,7 @@ class Answering:
         if not by_words and not by_example:
             return None
         found = self._wishes(question, reading)
-        words = [reply(found, question.language)] if found else []
+        words = [reply(found, question.language, question.stay)] if found else []
         known = next((i.confidence for i in reading.intents if i.name == HUMAN_REQUEST), 0.0)
         asked = Intent(HUMAN_REQUEST, 0.99 if by_words else known)
         others = tuple(intent for intent in reading.intents if intent.name != HUMAN_REQUEST)
@@ -150,14 +151,25 @@ class Answering:
             return danger
         found = self._wishes(question, reading)
         reasons = tuple(_reasons(reading.parts))
-        asked = self._questions(question, reading, is_helped=bool(found or reasons))
-        if not found and not reasons and not asked:
+        private = [part for part in reading.parts if stay.is_private(part)]
+        told = stay.told(question, reading.parts)
+        asked = self._questions(question, reading, is_helped=bool(found or reasons or private))
+        if not found and not reasons and not asked and not private:
             return self._small_talk(question, reading)
 
-        words = [reply(found, question.language)] if found else []
+        words = [reply(found, question.language, question.stay)] if found else []
+        words += [" ".join(told)] if told else []
         passages = await self._passages(question, asked)
         words += await self._answers(question, asked, passages)
-        if asked and not passages:
+        own_link = stay.link(question, reading.parts) if told or private else None
+        words += [own_link] if own_link else []
+        if private and not told and not own_link:
+            phrase, reason = _NO_STAY[question.stay_access]
+            words.append(say(phrase, question.language))
+            reasons += (reason,) if reason else ()
+        elif _must_prove(question, found):
+            words.append(say(Phrase.VERIFY_FIRST, question.language))
+        if asked and not passages and not told:
             words.append(say(Phrase.NOT_FOUND, question.language))
             reasons += ("no_answer",)
         elif reasons and not words:
@@ -166,10 +178,13 @@ class Answering:
         return self._draft(
             question,
             "\n\n".join(words),
-            _intents(reading, found, is_answered=bool(passages)),
-            self._confidence(question, reading, asked, passages),
-            answered=bool(passages),
-            sources=tuple(_source(passage) for passage in passages),
+            _intents(reading, found, is_answered=bool(passages or told)),
+            self._confidence(question, reading, asked, passages, is_told=bool(told)),
+            answered=bool(passages or told),
+            sources=(
+                *((stay.source(question),) if told else ()),
+                *(_source(passage) for passage in passages),
+            ),
             tasks=tasks,
             escalation=_escalation(reasons, reading),
         )
@@ -203,7 +218,7 @@ class Answering:
         asked = []
         for part in reading.parts:
             row = spec(part.intent.name)
-            if is_wish(part, question.language) or _needs_person(part):
+            if is_wish(part, question.language) or _needs_person(part) or stay.is_private(part):
                 continue
             if row.family in ("other", "feedback") and not self._is_worth_a_look(question, part):
                 continue
@@ -243,6 +258,8 @@ class Answering:
         reading: Reading,
         asked: Sequence[str],
         passages: Sequence[Passage],
+        *,
+        is_told: bool,
     ) -> float:
         """How sure the weakest part of the draft is: an intent's likelihood, or a passage's fit.
 
@@ -252,9 +269,11 @@ class Answering:
         sure = [
             part.intent.confidence
             for part in reading.parts
-            if is_wish(part, question.language) or _needs_person(part)
+            if is_wish(part, question.language) or _needs_person(part) or stay.is_private(part)
         ]
-        if asked:
+        if is_told and not passages:
+            sure.append(max(part.intent.confidence for part in reading.parts))
+        elif asked:
             offered = passages or question.passages
             score = max((passage.score for passage in offered), default=0.0)
             least = spec(QUESTION.name).threshold
@@ -303,6 +322,21 @@ class Answering:
             tasks=tasks,
             escalation=escalation,
         )
+
+
+_NO_STAY: dict[StayAccess, tuple[Phrase, str]] = {
+    StayAccess.KNOWN: (Phrase.NOT_FOUND, "no_answer"),
+    StayAccess.NONE: (Phrase.NOT_FOUND, "no_answer"),
+    StayAccess.UNPROVEN: (Phrase.VERIFY_FIRST, ""),
+    StayAccess.STALE: (Phrase.STAY_STALE, "stale_stay"),
+}
+"""What is said, and why a person is called, where a stay is asked for and cannot be told."""
+
+
+def _must_prove(question: Question, found: Sequence[Wish]) -> bool:
+    """R6: a wish about a booking is passed on, and whose it is has to be proven."""
+    is_about_booking = any(wish.task.kind is TaskKind.APPROVAL for wish in found)
+    return is_about_booking and question.stay_access is StayAccess.UNPROVEN
 
 
 def _is_sure(part: Part) -> bool:

@@ -9,6 +9,7 @@ from jack.llm.local.intents import Part
 from jack.llm.local.items import describe, intent_of, items
 from jack.llm.local.rooms import room
 from jack.llm.local.times import clock_time
+from jack.model.answers import StayFacts
 from jack.model.intents import spec
 from jack.model.phrases import Phrase, department, say
 from jack.model.tasks import Department, Item, TaskKind, TaskProposal
@@ -71,15 +72,15 @@ def wishes(parts: Sequence[Part], text: str, language: str, stay_room: str | Non
     return found
 
 
-def reply(found: Sequence[Wish], language: str) -> str:
+def reply(found: Sequence[Wish], language: str, stay: StayFacts | None = None) -> str:
     """What the guest reads of these wishes. Passed on is all it says, done is for staff to say."""
-    sentences = list(_sentences(found, language))
+    sentences = list(_sentences(found, language, stay))
     if any(wish.lacks_room for wish in found):
         sentences.append(say(Phrase.ASK_ROOM, language))
     return " ".join(sentences)
 
 
-def _sentences(found: Sequence[Wish], language: str) -> Iterator[str]:
+def _sentences(found: Sequence[Wish], language: str, stay: StayFacts | None) -> Iterator[str]:
     if any(wish.task.intent.startswith(COMPLAINTS) for wish in found):
         yield say(Phrase.COMPLAINT_PASSED, language)
     for wish in found:
@@ -87,11 +88,19 @@ def _sentences(found: Sequence[Wish], language: str) -> Iterator[str]:
         if task.intent.startswith(COMPLAINTS):
             continue
         if task.kind is TaskKind.APPROVAL:
-            yield say(Phrase.APPROVAL_ASKED, language, what=wish.said)
+            yield _asked(wish, language, stay)
             continue
         phrase = Phrase.REQUEST_PASSED_ROOM if task.room else Phrase.REQUEST_PASSED
         name = department(task.department, language)
         yield say(phrase, language, department=name, items=wish.said, room=task.room)
+
+
+def _asked(wish: Wish, language: str, stay: StayFacts | None) -> str:
+    """R5: a wish about a booking is a question to a person, named with whose it is."""
+    if stay is None:
+        return say(Phrase.APPROVAL_ASKED, language, what=wish.said)
+    phrase = Phrase.APPROVAL_ASKED_ROOM if wish.task.room else Phrase.APPROVAL_ASKED_NAME
+    return say(phrase, language, name=stay.guest_name, room=wish.task.room, what=wish.said)
 
 
 def _of_part(part: Part, language: str, where: str | None) -> Iterator[Wish]:
