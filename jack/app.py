@@ -46,6 +46,7 @@ from jack.services.doctor import Patient
 from jack.services.housekeeping import Housekeeping
 from jack.services.intake import Intake
 from jack.services.knowledge import Knowledge, Progress
+from jack.services.notices import Notices
 from jack.services.passwords import Attempts, Passwords
 from jack.services.pms_sync import PmsSync
 from jack.services.queues import Queues
@@ -162,6 +163,7 @@ async def open_patient(
             clock=clock,
             channels=channel_factory.build(config),
             providers=providers,
+            pms=pms_factory.build(config, clock),
             embedding=embedding,
             cpu_is_able=cpu_is_able(),
             is_offline=offline,
@@ -319,12 +321,12 @@ def build(config: Config, directory: DataDir, db: Database, *, offline: bool, cl
         auth=auth,
         staffing=Staffing(db, clock, passwords),
         conversations=Conversations(db, bus, config, clock),
-        tasks=Tasks(db),
+        tasks=Tasks(db, bus, clock, Notices(db, bus, config, clock)),
         turns=turns,
         intake=intake,
         queues=Queues(db, bus, channels, clock, holder),
         webchat=WebChatSessions(db, intake, bus, config, clock, directory.key("webchat")),
-        statistics=Statistics(db, clock),
+        statistics=Statistics(db, clock, config.pms.provider),
         housekeeping=Housekeeping(db, bus, config, clock),
         pms_sync=PmsSync(db, bus, pms_factory.build(config, clock), config, clock),
         pipeline=Pipeline(

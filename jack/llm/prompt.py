@@ -9,7 +9,7 @@ from importlib.resources import files
 from itertools import groupby
 from typing import Literal
 
-from jack.model.answers import HotelProfile, Question, StayFacts
+from jack.model.answers import HotelProfile, Question, StayAccess, StayFacts
 from jack.model.knowledge import Passage
 from jack.model.messages import Message, Sender
 
@@ -116,9 +116,22 @@ def _looked_up(question: Question) -> Iterator[str]:
     if question.stay is not None:
         yield fence("stay", _lines(_stay(question.stay)))
     else:
-        yield "The guest's stay is not known, or the guest has not proven to be its guest."
+        yield _NO_STAY[question.stay_access]
     if question.open_requests:
         yield fence("open_requests", "\n".join(question.open_requests))
+
+
+_NO_STAY = {
+    StayAccess.KNOWN: "The guest's stay is not known.",
+    StayAccess.NONE: "The guest has no current or coming stay that is known.",
+    StayAccess.UNPROVEN: (
+        "The guest has not proven a stay. If they ask about their booking, ask for the last name on"
+        " it and the confirmation number."
+    ),
+    StayAccess.STALE: (
+        "The guest's stay cannot be read at the moment. Questions about it go to a colleague."
+    ),
+}
 
 
 def _passage(passage: Passage) -> str:
@@ -134,6 +147,9 @@ def _stay(stay: StayFacts) -> Iterator[tuple[str, str]]:
     yield "Departure", stay.departure
     yield "Nights", str(stay.nights)
     yield "Status", stay.status
+    yield "Open balance", stay.balance or ""
+    yield "Loyalty", stay.loyalty or ""
+    yield "Preferences", "; ".join(stay.preferences)
     yield "As of", stay.synced_at
 
 

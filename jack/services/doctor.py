@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from jack.channels.base import Channel
 from jack.config import Config, Loaded, describe
 from jack.datadir import DataDir, is_served
-from jack.db import health, knowledge, staff
+from jack.db import health, knowledge, pms, staff
 from jack.db.database import Database
 from jack.db.migrate import Schema
 from jack.errors import Delivery, JackError, NotReady, Permanent
@@ -26,6 +26,7 @@ from jack.knowledge.base import DIMENSIONS, Questions
 from jack.llm.base import Provider
 from jack.model.clock import MINUTE, SECOND, Clock, from_datetime, to_datetime
 from jack.model.staff import Role
+from jack.pms.base import Pms
 
 CHECK_TIMEOUT_S = 30.0
 CLOCK_TIMEOUT_S = 5.0
@@ -81,6 +82,7 @@ class Patient:
     clock: Clock
     channels: Mapping[str, Channel]
     providers: Sequence[Provider]
+    pms: Pms | None
     embedding: Questions
     cpu_is_able: bool
     is_offline: bool
@@ -126,6 +128,9 @@ def _looks(patient: Patient) -> Iterator[tuple[str, Look]]:
     yield from CHECKS
     for name, channel in patient.channels.items():
         yield f"CHANNEL_{name.upper()}", partial(_channel, channel)
+    if patient.pms is not None:
+        yield f"PMS_{patient.pms.name.upper()}", partial(_pms, patient.pms)
+        yield "PMS_FRESH", partial(_pms_fresh, patient.pms)
     for provider in patient.providers:
         yield f"MODEL_{provider.name.upper()}", partial(_model, provider)
 
@@ -427,6 +432,34 @@ async def _channel(channel: Channel, patient: Patient) -> Found | None:
         await channel.close()
 
 
+async def _pms(source: Pms, patient: Patient) -> Found | None:
+    if patient.is_offline:
+        return None
+    await source.start()
+    try:
+        return Found(Level.OK, f"{await source.check()}.")
+    except Delivery as error:
+        fix = f"check [pms.{source.name}] in {patient.file}, then the network"
+        return Found(Level.FAIL, str(error), fix)
+    finally:
+        await source.close()
+
+
+async def _pms_fresh(source: Pms, patient: Patient) -> Found | None:
+    """R4: facts older than the limit are not told to guests."""
+    if patient.db is None:
+        return None
+    state = await patient.db.read(pms.state, source.name)
+    if state.synced_at is None:
+        return Found(Level.WARN, "No reservations have been read yet.", "jack pms sync")
+    minutes = (patient.clock() - state.synced_at) // MINUTE
+    text = f"Reservations are as of {minutes} minutes ago."
+    if minutes <= patient.config.pms.freshness_minutes:
+        return Found(Level.OK, text)
+    why = f" The last attempt failed: {state.failure}" if state.failure else ""
+    return Found(Level.FAIL, f"{text} Guests are not told about their stays.{why}", "jack pms sync")
+
+
 async def _model(provider: Provider, patient: Patient) -> Found | None:
     if patient.is_offline and provider.name != LOCAL:
         return None
@@ -460,4 +493,4 @@ CHECKS: tuple[tuple[str, Look], ...] = (
     ("MODEL_ANTHROPIC", _model_key),
     ("OUTBOX_STUCK", _outbox_stuck),
 )
-"""Code and check. A channel or model that is switched on is asked after these, by its name."""
+"""Code and check. A channel, PMS or model that is switched on is asked after these, by its name."""
