@@ -1,0 +1,1 @@
+"""Mews, by the Connector API."""
