@@ -430,6 +430,26 @@ class Knowledge(Section):
     )
 
 
+class Tasks(Section):
+    """Guests' requests, and telling guests what came of them."""
+
+    quiet_from: TimeOfDay = setting(
+        "22:00", doc="From this hotel time on, guests hear only of urgent tasks."
+    )
+    quiet_until: TimeOfDay = setting(
+        "08:00", doc="News of the night goes out then; equal to quiet_from: no quiet hours."
+    )
+    notice_batch_s: SecondsOrNone = setting(
+        120.0, doc="Wait for more news of a guest's tasks, to tell them in one.", unit="seconds"
+    )
+    append_window_m: Annotated[int, Field(ge=0, le=1440)] = setting(
+        15, doc="A similar request this soon is added to the first.", unit="minutes"
+    )
+    open_question_m: Count = setting(
+        30, doc="How long Jack keeps a request that lacks a room, a time or a yes.", unit="minutes"
+    )
+
+
 class Log(Section):
     """The log on standard output."""
 
@@ -464,6 +484,7 @@ class Config(Section):
     channels: Channels = Field(default_factory=Channels)
     knowledge: Knowledge = Field(default_factory=Knowledge)
     pms: Pms = Field(default_factory=Pms)
+    tasks: Tasks = Field(default_factory=Tasks)
     log: Log = Field(default_factory=Log)
     retention: Retention = Field(default_factory=Retention)
 

@@ -45,6 +45,22 @@ class TaskCreated:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskChanged:
+    """A task, or what is known of it: its history, what its guest was told."""
+
+    task_id: int
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskOverdue:
+    """A task climbed to a step of the ladder: 1 department, 2 duty manager, 3 general manager."""
+
+    task_id: int
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReservationChanged:
     """`was` is the status before; None for a new stay. `fields` are the columns that changed."""
 
@@ -92,6 +108,8 @@ Event = (
     | ConversationChanged
     | Escalated
     | TaskCreated
+    | TaskChanged
+    | TaskOverdue
     | ReservationChanged
     | PmsWanted
     | PmsFailing

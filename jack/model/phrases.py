@@ -6,7 +6,7 @@ safety texts are fixed, never generated (R10).
 
 from enum import StrEnum
 
-from jack.model import phrases_stay
+from jack.model import phrases_orders, phrases_stay, phrases_tasks
 from jack.model.languages import Language, parse
 from jack.model.safety import Emergency
 
@@ -59,6 +59,16 @@ class Phrase(StrEnum):
     VERIFY_FAILED = "verify_failed"
     VERIFY_LOCKED = "verify_locked"
     LINK_HERE = "link_here"
+    ASK_TIME = "ask_time"
+    CONFIRM_ORDER = "confirm_order"
+    ORDER_DROPPED = "order_dropped"
+    TASK_DONE = "task_done"
+    TASK_NOT_POSSIBLE = "task_not_possible"
+    TASK_WAITING = "task_waiting"
+    APPROVAL_APPROVED = "approval_approved"
+    APPROVAL_DECLINED = "approval_declined"
+    APPROVAL_COUNTERED = "approval_countered"
+    STAFF_WORDS = "staff_words"
 
 
 def say(phrase: Phrase, language: str, **values: object) -> str:
@@ -1281,4 +1291,8 @@ _TEXTS = {
         ),
     },
 }
-_TEXTS |= {Phrase(name): texts for name, texts in phrases_stay.TEXTS.items()}
+_TEXTS |= {
+    Phrase(name): texts
+    for part in (phrases_stay, phrases_tasks, phrases_orders)
+    for name, texts in part.TEXTS.items()
+}

@@ -25,6 +25,7 @@ from jack.model.clock import Clock, to_datetime
 from jack.model.knowledge import Passage
 from jack.model.messages import InboxItem
 from jack.model.phrases import Phrase, say
+from jack.pipeline.asked import Settled, hold_orders, schedule, settle
 from jack.pipeline.policy import decide
 from jack.pipeline.prove import Proof, prove
 from jack.services import languages
@@ -107,6 +108,9 @@ class Pipeline:
             outcome = decide(turn, draft, asks_for_human=False, hotel_name=self.config.hotel.name)
             outcome.trace.update({"provider": "rules", "steps": steps.taken})
             return outcome
+        settled = settle(turn, language, self.clock(), self._zone)
+        if settled is not None:
+            return self._settled(turn, settled, language)
         with steps.measure("retrieve"):
             passages = await self.knowledge.search(" ".join(turn.text.split()))
         question = self._question(turn, language, passages)
@@ -116,14 +120,23 @@ class Pipeline:
             text = f"{opening}\n\n{answered.draft.text}"
             answered = replace(answered, draft=replace(answered.draft, text=text))
         with steps.measure("policy"):
+            draft = schedule(answered.draft, turn.text, self.clock(), self._zone)
+            draft, ask = hold_orders(draft)
             outcome = decide(
                 turn,
-                answered.draft,
+                draft,
                 asks_for_human=safety.asks_for_human(turn.text[:MAX_READ_CHARS]),
                 hotel_name=self.config.hotel.name,
             )
         outcome.trace.update(_trace(question, answered, steps))
-        return outcome
+        return replace(outcome, ask=ask if outcome.way is Way.REPLY else None)
+
+    def _settled(self, turn: Turn, settled: Settled, language: str) -> Outcome:
+        """A short answer to what Jack had asked: rules know what it means."""
+        draft = replace(_fixed(settled.text, language), tasks=settled.tasks)
+        outcome = decide(turn, draft, asks_for_human=False, hotel_name=self.config.hotel.name)
+        outcome.trace["provider"] = "rules"
+        return replace(outcome, fills=settled.fills, ask=settled.ask, settles=settled.settles)
 
     def _refused(self, proof: Proof, language: str) -> Outcome:
         """The proof did not fit: that is all that is said, and no model is asked."""
@@ -132,6 +145,10 @@ class Pipeline:
         outcome = decide(proof.turn, draft, asks_for_human=False, hotel_name=hotel_name)
         outcome.trace["provider"] = "rules"
         return replace(outcome, attempt=proof.attempt)
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.config.hotel.timezone)
 
     async def _answer(self, question: Question) -> Answered:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from jack.config import Config
 from jack.db import (
@@ -14,8 +15,10 @@ from jack.db import (
     guests,
     inbox,
     messages,
+    open_questions,
     outbox,
     reservations,
+    task_events,
     tasks,
     traces,
     verifications,
@@ -29,15 +32,17 @@ from jack.events import (
     InboxFilled,
     MessageAdded,
     OutboxFilled,
+    TaskChanged,
     TaskCreated,
 )
 from jack.model.answers import EscalationProposal, StayAccess, StayFacts
-from jack.model.clock import Clock, Micros, seconds
+from jack.model.clock import MINUTE, Clock, Micros, seconds, to_datetime
 from jack.model.conversations import Conversation, State
 from jack.model.guests import Guest
 from jack.model.messages import Delivery, InboxItem, Message, OutboxKind, Sender, Source
 from jack.model.phrases import Phrase, disclosure, say
-from jack.model.tasks import TaskProposal
+from jack.model.task_states import Happening
+from jack.model.tasks import OpenQuestion, QuestionKind, Task, TaskProposal, deadlines
 from jack.model.verification import Attempt
 from jack.model.verification import Outcome as Proof
 from jack.services import stays
@@ -64,6 +69,8 @@ class Turn:
     called_for: tuple[str, ...] = ()
     stay_access: StayAccess = StayAccess.NONE
     wanted: str | None = None
+    lacking: tuple[Task, ...] = ()
+    question: OpenQuestion | None = None
 
     @property
     def text(self) -> str:
@@ -76,6 +83,23 @@ class Turn:
     def has_unreadable(self) -> bool:
         """A photo, voice note or the like without words."""
         return any(not message.text for message in self.messages)
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """What a guest added to a task that lacked it."""
+
+    task_id: int
+    room: str | None = None
+    due_at: Micros | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question that keeps proposals until the guest answers it."""
+
+    kind: QuestionKind
+    proposals: tuple[TaskProposal, ...]
 
 
 class Way(StrEnum):
@@ -102,6 +126,9 @@ class Outcome:
     tasks: tuple[TaskProposal, ...] = ()
     escalation: EscalationProposal | None = None
     attempt: Attempt | None = None
+    fills: tuple[Fill, ...] = ()
+    ask: Ask | None = None
+    settles: int | None = None
     trace: dict[str, Any] = field(default_factory=dict)
 
 
@@ -164,6 +191,12 @@ class Turns:
         assert conversation is not None, "an inbox row holds its conversation"
         guest = guests.get(conversation.guest_id)
         assert guest is not None, "a conversation holds its guest"
+        known = tasks.listed(
+            statuses=("pending", "assigned", "in_progress"),
+            conversation_id=conversation.id,
+            limit=10,
+        )
+        since = self.clock() - self.config.tasks.open_question_m * MINUTE
         new = messages.get_many(item.message_ids)
         stay, stay_access = stays.facts_for(conversation, guest, self.clock(), self.config)
         return Turn(
@@ -180,14 +213,9 @@ class Turns:
             ),
             stay=stay,
             stay_access=stay_access,
-            open_requests=tuple(
-                task.title
-                for task in tasks.listed(
-                    statuses=("pending", "assigned", "in_progress"),
-                    conversation_id=conversation.id,
-                    limit=10,
-                )
-            ),
+            open_requests=tuple(task.title for task in known),
+            lacking=tuple(task for task in known if task.created_at >= since),
+            question=open_questions.current(conversation.id, self.clock()),
             is_first_answer=conversation.disclosed_at is None,
             called_for=tuple(
                 reason
@@ -236,15 +264,20 @@ class Turns:
         if outcome.way is not Way.SILENT and outcome.text:
             answer_id = self._add_answer(conversation, outcome, at, events)
         for proposal in outcome.tasks:
-            task_id = tasks.add(
+            placed = tasks.place(
                 proposal,
                 at,
+                append_after=at - self.config.tasks.append_window_m * MINUTE,
                 conversation_id=conversation.id,
                 message_id=turn.messages[-1].id,
                 guest_id=conversation.guest_id,
                 reservation_id=conversation.reservation_id,
             )
-            events.append(TaskCreated(task_id, proposal.department))
+            if placed.is_new:
+                events.append(TaskCreated(placed.task_id, proposal.department))
+            else:
+                events.append(TaskChanged(placed.task_id, placed.status))
+        events += self._settle(conversation.id, outcome, at)
         state = State.ESCALATED if conversation.state is State.ESCALATED else State.ACTIVE
         if outcome.escalation is not None:
             state = State.ESCALATED
@@ -254,6 +287,36 @@ class Turns:
         conversations.set_state(conversation.id, state, at)
         events.append(ConversationChanged(conversation.id, state))
         self._keep_trace(turn, outcome, at, answer_id)
+        return events
+
+    def _settle(self, conversation_id: int, outcome: Outcome, at: Micros) -> list[Event]:
+        """What the guest's answer completed, and what Jack asked in turn."""
+        events: list[Event] = []
+        for fill in outcome.fills:
+            task = tasks.get(fill.task_id)
+            if task is None or not task.is_open:
+                continue
+            told = f"room {fill.room}" if fill.room else ""
+            if fill.due_at is not None:
+                response, resolution = deadlines(task.priority, at, fill.due_at)
+                task = replace(
+                    task,
+                    due_at=fill.due_at,
+                    response_due_at=response,
+                    resolution_due_at=resolution,
+                )
+                zone = ZoneInfo(self.config.hotel.timezone)
+                told = f"{to_datetime(fill.due_at).astimezone(zone):%Y-%m-%d %H:%M}"
+            tasks.save(replace(task, room=fill.room or task.room), at)
+            task_events.add(task.id, Happening.APPENDED, task.status, at, text=told)
+            events.append(TaskChanged(task.id, task.status))
+        if outcome.settles is not None:
+            open_questions.settle(outcome.settles, at)
+        if outcome.ask is not None:
+            expires_at = at + self.config.tasks.open_question_m * MINUTE
+            open_questions.put(
+                conversation_id, outcome.ask.kind, outcome.ask.proposals, expires_at, at
+            )
         return events
 
     def _add_answer(

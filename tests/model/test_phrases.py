@@ -39,6 +39,14 @@ PLACEHOLDERS = {
     Phrase.APPROVAL_ASKED_ROOM: {"name", "room", "what"},
     Phrase.VERIFIED: {"name"},
     Phrase.LINK_HERE: {"url"},
+    Phrase.CONFIRM_ORDER: {"what"},
+    Phrase.TASK_DONE: {"what"},
+    Phrase.TASK_NOT_POSSIBLE: {"what"},
+    Phrase.TASK_WAITING: {"what"},
+    Phrase.APPROVAL_APPROVED: {"what"},
+    Phrase.APPROVAL_DECLINED: {"what"},
+    Phrase.APPROVAL_COUNTERED: {"what", "words"},
+    Phrase.STAFF_WORDS: {"words"},
 }
 DEPARTMENTS = [
     *["housekeeping", "maintenance", "concierge", "room_service", "front_desk", "valet", "spa"],

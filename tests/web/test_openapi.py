@@ -19,10 +19,19 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 METHODS = {"get", "post", "put", "patch", "delete"}
 TYPES = {"string", "integer", "number", "boolean", "object", "array", "null"}
 OPERATION_IDS = {
+    "approveTask",
+    "cancelTask",
     "changePassword",
     "claimConversation",
+    "claimTask",
     "classify",
+    "commentOnTask",
+    "completeTask",
+    "counterTask",
+    "createTask",
+    "declineTask",
     "discardOutbox",
+    "editTask",
     "explain",
     "getConversation",
     "getKnowledge",
@@ -40,8 +49,11 @@ OPERATION_IDS = {
     "login",
     "logout",
     "me",
+    "putTaskOnWaitingList",
+    "reassignTask",
     "refresh",
     "releaseConversation",
+    "reopenTask",
     "replyToGuest",
     "resolveConversation",
     "retryOutbox",
@@ -50,6 +62,9 @@ OPERATION_IDS = {
     "setPasswordByLink",
     "setUp",
     "startChat",
+    "startTask",
+    "taskHistory",
+    "taskNotPossible",
 }
 """Generated clients call by these names: one that goes or changes breaks them."""
 

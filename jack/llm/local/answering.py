@@ -10,7 +10,6 @@ from jack.llm.local import NAME, stay
 from jack.llm.local import intents as local_intents
 from jack.llm.local.excerpts import Split, choose, excerpt, shortened
 from jack.llm.local.intents import Part, Reading, read
-from jack.llm.local.rooms import bare_room
 from jack.llm.local.wishes import Wish, is_wish, reply, wishes
 from jack.model.answers import (
     Classification,
@@ -72,7 +71,6 @@ class Answering:
         draft = (
             self._handed_over(question, reading)
             or self._told_what_it_is(question, reading)
-            or self._told_the_room(question)
             or await self._helped(question, reading)
         )
         return replace(
@@ -122,28 +120,6 @@ class Answering:
             return None
         text = say(Phrase.ARE_YOU_HUMAN, question.language)
         return self._draft(question, text, (Intent("other.identity", 0.99),), 0.99)
-
-    def _told_the_room(self, question: Question) -> Draft | None:
-        """A bare room number in reply to "which room?": staff get it with what it belongs to."""
-        where = bare_room(question.text)
-        if where is None or len(question.text) > 40:
-            return None
-        asked = _last(question.history, Sender.AI)
-        if asked is None or say(Phrase.ASK_ROOM, question.language) not in asked.text:
-            return None
-        wanted = _last(question.history[: question.history.index(asked)], Sender.GUEST)
-        note = " ".join(wanted.text.split())[:500] if wanted else ""
-        task = TaskProposal(
-            department=Department.HOUSEKEEPING,
-            title=f"Room {where} for the request before",
-            room=where,
-            note=note,
-            intent="request.service.other",
-        )
-        words = reply([Wish(task, f"“{note}”" if note else "…")], question.language)
-        return self._draft(
-            question, words, (Intent("request.service.other", 0.9),), 0.9, tasks=(task,)
-        )
 
     async def _helped(self, question: Question, reading: Reading) -> Draft:
         """Requests and complaints to staff, answers from the hotel's entries, or a hand-over."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from jack.llm.local.numbers import NUMBERS, WIDE_DIGITS, plain_digits
-from jack.llm.local.rooms import room_spans
 from jack.llm.local.things import THINGS, Thing
 from jack.model.languages import Language, fold, parse
+from jack.model.numbers import NUMBERS, WIDE_DIGITS, plain_digits
+from jack.model.rooms import room_spans
 from jack.model.tasks import Item
 
 LANGUAGES = tuple(Language)

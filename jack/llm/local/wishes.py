@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from jack.llm.local.intents import Part
 from jack.llm.local.items import describe, intent_of, items
-from jack.llm.local.rooms import room
-from jack.llm.local.times import clock_time
 from jack.model.answers import StayFacts
 from jack.model.intents import spec
 from jack.model.phrases import Phrase, department, say
+from jack.model.rooms import room
 from jack.model.tasks import Department, Item, TaskKind, TaskProposal
+from jack.model.times import clock_time
 
 SERVICE = "request.service."
 WAKE_UP = "request.wake_up.call"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from jack.llm.local.numbers import plain_digits
 from jack.model.languages import fold
+from jack.model.numbers import plain_digits
 
 _ROOM_WORD = (
     r"(?:rooms?|rm|suite|zimmer|habitacion|hab|chambre|camera|stanza|quarto|apartamento|"

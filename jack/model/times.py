@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from jack.llm.local.numbers import NUMBERS, WIDE_HOURS, plain_digits
 from jack.model.languages import fold
+from jack.model.numbers import NUMBERS, WIDE_HOURS, plain_digits
 
 _AT = r"(?:at|by|um|gegen|a las|a la|alle|all'|as|vers|в|к)"
 _WIDE_HOUR = "[一二两三四五六七八九十]{1,2}"
@@ -18,6 +18,14 @@ _CLOCK = re.compile(
 )
 _WORDED = re.compile(rf"(?<!\w){_AT}\s*([^\W\d_]+)(?:\s+(am|pm))?|(?<!\w)([^\W\d_]\S*) (?:बजे|uhr)")
 _WIDE_CLOCK = re.compile(rf"({_WIDE_HOUR})[点時]")
+
+
+_TOMORROW = re.compile(
+    fold(
+        r"(?<!\w)(?:tomorrow|(?<!de la )(?<!por la )mañana|demain|morgen(?! fruh)|domani|amanhã|завтра|कल)"
+        r"(?!\w)|غد[اً]|明天|明日|あした"
+    )
+)
 
 
 def clock_time(text: str) -> str | None:
@@ -41,6 +49,11 @@ def clock_time(text: str) -> str | None:
         if hour is not None:
             return _as_time(hour, 0, match[2] or "")
     return None
+
+
+def is_tomorrow(text: str) -> bool:
+    """Whether a text names the next day, and not the morning by the same word."""
+    return _TOMORROW.search(fold(text)) is not None
 
 
 def _hour(word: str) -> int | None:

@@ -1,6 +1,6 @@
 import pytest
 
-from jack.llm.local.rooms import bare_room, room
+from jack.model.rooms import bare_room, room
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from jack.llm.local.times import clock_time
+from jack.model.times import clock_time
 
 
 @pytest.mark.parametrize(
