@@ -37,6 +37,7 @@ from jack.llm.chain import Chain
 from jack.llm.local.provider import Local
 from jack.model.answers import Classification, Usage
 from jack.model.clock import Clock, Micros, now, to_datetime
+from jack.model.tasks import Item
 from jack.pipeline.pipeline import Pipeline
 from jack.pms import factory as pms_factory
 from jack.services import languages
@@ -321,7 +322,7 @@ def build(config: Config, directory: DataDir, db: Database, *, offline: bool, cl
         auth=auth,
         staffing=Staffing(db, clock, passwords),
         conversations=Conversations(db, bus, config, clock),
-        tasks=Tasks(db, bus, clock, Notices(db, bus, config, clock)),
+        tasks=Tasks(db, bus, clock, Notices(db, bus, config, clock, _described)),
         turns=turns,
         intake=intake,
         queues=Queues(db, bus, channels, clock, holder),
@@ -346,6 +347,13 @@ def _local(providers: Iterable[Provider], embedding: Embedding, config: Config) 
         if isinstance(provider, Local):
             return provider
     return Local(embedding.question, sentences, config.knowledge.answer_threshold)
+
+
+def _described(item: Item, language: str) -> str:
+    """A thing in a guest's language. Its table comes with `local`, long after the port is open."""
+    from jack.llm.local.items import describe
+
+    return describe(item, language)
 
 
 def _jwt_key(config: Config, directory: DataDir) -> bytes:

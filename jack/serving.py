@@ -78,7 +78,7 @@ async def _work(
         await channel.start()
     if app.pms_sync.pms is not None:
         await app.pms_sync.pms.start()
-    schedule = Schedule(app.statistics, app.housekeeping)
+    schedule = Schedule(app.statistics, app.housekeeping, app.tasks)
     outbox = OutboxWorker(app.queues, app.channels, app.bus, app.config, app.clock)
     inbox = InboxWorker(app.queues, app.turns, app.pipeline, app.bus, app.config, app.clock)
     try:

@@ -136,6 +136,9 @@ class Pipeline:
         draft = replace(_fixed(settled.text, language), tasks=settled.tasks)
         outcome = decide(turn, draft, asks_for_human=False, hotel_name=self.config.hotel.name)
         outcome.trace["provider"] = "rules"
+        if outcome.way is not Way.REPLY:
+            # It joins what a person was called for: no order is settled unseen.
+            return replace(outcome, fills=settled.fills)
         return replace(outcome, fills=settled.fills, ask=settled.ask, settles=settled.settles)
 
     def _refused(self, proof: Proof, language: str) -> Outcome:

@@ -9,6 +9,7 @@ from typing import Any
 from jack import metrics
 from jack.services.housekeeping import Housekeeping
 from jack.services.statistics import Statistics
+from jack.services.tasks import Tasks
 
 log = logging.getLogger(__name__)
 
@@ -18,9 +19,11 @@ Job = Callable[[], Awaitable[object]]
 class Schedule:
     """APScheduler on the running loop, its store in memory."""
 
-    def __init__(self, statistics: Statistics, housekeeping: Housekeeping) -> None:
+    def __init__(self, statistics: Statistics, housekeeping: Housekeeping, tasks: Tasks) -> None:
         self._jobs: dict[str, tuple[Job, dict[str, Any]]] = {
             "gauges": (statistics.refresh_gauges, {"seconds": 15}),
+            "notices": (tasks.notices.run, {"seconds": 5}),
+            "overdue": (tasks.escalate_overdue, {"seconds": 15}),
             "housekeeping": (housekeeping.run, {"hours": 1}),
         }
         self._scheduler: Any = None

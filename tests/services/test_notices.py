@@ -463,7 +463,7 @@ async def test_a_failed_write_leaves_nothing_and_the_next_one_tells_once(
 async def test_many_conversations_are_told_each_on_their_own(house: House, maria: Staff) -> None:
     errands = Errands(house)
     for number in range(60):
-        await house.write("Hello", address=f"3519000000{number:02}")
+        await house.write(f"Hello {number}", address=f"3519000000{number:02}")
         task_id = errands.ask("towels")
         house.db.write_now(
             sql.run, "UPDATE task SET conversation_id = ? WHERE id = ?", number + 1, task_id

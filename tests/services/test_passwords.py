@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from jack.errors import Invalid, RateLimited
@@ -61,6 +61,7 @@ def test_short_endless_and_address_passwords_are_refused(password: str) -> None:
 
 @given(st.text(min_size=10, max_size=200))
 def test_any_letters_make_a_password_that_can_be_used(password: str) -> None:
+    assume(password.strip().casefold() != ANA)
     hasher = CountingHasher()
     passwords = Passwords(hasher)
 

@@ -37,7 +37,9 @@ class Line:
             return False
         return not self._writer.is_closing()
 
-    async def send_until_answered(self, parts: Iterable[bytes]) -> tuple[int, Answer | None]:
+    async def send_until_answered(
+        self, parts: Iterable[bytes], *, pace_s: float = 0
+    ) -> tuple[int, Answer | None]:
         """Send until the server answers or closes: how many bytes it took, and the answer."""
         answering = asyncio.create_task(self.answer())
         taken = 0
@@ -46,7 +48,7 @@ class Line:
                 break
             taken += len(part)
             # Writing to loopback may never wait: let the server have its turn.
-            await asyncio.sleep(0)
+            await asyncio.sleep(pace_s)
         return taken, await answering
 
     async def answer(self) -> Answer | None:

@@ -49,6 +49,7 @@ OPERATION_IDS = {
     "login",
     "logout",
     "me",
+    "pmsStatus",
     "putTaskOnWaitingList",
     "reassignTask",
     "refresh",
@@ -63,6 +64,7 @@ OPERATION_IDS = {
     "setUp",
     "startChat",
     "startTask",
+    "syncPms",
     "taskHistory",
     "taskNotPossible",
 }

@@ -54,7 +54,7 @@ class Wanted(Model):
 
 
 @routes.add("GET", "/api/v1/pms/status", answer=Status, needs=Permission.READ_CONVERSATIONS)
-async def status(call: Call[Nothing, Nothing]) -> Status:
+async def pms_status(call: Call[Nothing, Nothing]) -> Status:
     """How the last syncs went."""
     sync = call.desk.pms_sync
     state = await sync.state()
@@ -64,7 +64,7 @@ async def status(call: Call[Nothing, Nothing]) -> Status:
 @routes.add(
     "POST", "/api/v1/pms/sync", body=Wish, answer=Wanted, needs=Permission.WRITE_CONVERSATIONS
 )
-async def sync_now(call: Call[Nothing, Wish]) -> Wanted:
+async def sync_pms(call: Call[Nothing, Wish]) -> Wanted:
     """Read the PMS now. It goes on behind this answer: `status` tells when it is done."""
     return Wanted(wanted_at=to_iso(await call.desk.pms_sync.want(full=call.body.full)))
 

@@ -105,19 +105,6 @@ async def test_the_room_of_the_stay_is_used_when_the_text_names_none(local: Loca
     assert say(Phrase.ASK_ROOM, "en") not in draft.text
 
 
-async def test_the_room_sent_afterwards_reaches_staff(local: Local) -> None:
-    history = [
-        said(Sender.GUEST, "two towels please"),
-        said(Sender.AI, say(Phrase.ASK_ROOM, "en")),
-    ]
-
-    draft = await local.answer(question("204", history=history))
-
-    (task,) = draft.tasks
-    assert task.room == "204"
-    assert task.note == "two towels please"
-
-
 async def test_several_wishes_are_several_tasks_and_one_reply(local: Local) -> None:
     draft = await local.answer(
         question("We need 2 towels and a crib please, and the AC is not cooling in room 12")
