@@ -90,12 +90,15 @@ def place(
 ) -> Placed:
     """Make a task, or add to an open one like it that was made since `append_after`.
 
-    Alike: a request of the same conversation or guest, to the same department, for the same room
-    and time, with the same intent or both of things. Its deadlines stay; its priority may rise.
+    Alike: of the same conversation or guest, to the same department, for the same room and time,
+    with the same intent or both of things; an approval nobody has decided on that asks for the
+    same, also when the room was not known then. Deadlines stay; the priority may rise.
     """
     alike = _alike(proposal, append_after, conversation_id=conversation_id, guest_id=guest_id)
     if alike is not None:
         _append(alike, proposal, at)
+        if alike.reservation_id is None and reservation_id is not None:
+            sql.run("UPDATE task SET reservation_id = ? WHERE id = ?", reservation_id, alike.id)
         return Placed(alike.id, False, alike.status)
     task_id = add(
         proposal,
@@ -219,22 +222,24 @@ def _alike(
     guest_id: int | None,
 ) -> Task | None:
     """The newest. What waits is left alone: something new must not wait with it unseen."""
-    if proposal.kind is not TaskKind.REQUEST:
-        return None
+    is_approval = proposal.kind is TaskKind.APPROVAL
     found = sql.rows(
         f"SELECT {_COLUMNS} FROM task WHERE (conversation_id = ? OR guest_id = ?)"
-        f" AND kind = 'request' AND {_OPEN} AND is_waiting = 0 AND created_at >= ?"
-        " AND department = ? AND room IS ? AND due_at IS ? ORDER BY id DESC",
+        f" AND kind = ? AND {_OPEN} AND is_waiting = 0 AND result IS NULL AND created_at >= ?"
+        " AND department = ? AND (room IS ? OR (room IS NULL AND ?)) AND due_at IS ?"
+        " ORDER BY id DESC",
         conversation_id,
         guest_id,
+        proposal.kind,
         append_after,
         proposal.department,
         proposal.room,
+        is_approval,
         proposal.due_at,
     )
     for task in map(_task, found):
         is_same_wish = bool(task.intent) and task.intent == proposal.intent
-        if is_same_wish or (task.items and proposal.items):
+        if is_same_wish or (task.items and proposal.items and not is_approval):
             return task
     return None
 
@@ -251,6 +256,7 @@ def _append(task: Task, proposal: TaskProposal, at: Micros) -> None:
             items=items,
             title=_listed(items) if is_more else task.title,
             note=note,
+            room=task.room or proposal.room,
             priority=more_pressing(task.priority, proposal.priority),
         ),
         at,

@@ -255,6 +255,42 @@ def test_what_differs_is_a_task_of_its_own(db: Database, other: dict[str, Any]) 
     assert second.is_new
 
 
+LATE = TaskProposal(
+    Department.FRONT_DESK,
+    "Late check-out",
+    kind=TaskKind.APPROVAL,
+    intent="request.room.late_checkout",
+)
+
+
+def test_an_approval_asked_again_is_the_same_question_and_learns_the_room(db: Database) -> None:
+    first = place(db, LATE)
+
+    second = place(db, replace(LATE, room="204"), NOW + MINUTE)
+
+    assert second == tasks.Placed(first.task_id, False, TaskStatus.PENDING)
+    assert stored(db, first.task_id).room == "204"
+
+
+@pytest.mark.parametrize(
+    ("change", "asked"),
+    [
+        ("result = 'countered', status = 'in_progress'", {}),
+        ("result = 'declined', status = 'completed'", {}),
+        ("room = '305'", {"room": "204"}),
+        ("room = room", {"intent": "request.room.extend"}),
+        ("room = room", {"intent": ""}),
+    ],
+)
+def test_an_approval_that_was_decided_or_asks_for_another_thing_is_a_new_one(
+    db: Database, change: str, asked: dict[str, Any]
+) -> None:
+    place(db, LATE)
+    db.write_now(sql.run, f"UPDATE task SET {change}")
+
+    assert place(db, replace(LATE, **asked)).is_new
+
+
 def test_another_guest_has_a_task_of_their_own(db: Database) -> None:
     place(db, TOWELS)
     stranger = db.write_now(conversation, BEN)
