@@ -127,6 +127,7 @@ class Pipeline:
                 draft,
                 asks_for_human=safety.asks_for_human(turn.text[:MAX_READ_CHARS]),
                 hotel_name=self.config.hotel.name,
+                asks_back=ask is not None,
             )
         outcome.trace.update(_trace(question, answered, steps))
         return replace(outcome, ask=ask if outcome.way is Way.REPLY else None)
@@ -134,7 +135,8 @@ class Pipeline:
     def _settled(self, turn: Turn, settled: Settled, language: str) -> Outcome:
         """A short answer to what Jack had asked: rules know what it means."""
         draft = replace(_fixed(settled.text, language), tasks=settled.tasks)
-        outcome = decide(turn, draft, asks_for_human=False, hotel_name=self.config.hotel.name)
+        hotel_name = self.config.hotel.name
+        outcome = decide(turn, draft, asks_for_human=False, hotel_name=hotel_name, asks_back=True)
         outcome.trace["provider"] = "rules"
         if outcome.way is not Way.REPLY:
             # It joins what a person was called for: no order is settled unseen.

@@ -19,7 +19,7 @@ from jack.services.turns import Outcome, Turn, Way
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A draft on its way through the rules."""
+    """A draft on its way through the rules. `is_request`: it does something, or is about to."""
 
     turn: Turn
     draft: Draft
@@ -28,6 +28,7 @@ class Case:
     way: Way
     text: str
     escalation: EscalationProposal | None
+    is_request: bool
     fired: tuple[str, ...] = ()
 
     @property
@@ -46,9 +47,23 @@ class Case:
         )
 
 
-def decide(turn: Turn, draft: Draft, *, asks_for_human: bool, hotel_name: str) -> Outcome:
-    """The outcome of a turn: reply, draft for staff or silence, with tasks and escalation."""
-    case = Case(turn, draft, asks_for_human, hotel_name, Way.REPLY, draft.text, draft.escalation)
+def decide(
+    turn: Turn, draft: Draft, *, asks_for_human: bool, hotel_name: str, asks_back: bool = False
+) -> Outcome:
+    """The outcome of a turn: reply, draft for staff or silence, with tasks and escalation.
+
+    `asks_back`: the words belong to a request that is not a task yet, or is one already.
+    """
+    case = Case(
+        turn=turn,
+        draft=draft,
+        asks_for_human=asks_for_human,
+        hotel_name=hotel_name,
+        way=Way.REPLY,
+        text=draft.text,
+        escalation=draft.escalation,
+        is_request=asks_back or bool(draft.tasks),
+    )
     for rule in RULES:
         case = rule(case)
     return Outcome(
@@ -144,9 +159,9 @@ def _already_escalated(case: Case) -> Case:
     if case.asks_for_human:
         told = say(Phrase.HANDOVER_ALREADY, case.language)
         return replace(case, text=told, fired=(*case.fired, "asked_again"))
-    if case.draft.answered and case.escalation is None and not case.draft.tasks:
+    if case.draft.answered and case.escalation is None and not case.is_request:
         return replace(case, fired=(*case.fired, "escalated_knowledge_only"))
-    is_request = bool(case.draft.tasks) and case.escalation is None
+    is_request = case.is_request and case.escalation is None
     if is_request and QUESTIONS_ONLY.issuperset(case.turn.called_for):
         return replace(case, fired=(*case.fired, "escalated_for_a_question"))
     return replace(

@@ -277,6 +277,24 @@ async def test_an_approval_is_never_held_as_an_order(db: Database, clock: FakeCl
     assert only_task(house).kind is TaskKind.APPROVAL
 
 
+async def test_an_order_is_taken_though_a_question_waits_for_a_person(
+    db: Database, clock: FakeClock
+) -> None:
+    unknown = draft(
+        "I pass it on.", "inquiry.general", escalation=EscalationProposal(reasons=("no_answer",))
+    )
+    house = await talked(
+        db,
+        clock,
+        unknown,
+        passed_on(CLUB_IN_204),
+        texts=("who built this house?", "a club sandwich", "yes"),
+    )
+
+    assert house.by_jack()[1].text == asked_for_confirmation("1 × club sandwich → 204")
+    assert only_task(house).room == "204"
+
+
 async def test_r3_an_order_confirmed_after_a_person_was_called_is_not_lost(
     db: Database, clock: FakeClock
 ) -> None:
