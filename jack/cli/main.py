@@ -51,12 +51,31 @@ def options(
 
 register(app)
 
+GENERAL = {"--config": 2, "--data-dir": 2, "--debug": 1}
+"""Options that hold for every command, and how many words each takes."""
+
+
+def general_first(given: Sequence[str]) -> list[str]:
+    """The same words, general options before the command: people write them on either side."""
+    general: list[str] = []
+    rest = list(given)
+    at = 0
+    while at < len(rest) and rest[at] != "--":
+        name, is_joined, _ = rest[at].partition("=")
+        if name in GENERAL:
+            width = 1 if is_joined else GENERAL[name]
+            general += rest[at : at + width]
+            del rest[at : at + width]
+        else:
+            at += 1
+    return general + rest
+
 
 def run(arguments: Sequence[str] | None = None) -> None:
     """The console script: errors of Jack's are one red line and an exit status."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        app(given, prog_name="jack")
+        app(general_first(given), prog_name="jack")
     except Exception as error:
         sys.exit(output.fail(error, debug="--debug" in given))
 

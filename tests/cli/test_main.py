@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from jack.cli.main import app
+from jack.cli.main import app, general_first
 from tests.cli.conftest import Jack
 
 HEAVY = ("aiohttp", "asyncio", "peewee", "sqlcipher3", "chromadb", "pydantic", "numpy", "anthropic")
@@ -109,3 +109,20 @@ def test_an_error_is_one_line_and_a_traceback_only_with_debug(jack: Jack) -> Non
     assert plain.status == debug.status == 1
     assert plain.err == "There is no knowledge entry 7.\n"
     assert "Traceback" in debug.err
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (["serve", "--data-dir", "x", "--demo"], ["--data-dir", "x", "serve", "--demo"]),
+        (["kb", "list", "--data-dir=x"], ["--data-dir=x", "kb", "list"]),
+        (["--debug", "kb", "list", "--config", "c"], ["--debug", "--config", "c", "kb", "list"]),
+        (["kb", "search", "--", "--debug"], ["kb", "search", "--", "--debug"]),
+        (["serve", "--data-dir"], ["--data-dir", "serve"]),
+        ([], []),
+    ],
+)
+def test_general_options_may_stand_on_either_side_of_the_command(
+    given: list[str], expected: list[str]
+) -> None:
+    assert general_first(given) == expected
