@@ -21,7 +21,6 @@ FIELDS = (
     "status", "method", "route", "reason", "attempts", "seconds", "count", "signal", "url",
     "version", "component", "outcome", "path",
 )  # fmt: skip
-_QUIET = ("aiohttp.access", "apscheduler", "chromadb", "httpx", "httpcore", "anthropic")
 
 
 def _fields(record: logging.LogRecord) -> dict[str, object]:
@@ -70,12 +69,14 @@ def _event(record: logging.LogRecord) -> str:
 
 
 def configure(*, level: str, fmt: str) -> None:
-    """Log to stdout. `level` is a logging level's name, `fmt` is json or text."""
+    """Log to stdout. `level` is a logging level's name, `fmt` is json or text.
+
+    Libraries have a say from warnings on: what they do is not what a hotel wants to read.
+    """
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(JsonFormatter() if fmt == "json" else TextFormatter())
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(level.upper())
-    for name in _QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    root.setLevel(max(logging.WARNING, logging.getLevelName(level.upper())))
+    logging.getLogger("jack").setLevel(level.upper())
     logging.captureWarnings(True)

@@ -16,12 +16,13 @@ GUEST = "Ana Silva +351912345678"
 
 @pytest.fixture
 def _restored() -> Iterator[None]:
-    """Give the root logger back as it was."""
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
+    """Give the loggers back as they were."""
+    root, ours = logging.getLogger(), logging.getLogger("jack")
+    handlers, levels = list(root.handlers), (root.level, ours.level)
     yield
     root.handlers[:] = handlers
-    root.setLevel(level)
+    root.setLevel(levels[0])
+    ours.setLevel(levels[1])
     logging.captureWarnings(False)
 
 
