@@ -11,7 +11,8 @@ from typing import Any
 from jack.model.clock import Micros, to_datetime
 from jack.model.reservations import Batch, PmsReservation
 from jack.pms.mews.adapter import Mews
-from jack.pms.mews.pace import Pace
+from jack.pms.mews.client import PER_S
+from jack.pms.pace import Pace
 from tests.conftest import FakeClock
 from tests.standins.base import Clock
 from tests.standins.mews import ACCESS_TOKEN, CLIENT_TOKEN, MewsStandin
@@ -33,8 +34,8 @@ class Waits:
     def monotonic(self) -> float:
         return self._clock.at / 1_000_000
 
-    def pace(self, limit: int = 200) -> Pace:
-        return Pace(limit=limit, sleep=self.sleep, monotonic=self.monotonic)
+    def pace(self, limit: int = 200, per_s: float = PER_S) -> Pace:
+        return Pace(limit=limit, per_s=per_s, sleep=self.sleep, monotonic=self.monotonic)
 
 
 def vendor_clock(clock: FakeClock) -> Clock:

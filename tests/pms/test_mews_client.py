@@ -16,7 +16,7 @@ from jack.errors import Delivery, Permanent, Transient
 from jack.model.clock import MINUTE, SECOND, to_datetime
 from jack.pms.mews.adapter import Mews
 from jack.pms.mews.client import TooHeavy
-from jack.pms.mews.pace import Pace
+from jack.pms.pace import Pace
 from tests.conftest import FakeClock
 from tests.pms.mews_parts import Waits, adapter, asked, vendor_clock
 from tests.standins.base import Fault, FaultKind

@@ -12,9 +12,9 @@ from jack.errors import Permanent, Transient
 from jack.model.clock import DAY, MINUTE, SECOND, Clock, Micros, from_datetime, to_datetime
 from jack.model.reservations import Batch, Changed, PmsGuest, PmsReservation, Room
 from jack.pms.mews import mapping
-from jack.pms.mews.client import Client, TooHeavy
+from jack.pms.mews.client import LIMIT, PER_S, Client, TooHeavy
 from jack.pms.mews.mapping import Enterprise, House, JsonObject
-from jack.pms.mews.pace import Pace
+from jack.pms.pace import Pace
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ class Mews:
             api_url=api_url,
             timeout_s=timeout_s,
             clock=clock,
-            pace=pace or Pace(),
+            pace=pace or Pace(limit=LIMIT, per_s=PER_S),
         )
         self._clock = clock
         self._enterprise: Enterprise | None = None

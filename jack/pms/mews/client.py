@@ -8,23 +8,22 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 
 import aiohttp
 
 import jack
 from jack.errors import Delivery, Permanent, Transient
-from jack.model.clock import SECOND, Clock, from_datetime
+from jack.model.clock import Clock
 from jack.pms.mews.mapping import JsonObject, is_id
-from jack.pms.mews.pace import PER_S, Pace
+from jack.pms.pace import Pace, retry_after_s
 
 log = logging.getLogger(__name__)
 
+LIMIT, PER_S = 200, 30.0
+"""So many requests for each access token in any so many seconds."""
 PAGE = 1000
 """Most items in a page, and most ids in a filter."""
 LONGEST_REST_S = 30.0
@@ -178,7 +177,7 @@ class Client:
         if status == 409:
             return Transient("Mews' data changed in the middle of a call.", reason=code)
         if status == 429:
-            wait = _retry_after_s(headers.get("Retry-After", ""), self._clock)
+            wait = retry_after_s(headers.get("Retry-After", ""), self._clock, otherwise=PER_S)
             return Transient("Mews asks to call less often.", reason=code, retry_after_s=wait)
         if status >= 500:
             return Transient(f"Mews has trouble of its own ({status}).", reason=code)
@@ -222,15 +221,3 @@ def _parse(raw: bytes) -> JsonObject | None:
 
 def _garbage(operation: str) -> Transient:
     return Transient(f"Mews' answer to {operation} makes no sense.", reason="garbage")
-
-
-def _retry_after_s(value: str, clock: Clock) -> float:
-    """`Retry-After` in seconds or as a date (RFC 9110, 10.2.3); without one, Mews' window."""
-    if re.fullmatch(r"\s*\d{1,6}(\.\d+)?\s*", value, re.ASCII):
-        return float(value)
-    try:
-        at = parsedate_to_datetime(value)
-    except ValueError:
-        return PER_S
-    at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return max(0.0, (from_datetime(at) - clock()) / SECOND)
