@@ -1,0 +1,1 @@
+"""Cloudbeds, by its API v1.3."""
