@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import AsyncIterator
 from email.utils import format_datetime
-from typing import Any
 
 import pytest
-from aiohttp import web
 
 import jack
 from jack.errors import Delivery, Permanent, Transient
@@ -19,6 +16,7 @@ from jack.pms.mews.client import TooHeavy
 from jack.pms.pace import Pace
 from tests.conftest import FakeClock
 from tests.pms.mews_parts import Waits, adapter, asked, vendor_clock
+from tests.pms.odd import Odd
 from tests.standins.base import Fault, FaultKind
 from tests.standins.mews import ACCESS_TOKEN, CLIENT_TOKEN, MewsStandin
 
@@ -38,35 +36,6 @@ def waits(clock: FakeClock) -> Waits:
 async def mews(standin: MewsStandin, clock: FakeClock, waits: Waits) -> AsyncIterator[Mews]:
     async with adapter(standin.url, clock, pace=waits.pace()) as mews:
         yield mews
-
-
-class Odd:
-    """A server that gives one answer to everything."""
-
-    def __init__(self, status: int = 200, body: Any = None, **headers: str) -> None:
-        self.asked: list[str] = []
-        self._answer = status, body, headers
-        self._runner: web.AppRunner | None = None
-        self.url = ""
-
-    async def __aenter__(self) -> Odd:
-        app = web.Application()
-        app.router.add_route("*", "/{path:.*}", self._take)
-        self._runner = web.AppRunner(app, access_log=None)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        assert self._runner is not None
-        await self._runner.cleanup()
-
-    async def _take(self, request: web.Request) -> web.Response:
-        self.asked.append(request.path)
-        status, body, headers = self._answer
-        raw = body if isinstance(body, bytes) else json.dumps(body).encode()
-        return web.Response(status=status, body=raw, headers=headers)
 
 
 # -- calls -----------------------------------------------------------------------------------------
