@@ -11,9 +11,14 @@ from aiohttp import web
 class Odd:
     def __init__(self, status: int = 200, body: Any = None, **headers: str) -> None:
         self.asked: list[str] = []
-        self._answer = status, body, headers
+        self._answer: tuple[int, Any, dict[str, str]] = status, body, headers
         self._runner: web.AppRunner | None = None
         self.url = ""
+
+    def answer_with(self, body: Any) -> None:
+        """Another answer from now on."""
+        status, _, headers = self._answer
+        self._answer = status, body, headers
 
     async def __aenter__(self) -> Odd:
         app = web.Application()
