@@ -6,14 +6,16 @@ Shapes: Cloud API webhooks reference, `entry[] × changes[] × value.(messages[]
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jack.errors import Invalid
 from jack.model.clock import SECOND, Micros
-from jack.model.messages import Delivery, Inbound, Kind, Parsed, StatusReport
+from jack.model.messages import Delivery, Inbound, Kind, Parsed, StatusReport, Whereabouts
 
 CALLBACK_PREFIX = "jack:"
+_CHANGED = re.compile(r"changed from (\S+) to \S+\s*$")
 _MEDIA = ("image", "audio", "video", "document", "sticker")
 _STATUSES = {
     "sent": Delivery.SENT,
@@ -75,10 +77,14 @@ def _message(message: Mapping[str, Any], account: str, names: Mapping[str, str])
     phone = _text(message.get("from"))
     # A guest with a user name may come without a phone number; then only the business-scoped
     # user id tells who it is.
-    address = phone or _text(message.get("from_user_id")) or _text(message.get("user_id"))
+    user_id = _text(message.get("from_user_id")) or _text(message.get("user_id"))
+    kind, text, data = _content(message)
+    moves_to = _moves_to(data) if kind is Kind.SYSTEM else None
+    if moves_to is not None and moves_to.user_id:
+        user_id = _previous_user_id(data) or user_id
+    address = phone or user_id
     if not vendor_id or not address:
         return None
-    kind, text, data = _content(message)
     return Inbound(
         channel="whatsapp",
         account=account,
@@ -87,10 +93,38 @@ def _message(message: Mapping[str, Any], account: str, names: Mapping[str, str])
         kind=kind,
         text=text,
         sent_at=_timestamp(message.get("timestamp")),
-        name=names.get(address, ""),
-        phone=f"+{phone}" if phone.isdigit() else None,
+        name=names.get(address) or names.get(user_id, ""),
+        phone=_e164(phone),
         data=data,
+        user_id=user_id or None,
+        moves_to=moves_to,
     )
+
+
+def _moves_to(system: Mapping[str, Any]) -> Whereabouts | None:
+    """Who writes from now on, as a system message announces it.
+
+    `user_changed_number` names the new number in `wa_id` (`new_wa_id` before version 12),
+    `user_changed_user_id` the new id in `user_id`, with or without the number.
+    """
+    if _text(system.get("type")) not in ("user_changed_number", "user_changed_user_id"):
+        return None
+    user_id = _text(system.get("user_id"))
+    phone = _text(system.get("new_wa_id")) or _text(system.get("wa_id"))
+    if not user_id and not phone:
+        return None
+    return Whereabouts(user_id or None, phone or user_id, _e164(phone))
+
+
+def _previous_user_id(system: Mapping[str, Any]) -> str:
+    """The id that a system message replaces; where no field holds it, its words do."""
+    named = _text(system.get("previous_user_id"))
+    said = _CHANGED.search(_text(system.get("body")))
+    return named or (said[1] if said and not said[1].isdigit() else "")
+
+
+def _e164(phone: str) -> str | None:
+    return f"+{phone}" if phone.isdigit() and phone.isascii() else None
 
 
 def _content(message: Mapping[str, Any]) -> tuple[Kind, str, dict[str, object]]:

@@ -1,18 +1,40 @@
-"""Guests and their addresses."""
+"""Guests and their addresses. Whoever was merged is found as the guest they were merged into."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from jack.db import sql
+from jack.model import names
 from jack.model.clock import Micros
-from jack.model.guests import Guest, GuestId
+from jack.model.guests import Consent, Guest, GuestId, Identity, PmsLink
 from jack.model.messages import Inbound
 
-_COLUMNS = "id, first_name, last_name, phone, email, language, is_vip, created_at"
+COLUMNS = (
+    "id, first_name, last_name, phone, email, language, is_vip, created_at, updated_at, loyalty,"
+    " in_recovery"
+)
+_IDENTITY = "id, guest_id, channel, address, phone, name, is_proven, user_id, created_at"
+MAX_NAME_WORDS = 12
 
 
 def get(guest_id: GuestId) -> Guest | None:
-    found = sql.row(f"SELECT {_COLUMNS} FROM guest WHERE id = ?", guest_id)
-    return _guest(found) if found else None
+    found = sql.row(f"SELECT {COLUMNS} FROM guest WHERE id = ?", survivor(guest_id))
+    return read(found) if found else None
+
+
+def survivor(guest_id: GuestId) -> GuestId:
+    """The guest that this one was merged into at last; itself for everybody else."""
+    return int(
+        sql.value(
+            "WITH RECURSIVE chain (id, next) AS ("
+            " SELECT id, merged_into FROM guest WHERE id = ?"
+            " UNION ALL SELECT g.id, g.merged_into FROM guest g JOIN chain ON g.id = chain.next)"
+            " SELECT id FROM chain WHERE next IS NULL",
+            guest_id,
+        )
+        or guest_id
+    )
 
 
 def add(
@@ -25,7 +47,7 @@ def add(
     language: str | None = None,
     is_vip: bool = False,
 ) -> GuestId:
-    return sql.insert(
+    guest_id = sql.insert(
         "guest",
         first_name=first_name,
         last_name=last_name,
@@ -36,26 +58,51 @@ def add(
         created_at=at,
         updated_at=at,
     )
+    _index(guest_id)
+    return guest_id
+
+
+def update(guest_id: GuestId, changes: Mapping[str, object], at: Micros) -> None:
+    """Set these columns of trusted names."""
+    columns = ", ".join(f"{name} = ?" for name in changes)
+    sql.run(
+        f"UPDATE guest SET {columns}, updated_at = ? WHERE id = ?",
+        *(int(value) if isinstance(value, bool) else value for value in changes.values()),
+        at,
+        guest_id,
+    )
+    if {"first_name", "last_name"} & set(changes):
+        _index(guest_id)
+
+
+def _index(guest_id: GuestId) -> None:
+    sql.run("DELETE FROM guest_word WHERE guest_id = ?", guest_id)
+    name = sql.value("SELECT first_name || ' ' || last_name FROM guest WHERE id = ?", guest_id)
+    for word in list(dict.fromkeys(names.words(name)))[:MAX_NAME_WORDS]:
+        sql.insert("guest_word", guest_id=guest_id, word=word)
+
+
+# -- who writes ------------------------------------------------------------------------------------
 
 
 def identify(inbound: Inbound, at: Micros, *, is_proven: bool) -> GuestId:
-    """The guest who writes from this address; a new guest when nobody is known there.
+    """The guest who writes; a new guest when nobody is known there.
 
-    A proven phone number that belongs to exactly one guest is that guest; a number shared by
-    several proves none of them. A number nobody proved is kept with the address only: whoever
-    really has it must not become this guest (R6).
+    Known by the vendor's user id: an address may change hands. A proven phone number or e-mail
+    address that belongs to exactly one guest is that guest; one shared by several proves none of
+    them. A number nobody proved is kept with the address only: whoever really has it must not
+    become this guest (R6).
     """
-    known = sql.value(
-        "SELECT guest_id FROM guest_identity WHERE channel = ? AND address = ?",
-        inbound.channel,
-        inbound.address,
-    )
+    known = _known(inbound)
     if known is not None:
-        return int(known)
-    guest_id = by_phone(inbound.phone) if is_proven else None
+        _keep_up(known, inbound)
+        return known.guest_id
+    _displace(inbound.channel, inbound.address)
+    guest_id = _owner(inbound) if is_proven else None
     if guest_id is None:
         first, _, last = inbound.name.strip().partition(" ")
-        guest_id = add(first, last, at, phone=inbound.phone if is_proven else None)
+        phone, email = (inbound.phone, inbound.email) if is_proven else (None, None)
+        guest_id = add(first, last, at, phone=phone, email=email)
     sql.insert(
         "guest_identity",
         guest_id=guest_id,
@@ -65,18 +112,185 @@ def identify(inbound: Inbound, at: Micros, *, is_proven: bool) -> GuestId:
         name=inbound.name,
         is_proven=int(is_proven),
         created_at=at,
+        user_id=inbound.user_id or inbound.address,
     )
     return guest_id
+
+
+def carry_over(inbound: Inbound, at: Micros) -> str:
+    """The vendor says that this person writes as somebody else from now on; where to write to them.
+
+    Nothing moves when the new user id is known already: then there are two guests, and the same
+    address suggests to staff that they are one.
+    """
+    to, known = inbound.moves_to, _known(inbound)
+    if to is None or known is None:
+        return inbound.address
+    user_id = to.user_id or (known.user_id if known.user_id != known.address else to.address)
+    address = to.address or known.address
+    is_taken = sql.value(
+        "SELECT 1 FROM guest_identity WHERE channel = ? AND user_id = ? AND id <> ?",
+        known.channel,
+        user_id,
+        known.id,
+    )
+    sql.run(
+        "UPDATE guest_identity SET user_id = ?, address = ?, phone = ? WHERE id = ?",
+        known.user_id if is_taken else user_id,
+        address,
+        to.phone,
+        known.id,
+    )
+    _readdress(known.guest_id, known.channel, known.address, address)
+    _displace(known.channel, address, by=known.id)
+    if known.phone and to.phone and known.is_proven:
+        # The old number may be given to somebody else, who must not become this guest.
+        sql.run(
+            "UPDATE guest SET phone = ?, updated_at = ? WHERE id = ? AND phone = ?",
+            to.phone,
+            at,
+            known.guest_id,
+            known.phone,
+        )
+    return address
+
+
+def _known(inbound: Inbound) -> Identity | None:
+    """By the vendor's user id; else somebody whose user id the vendor had not told before, or does
+    not tell now."""
+    channel, address = inbound.channel, inbound.address
+    by_user_id = f"SELECT {_IDENTITY} FROM guest_identity WHERE channel = ? AND user_id = ?"
+    found = sql.row(by_user_id, channel, inbound.user_id or address)
+    if found is None and inbound.user_id:
+        found = sql.row(by_user_id, channel, address)
+    if found is None and (not inbound.user_id or inbound.moves_to is not None):
+        found = sql.row(
+            f"SELECT {_IDENTITY} FROM guest_identity WHERE channel = ? AND address = ?"
+            " ORDER BY id DESC LIMIT 1",
+            channel,
+            address,
+        )
+    return _identity(found) if found else None
+
+
+def _keep_up(known: Identity, inbound: Inbound) -> None:
+    """Where this person is written to now, and what the vendor calls them."""
+    user_id = inbound.user_id or known.user_id
+    now = (user_id, inbound.address, inbound.phone or known.phone, inbound.name or known.name)
+    if now == (known.user_id, known.address, known.phone, known.name):
+        return
+    sql.run(
+        "UPDATE guest_identity SET user_id = ?, address = ?, phone = ?, name = ? WHERE id = ?",
+        *now,
+        known.id,
+    )
+    if inbound.address != known.address:
+        _readdress(known.guest_id, known.channel, known.address, inbound.address)
+        _displace(known.channel, inbound.address, by=known.id)
+
+
+def _displace(channel: str, address: str, *, by: int = 0) -> None:
+    """Whoever had this address before is written to by user id: the number is another's now."""
+    former = sql.rows(
+        f"SELECT {_IDENTITY} FROM guest_identity WHERE channel = ? AND address = ? AND id <> ?"
+        " AND user_id <> address",
+        channel,
+        address,
+        by,
+    )
+    for identity in map(_identity, former):
+        sql.run(
+            "UPDATE guest_identity SET address = user_id, phone = NULL WHERE id = ?", identity.id
+        )
+        _readdress(identity.guest_id, channel, address, identity.user_id)
+
+
+def _readdress(guest_id: GuestId, channel: str, old: str, new: str) -> None:
+    """What still has to reach the guest goes to the new address."""
+    mine = "(SELECT id FROM conversation WHERE guest_id = ?)"
+    for table, which in (
+        ("outbox", f"conversation_id IN {mine} AND state = 'queued'"),
+        ("conversation", "guest_id = ?"),
+    ):
+        sql.run(
+            f"UPDATE {table} SET address = ? WHERE channel = ? AND address = ? AND {which}",
+            new,
+            channel,
+            old,
+            guest_id,
+        )
+
+
+def _owner(inbound: Inbound) -> GuestId | None:
+    """The one guest this proven number or e-mail address belongs to.
+
+    Not who writes on this channel from another number already: theirs was given to somebody else.
+    """
+    found = {by_phone(inbound.phone), by_email(inbound.email)} - {None}
+    guest_id = found.pop() if len(found) == 1 else None
+    if guest_id is None:
+        return None
+    elsewhere = sql.value(
+        "SELECT 1 FROM guest_identity WHERE guest_id = ? AND channel = ? AND address <> ?"
+        " AND phone IS NOT ?",
+        guest_id,
+        inbound.channel,
+        inbound.address,
+        inbound.phone,
+    )
+    return None if elsewhere and inbound.channel != "webchat" else guest_id
 
 
 def is_proven(channel: str, address: str) -> bool:
     return bool(
         sql.value(
-            "SELECT is_proven FROM guest_identity WHERE channel = ? AND address = ?",
+            "SELECT is_proven FROM guest_identity WHERE channel = ? AND address = ?"
+            " ORDER BY id DESC LIMIT 1",
             channel,
             address,
         )
     )
+
+
+def identities(guest_id: GuestId) -> list[Identity]:
+    """In the order they were met."""
+    return [
+        _identity(row)
+        for row in sql.rows(
+            f"SELECT {_IDENTITY} FROM guest_identity WHERE guest_id = ? ORDER BY id", guest_id
+        )
+    ]
+
+
+def pms_links(guest_id: GuestId) -> list[PmsLink]:
+    return [
+        PmsLink(*row)
+        for row in sql.rows(
+            "SELECT provider, external_id FROM guest_pms WHERE guest_id = ? ORDER BY id", guest_id
+        )
+    ]
+
+
+def by_phone(phone: str | None) -> GuestId | None:
+    """The one guest with this number; None when several share it."""
+    return _only("phone", phone)
+
+
+def by_email(email: str | None) -> GuestId | None:
+    """The one guest with this address, whatever its case; None when several share it."""
+    return _only("email", email.casefold() if email else None)
+
+
+def _only(column: str, value: str | None) -> GuestId | None:
+    if not value:
+        return None
+    found = sql.rows(
+        f"SELECT id FROM guest WHERE {column} = ? AND merged_into IS NULL LIMIT 2", value
+    )
+    return int(found[0][0]) if len(found) == 1 else None
+
+
+# -- language and consent --------------------------------------------------------------------------
 
 
 def set_language(guest_id: GuestId, language: str, at: Micros) -> None:
@@ -102,7 +316,7 @@ def has_consent(guest_id: GuestId, channel: str, purpose: str) -> bool | None:
     """None when the guest was never asked."""
     found = sql.value(
         "SELECT is_given FROM consent WHERE guest_id = ? AND channel = ? AND purpose = ?"
-        " ORDER BY id DESC LIMIT 1",
+        " ORDER BY created_at DESC, id DESC LIMIT 1",
         guest_id,
         channel,
         purpose,
@@ -110,17 +324,26 @@ def has_consent(guest_id: GuestId, channel: str, purpose: str) -> bool | None:
     return None if found is None else bool(found)
 
 
+def consents(guest_id: GuestId) -> list[Consent]:
+    """Every yes and no, newest first."""
+    return [
+        Consent(row[0], row[1], row[2], bool(row[3]), row[4], row[5])
+        for row in sql.rows(
+            "SELECT id, channel, purpose, is_given, source, created_at FROM consent"
+            " WHERE guest_id = ? ORDER BY created_at DESC, id DESC",
+            guest_id,
+        )
+    ]
+
+
 def count() -> int:
-    return int(sql.value("SELECT count(*) FROM guest"))
+    return int(sql.value("SELECT count(*) FROM guest WHERE merged_into IS NULL"))
 
 
-def by_phone(phone: str | None) -> GuestId | None:
-    """The one guest with this number; None when several share it."""
-    if not phone:
-        return None
-    found = sql.rows("SELECT id FROM guest WHERE phone = ? LIMIT 2", phone)
-    return int(found[0][0]) if len(found) == 1 else None
+def read(row: sql.Row) -> Guest:
+    """A row of `COLUMNS`."""
+    return Guest(*row[:6], bool(row[6]), row[7], row[8], row[9], bool(row[10]))
 
 
-def _guest(row: sql.Row) -> Guest:
-    return Guest(row[0], row[1], row[2], row[3], row[4], row[5], bool(row[6]), row[7])
+def _identity(row: sql.Row) -> Identity:
+    return Identity(*row[:6], bool(row[6]), row[7], row[8])

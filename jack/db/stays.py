@@ -257,13 +257,7 @@ def _take_over(guest_id: int, told: PmsGuest, at: Micros, *, is_new_link: bool) 
     if told.is_vip and not row[-1]:
         changes["is_vip"] = 1
     if changes:
-        columns = ", ".join(f"{name} = ?" for name in changes)
-        sql.run(
-            f"UPDATE guest SET {columns}, updated_at = ? WHERE id = ?",
-            *changes.values(),
-            at,
-            guest_id,
-        )
+        guests.update(guest_id, changes, at)
     _prefer(guest_id, told.preferences, at)
     lost = [name for name in replaced if ours[name]] if is_new_link else []
     if lost:

@@ -104,6 +104,17 @@ class Guest(Table):
     )
 
 
+class GuestWord(Table):
+    """The words of guests' names as `jack.model.names` folds them, to be found by."""
+
+    id = AutoField()
+    guest = ForeignKeyField(Guest, on_delete="CASCADE")
+    word = TextField()
+
+    class Meta:
+        indexes = ((("word", "guest"), True),)
+
+
 class GuestPms(Table):
     """The PMS's ids of a guest."""
 
@@ -177,10 +188,10 @@ class GuestDistinct(Table):
 
 
 class GuestIdentity(Table):
-    """An address on a channel. `is_proven`: the channel proves who writes.
+    """Somebody on a channel. `is_proven`: the channel proves who writes.
 
-    `user_id` is the vendor's own id of the person where it has one: it stays while the address, a
-    phone number, may be missing.
+    `user_id` is the vendor's own id of the person, the address where it has none. `address` is
+    where to write to: a phone number may be missing, change, or be given to somebody else.
     """
 
     id = AutoField()
@@ -191,10 +202,10 @@ class GuestIdentity(Table):
     name = TextField()
     is_proven = _flag()
     created_at = IntegerField()
-    user_id = TextField(null=True)
+    user_id = TextField(constraints=[SQL("DEFAULT ''")])
 
     class Meta:
-        indexes = ((("channel", "address"), True), (("channel", "user_id"), True))
+        indexes = ((("channel", "address"), False), (("channel", "user_id"), True))
 
 
 class Consent(Table):
@@ -237,6 +248,7 @@ class Reservation(Table):
     class Meta:
         indexes = (
             (("provider", "external_id"), True),
+            (("arrival",), False),
             (("guest", "departure"), False),
             (("departure", "arrival"), False),
             (("room", "departure"), False),
@@ -583,8 +595,8 @@ EXTRA_SQL = (
 """What peewee cannot declare. The words' rowid is the entry's id."""
 
 TABLES: tuple[type[Table], ...] = (
-    Setting, Counter, Staff, StaffLink, Session, Guest, GuestPms, Preference, GuestNote, GuestTag,
-    GuestMerge, GuestDistinct, GuestIdentity, Consent, Reservation, Companion, PmsState,
+    Setting, Counter, Staff, StaffLink, Session, Guest, GuestWord, GuestPms, Preference, GuestNote,
+    GuestTag, GuestMerge, GuestDistinct, GuestIdentity, Consent, Reservation, Companion, PmsState,
     Conversation, Verification, Message, WebhookPayload, Inbox, Outbox, Task, TaskEvent, Notice,
     OpenQuestion, Escalation, Trace, Audit,
     KnowledgeEntry, KnowledgeVersion, KnowledgeChunk, KnowledgeDoomed,

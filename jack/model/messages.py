@@ -78,8 +78,22 @@ SILENT_KINDS = frozenset({Kind.REACTION, Kind.STICKER, Kind.SYSTEM})
 
 
 @dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Who a person is on a channel from now on. What the vendor did not tell is None."""
+
+    user_id: str | None = None
+    address: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Inbound:
-    """One message as a channel parsed it. (`channel`, `account`, `vendor_id`) is unique for ever."""
+    """One message as a channel parsed it. (`channel`, `account`, `vendor_id`) is unique for ever.
+
+    `user_id` is the vendor's own id of who writes, where it has one beside the address. `phone` and
+    `email` are proven wherever the channel proves who writes. `moves_to`: the vendor says that this
+    person will write as somebody else.
+    """
 
     channel: str
     account: str
@@ -91,6 +105,9 @@ class Inbound:
     name: str = ""
     phone: str | None = None
     data: Mapping[str, object] = field(default_factory=dict)
+    user_id: str | None = None
+    email: str | None = None
+    moves_to: Whereabouts | None = None
 
     @property
     def is_immediate(self) -> bool:

@@ -169,14 +169,13 @@ class Intake:
 
     def _open(self, inbound: Inbound, at: Micros, *, is_proven: bool) -> Conversation:
         guest_id = guests.identify(inbound, at, is_proven=is_proven)
+        address = guests.carry_over(inbound, at) if inbound.moves_to else inbound.address
         return conversations.open_for(
             guest_id,
             channel=inbound.channel,
             account=inbound.account,
-            address=inbound.address,
-            reservation_id=stays.current(
-                guest_id, inbound.channel, inbound.address, at, self.config
-            ),
+            address=address,
+            reservation_id=stays.current(guest_id, inbound.channel, address, at, self.config),
             at=at,
             reopen_after=at - self.config.conversation.reopen_window_hours * HOUR,
         )

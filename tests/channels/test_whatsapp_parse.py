@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 from jack.channels.whatsapp_parse import error_text, parse
 from jack.errors import Invalid
 from jack.model.clock import from_datetime
-from jack.model.messages import SILENT_KINDS, Delivery, Inbound, Kind, Parsed, StatusReport
+from jack.model.messages import (
+    SILENT_KINDS,
+    Delivery,
+    Inbound,
+    Kind,
+    Parsed,
+    StatusReport,
+    Whereabouts,
+)
 from tests.standins import whatsapp_webhooks as webhooks
 from tests.standins.base import JsonObject
 
@@ -149,6 +157,53 @@ def test_a_guest_with_both_is_written_to_by_phone_number() -> None:
 
     assert inbound.address == webhooks.GUEST_PHONE
     assert inbound.phone == f"+{webhooks.GUEST_PHONE}"
+
+
+def test_the_user_id_is_who_writes_and_the_number_is_where_to() -> None:
+    inbound = one(webhooks.text_message("Hi", user_id=USER_ID))
+
+    assert (inbound.user_id, inbound.address) == (USER_ID, webhooks.GUEST_PHONE)
+    assert one(webhooks.text_message("Hi")).user_id is None
+
+
+@pytest.mark.parametrize(
+    ("message", "known_as", "moves_to"),
+    [
+        (
+            webhooks.system_message(new_phone="4915199999999"),
+            (None, webhooks.GUEST_PHONE),
+            Whereabouts(None, "4915199999999", "+4915199999999"),
+        ),
+        (
+            webhooks.user_id_message(USER_ID, "US.2"),
+            (USER_ID, USER_ID),
+            Whereabouts("US.2", "US.2"),
+        ),
+        (
+            webhooks.user_id_message(USER_ID, "US.2", sender="49151", new_phone="49152"),
+            (USER_ID, "49151"),
+            Whereabouts("US.2", "49152", "+49152"),
+        ),
+    ],
+    ids=["number", "id", "both"],
+)
+def test_a_change_of_number_or_user_id_says_who_and_where_to(
+    message: JsonObject, known_as: tuple[str | None, str], moves_to: Whereabouts
+) -> None:
+    inbound = one(message)
+
+    assert (inbound.user_id, inbound.address) == known_as
+    assert inbound.moves_to == moves_to
+
+
+@pytest.mark.parametrize(
+    "changes", [{"type": "customer_identity_changed"}, {"wa_id": ""}, {"wa_id": None}]
+)
+def test_other_system_notes_move_nobody(changes: JsonObject) -> None:
+    message = webhooks.system_message()
+    message["system"] |= changes
+
+    assert one(message).moves_to is None
 
 
 def test_each_sender_of_a_batch_has_an_own_name() -> None:

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from jack.db import guests, sql
+from jack.db import conversations, guests, sql
 from jack.db.database import Database
 from jack.model.guests import Guest
-from jack.model.messages import Inbound
+from jack.model.messages import Inbound, Whereabouts
+from tests.db import samples
 from tests.db.samples import ANA, BEN, NOW, inbound
 
 
@@ -95,6 +96,142 @@ def test_a_guest_without_a_phone_number_is_known_by_the_user_id(db: Database) ->
 
     assert identify(db, message) == first
     assert get(db, first).phone is None
+
+
+def whatsapp(
+    user_id: str | None = None, address: str = ANA, *, moves_to: Whereabouts | None = None
+) -> Inbound:
+    """A message from this person; one without a phone number writes from the user id."""
+    phone = f"+{address}" if address.isdigit() else None
+    return replace(inbound(address=address), user_id=user_id, phone=phone, moves_to=moves_to)
+
+
+def identities(db: Database, guest_id: int) -> list[tuple[str, str, str | None]]:
+    return [
+        (each.user_id, each.address, each.phone)
+        for each in db.read_now(guests.identities, guest_id)
+    ]
+
+
+def test_a_guest_whose_number_is_no_longer_told_is_still_the_same(db: Database) -> None:
+    first = identify(db, whatsapp("US.1"))
+
+    assert identify(db, whatsapp("US.1", "US.1")) == first
+    assert identities(db, first) == [("US.1", "US.1", f"+{ANA}")]
+
+
+def test_a_guest_known_by_the_number_alone_gets_the_user_id_when_it_is_told(db: Database) -> None:
+    first = identify(db, whatsapp())
+
+    assert identify(db, whatsapp("US.1")) == first
+    assert identify(db, whatsapp("US.1", "US.1")) == first
+    assert identify(db, whatsapp(None, "US.1")) == first
+
+
+def test_r6_whoever_gets_a_number_that_was_somebody_elses_is_somebody_else(db: Database) -> None:
+    first = identify(db, whatsapp("US.1"))
+    about = db.write_now(samples.conversation)
+    waiting = db.write_now(samples.queued, "Your room is 305.")
+
+    heir = identify(db, whatsapp("US.2"))
+
+    assert heir != first
+    assert identities(db, first) == [("US.1", "US.1", None)]
+    assert identities(db, heir) == [("US.2", ANA, f"+{ANA}")]
+    moved = db.read_now(conversations.get, about.id)
+    assert moved is not None
+    assert moved.address == "US.1"
+    sent_to = "SELECT address FROM outbox WHERE id = ?"
+    assert db.read_now(sql.value, sent_to, waiting) == "US.1"
+
+
+@pytest.mark.parametrize(
+    ("known", "told", "then", "kept"),
+    [
+        (
+            whatsapp(),
+            whatsapp(moves_to=Whereabouts(None, BEN, f"+{BEN}")),
+            whatsapp(None, BEN),
+            (BEN, BEN, f"+{BEN}"),
+        ),
+        (
+            whatsapp("US.1"),
+            whatsapp("US.1", moves_to=Whereabouts("US.2", BEN, f"+{BEN}")),
+            whatsapp("US.2", BEN),
+            ("US.2", BEN, f"+{BEN}"),
+        ),
+        (
+            whatsapp("US.1", "US.1"),
+            whatsapp("US.1", "US.1", moves_to=Whereabouts("US.2", "US.2")),
+            whatsapp("US.2", "US.2"),
+            ("US.2", "US.2", None),
+        ),
+        (
+            whatsapp("US.1"),
+            whatsapp(None, moves_to=Whereabouts("US.2", "US.2")),
+            whatsapp("US.2", "US.2"),
+            ("US.2", "US.2", None),
+        ),
+    ],
+    ids=["number", "number and id", "id without number", "found by the number"],
+)
+def test_who_changes_number_or_user_id_stays_who_they_are(
+    db: Database, known: Inbound, told: Inbound, then: Inbound, kept: tuple[str, str, str | None]
+) -> None:
+    first = identify(db, known)
+    identify(db, told)
+
+    written_to = db.write_now(guests.carry_over, told, NOW)
+
+    assert written_to == kept[1]
+    assert identify(db, then) == first
+    assert identities(db, first) == [kept]
+
+
+def test_r6_a_number_that_was_given_up_is_nobodys_proof_any_more(db: Database) -> None:
+    first = identify(db, whatsapp())
+    told = whatsapp(moves_to=Whereabouts(None, BEN, f"+{BEN}"))
+    db.write_now(guests.carry_over, told, NOW)
+
+    heir = identify(db, whatsapp())
+
+    assert heir != first
+    assert get(db, first).phone == f"+{BEN}"
+
+
+def test_a_move_to_somebody_known_already_makes_no_two_people_one(db: Database) -> None:
+    first, second = identify(db, whatsapp("US.1")), identify(db, whatsapp("US.2", BEN))
+    told = whatsapp("US.1", moves_to=Whereabouts("US.2", BEN, f"+{BEN}"))
+
+    db.write_now(guests.carry_over, told, NOW)
+
+    assert identify(db, whatsapp("US.2", BEN)) == second
+    assert identify(db, whatsapp("US.1", "US.1")) == first
+
+
+def test_a_move_of_nobody_is_no_move(db: Database) -> None:
+    told = whatsapp("US.1", moves_to=Whereabouts("US.2", "US.2"))
+
+    assert db.write_now(guests.carry_over, told, NOW) == ANA
+    assert db.write_now(guests.carry_over, whatsapp(), NOW) == ANA
+
+
+def test_a_proven_mail_address_finds_its_guest_whatever_its_case(db: Database) -> None:
+    known = db.write_now(guests.add, "Ana", "Silva", NOW, email="ana@example.com")
+    mail = replace(
+        inbound(address="Ana@Example.com"), channel="email", phone=None, email="Ana@Example.com"
+    )
+
+    assert identify(db, mail, is_proven=False) != known
+    other = replace(mail, address="ANA@example.com", email="ANA@example.com")
+    assert identify(db, other) == known
+
+
+def test_a_phone_of_one_and_a_mail_address_of_another_prove_neither(db: Database) -> None:
+    one = db.write_now(guests.add, "Ana", "Silva", NOW, phone=f"+{ANA}")
+    other = db.write_now(guests.add, "Rui", "Silva", NOW, email="rui@example.com")
+
+    assert identify(db, replace(inbound(), email="rui@example.com")) not in (one, other)
 
 
 def test_r6_an_address_is_proven_only_when_its_channel_proved_it(db: Database) -> None:

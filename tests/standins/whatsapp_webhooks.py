@@ -200,6 +200,25 @@ def system_message(
     return message("system", content, sender=sender, message_id=message_id)
 
 
+def user_id_message(
+    old: str,
+    new: str,
+    *,
+    sender: str | None = None,
+    new_phone: str | None = None,
+    message_id: str | None = None,
+) -> JsonObject:
+    """The guest's user id changed, as it does with the number, which may not be told."""
+    content = {
+        "body": f"User Ana Silva changed from {old} to {new}",
+        "user_id": new,
+        "type": "user_changed_user_id",
+    }
+    if new_phone is not None:
+        content["wa_id"] = new_phone
+    return message("system", content, sender=sender or old, message_id=message_id)
+
+
 def unsupported_message(*, sender: str = GUEST_PHONE, message_id: str | None = None) -> JsonObject:
     result = message("unsupported", {"type": "poll_creation"}, sender=sender, message_id=message_id)
     details = "Message type is currently not supported."

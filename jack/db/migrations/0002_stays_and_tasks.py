@@ -1,20 +1,33 @@
 """Who guests are, what their PMS says, and how tasks go on."""
 
 from jack.db import sql
+from jack.model import names
 
 STATEMENTS = (
     "ALTER TABLE guest ADD COLUMN loyalty TEXT",
     "ALTER TABLE guest ADD COLUMN in_recovery INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE guest ADD COLUMN merged_into INTEGER REFERENCES guest (id) ON DELETE SET NULL",
     "CREATE INDEX guest_merged_into ON guest (merged_into)",
-    "ALTER TABLE guest_identity ADD COLUMN user_id TEXT",
+    "ALTER TABLE guest_identity ADD COLUMN user_id TEXT NOT NULL DEFAULT ''",
+    "UPDATE guest_identity SET user_id = address",
+    "DROP INDEX guest_identity_channel_address",
+    "CREATE INDEX guest_identity_channel_address ON guest_identity (channel, address)",
     """CREATE UNIQUE INDEX guest_identity_channel_user_id ON guest_identity (channel, user_id)""",
+    """CREATE TABLE guest_word (
+        id INTEGER NOT NULL PRIMARY KEY,
+        guest_id INTEGER NOT NULL,
+        word TEXT NOT NULL,
+        FOREIGN KEY (guest_id) REFERENCES guest (id) ON DELETE CASCADE
+    ) STRICT""",
+    "CREATE INDEX guest_word_guest_id ON guest_word (guest_id)",
+    "CREATE UNIQUE INDEX guest_word_word_guest_id ON guest_word (word, guest_id)",
     """CREATE INDEX reservation_confirmation_key
     ON reservation (upper(replace(replace(confirmation, '-', ''), ' ', '')))""",
     "ALTER TABLE reservation ADD COLUMN balance_amount INTEGER",
     "ALTER TABLE reservation ADD COLUMN balance_currency TEXT",
     "ALTER TABLE reservation ADD COLUMN changed_at INTEGER",
     "ALTER TABLE reservation ADD COLUMN in_recovery INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX reservation_arrival ON reservation (arrival)",
     "CREATE INDEX reservation_departure_arrival ON reservation (departure, arrival)",
     "CREATE INDEX reservation_room_departure ON reservation (room, departure)",
     "ALTER TABLE conversation ADD COLUMN verified_at INTEGER",
@@ -175,3 +188,6 @@ STATEMENTS = (
 def up(migrator: object, db: object) -> None:
     for statement in STATEMENTS:
         sql.run(statement)
+    for guest_id, name in sql.rows("SELECT id, first_name || ' ' || last_name FROM guest"):
+        for word in dict.fromkeys(names.words(name)):
+            sql.insert("guest_word", guest_id=guest_id, word=word)
