@@ -34,15 +34,18 @@ def open_for(
     """The conversation a guest's message belongs to.
 
     The guest's open one for this stay, or one resolved since `reopen_after` (reopened), else a
-    new one. Its channel becomes the message's.
+    new one. Its channel becomes the message's. A guest without a stay, who has just left, goes on
+    with the people who care for them already (R3).
     """
     found = sql.row(
         f"SELECT {_COLUMNS} FROM conversation c WHERE c.guest_id = ?"
-        " AND (c.reservation_id IS ? OR c.reservation_id IS NULL)"
+        " AND (c.reservation_id IS ? OR c.reservation_id IS NULL"
+        "      OR (? IS NULL AND (c.owner_id IS NOT NULL OR c.state = 'escalated')))"
         " AND (c.state IN ('new', 'active', 'escalated')"
         "      OR (c.state = 'resolved' AND c.updated_at >= ?))"
         " ORDER BY c.id DESC LIMIT 1",
         guest_id,
+        reservation_id,
         reservation_id,
         reopen_after,
     )
@@ -64,7 +67,7 @@ def open_for(
     reopened = State.ACTIVE if conversation.state is State.RESOLVED else conversation.state
     sql.run(
         "UPDATE conversation SET channel = ?, account = ?, address = ?, state = ?,"
-        " reservation_id = ?, updated_at = ? WHERE id = ?",
+        " reservation_id = coalesce(?, reservation_id), updated_at = ? WHERE id = ?",
         channel,
         account,
         address,

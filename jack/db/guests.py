@@ -281,6 +281,26 @@ def by_email(email: str | None) -> GuestId | None:
     return _only("email", email.casefold() if email else None)
 
 
+def known_to_pms(guest_id: GuestId, channel: str, address: str) -> GuestId | None:
+    """The one guest whom the PMS knows by the number proven here, where the writer is none of the
+    PMS's own; nobody else may have it, and staff must not have said that they are two."""
+    found = sql.rows(
+        "SELECT g.id, EXISTS (SELECT 1 FROM guest_pms p WHERE p.guest_id = g.id)"
+        "  AND NOT EXISTS (SELECT 1 FROM guest_identity o WHERE o.guest_id = g.id"
+        "   AND o.channel = i.channel)"
+        "  AND NOT EXISTS (SELECT 1 FROM guest_distinct d"
+        "   WHERE d.first_id = min(g.id, i.guest_id) AND d.second_id = max(g.id, i.guest_id))"
+        " FROM guest_identity i JOIN guest g ON g.phone = i.phone AND g.id <> i.guest_id"
+        " WHERE i.guest_id = ? AND i.channel = ? AND i.address = ? AND i.is_proven"
+        " AND g.merged_into IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM guest_pms p WHERE p.guest_id = i.guest_id) LIMIT 2",
+        guest_id,
+        channel,
+        address,
+    )
+    return int(found[0][0]) if len(found) == 1 and found[0][1] else None
+
+
 def _only(column: str, value: str | None) -> GuestId | None:
     if not value:
         return None

@@ -117,6 +117,8 @@ def _looked_up(question: Question) -> Iterator[str]:
         yield fence("stay", _lines(_stay(question.stay)))
     else:
         yield _NO_STAY[question.stay_access]
+    if question.preferences:
+        yield fence("preferences", "\n".join(question.preferences))
     if question.open_requests:
         yield fence("open_requests", "\n".join(question.open_requests))
 
@@ -149,7 +151,6 @@ def _stay(stay: StayFacts) -> Iterator[tuple[str, str]]:
     yield "Status", stay.status
     yield "Open balance", stay.balance or ""
     yield "Loyalty", stay.loyalty or ""
-    yield "Preferences", "; ".join(stay.preferences)
     yield "As of", stay.synced_at
 
 

@@ -14,6 +14,7 @@ from jack.errors import Transient
 from jack.model.answers import Draft, EscalationProposal, Intent, Question, Sentiment, Usage
 from jack.model.intents import INTENTS
 from jack.model.messages import Source
+from jack.model.preferences import PreferenceName, PreferenceProposal
 from jack.model.tasks import Department, Item, Priority, TaskKind, TaskProposal
 
 TOOL_NAME = "reply_to_guest"
@@ -98,6 +99,12 @@ class _Task(_Part):
     intent: str = Field(description="The name of the one of `intents` it serves.")
 
 
+class _Preference(_Part):
+    name: PreferenceName
+    value: Stated = Field(description="A few words in English, like `vegetarian`.")
+    stated: bool = Field(description="True only if the guest said it of themselves.")
+
+
 class _Escalation(_Part):
     needed: bool
     reasons: list[Reason] = Field(description="Empty if no person is needed.")
@@ -114,6 +121,7 @@ class _Reply(_Part):
     answered: bool = Field(description="Whether the reply answers the question from its sources.")
     used_sources: list[str] = Field(description="Ids of used passages, and `stay` if used.")
     tasks: list[_Task]
+    preferences: list[_Preference] = Field(description="New and lasting; usually empty.")
     escalation: _Escalation
 
 
@@ -162,6 +170,9 @@ def read(data: object, question: Question, *, provider: str, usage: Usage) -> Dr
         sources=sources,
         tasks=tuple(_task(task) for task in said.tasks),
         escalation=_escalation(said.escalation),
+        preferences=tuple(
+            PreferenceProposal(each.name, each.value, each.stated) for each in said.preferences
+        ),
         usage=usage,
     )
 

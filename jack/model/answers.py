@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from jack.model.knowledge import Passage
 from jack.model.messages import Message, Source
+from jack.model.preferences import PreferenceProposal
 from jack.model.tasks import Priority, TaskProposal
 
 
@@ -43,7 +44,6 @@ class StayFacts:
     is_old: bool = False
     balance: str | None = None
     loyalty: str | None = None
-    preferences: tuple[str, ...] = ()
 
 
 class StayAccess(StrEnum):
@@ -57,7 +57,10 @@ class StayAccess(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One guest turn as a provider gets it. `text` joins the burst's messages by newlines."""
+    """One guest turn as a provider gets it. `text` joins the burst's messages by newlines.
+
+    `preferences` are the writer's own, where it is proven who writes.
+    """
 
     text: str
     language: str
@@ -68,6 +71,7 @@ class Question:
     stay: StayFacts | None = None
     stay_access: StayAccess = StayAccess.NONE
     open_requests: Sequence[str] = ()
+    preferences: Sequence[str] = ()
     now_local: str = ""
     max_chars: int = 4000
 
@@ -120,6 +124,7 @@ class Draft:
     sources: tuple[Source, ...] = ()
     tasks: tuple[TaskProposal, ...] = ()
     escalation: EscalationProposal | None = None
+    preferences: tuple[PreferenceProposal, ...] = ()
     usage: Usage = field(default_factory=Usage)
 
     @property

@@ -6,7 +6,7 @@ safety texts are fixed, never generated (R10).
 
 from enum import StrEnum
 
-from jack.model import phrases_orders, phrases_stay, phrases_tasks
+from jack.model import phrases_guests, phrases_orders, phrases_stay, phrases_tasks
 from jack.model.languages import Language, parse
 from jack.model.safety import Emergency
 
@@ -58,6 +58,7 @@ class Phrase(StrEnum):
     VERIFIED = "verified"
     VERIFY_FAILED = "verify_failed"
     VERIFY_LOCKED = "verify_locked"
+    PREFERENCE_NOTED = "preference_noted"
     LINK_HERE = "link_here"
     ASK_TIME = "ask_time"
     CONFIRM_ORDER = "confirm_order"
@@ -1293,6 +1294,6 @@ _TEXTS = {
 }
 _TEXTS |= {
     Phrase(name): texts
-    for part in (phrases_stay, phrases_tasks, phrases_orders)
+    for part in (phrases_stay, phrases_tasks, phrases_orders, phrases_guests)
     for name, texts in part.TEXTS.items()
 }

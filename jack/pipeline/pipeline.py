@@ -185,6 +185,7 @@ class Pipeline:
             stay=turn.stay,
             stay_access=turn.stay_access,
             open_requests=turn.open_requests,
+            preferences=turn.preferences,
             now_local=now.strftime("%A %Y-%m-%d %H:%M"),
             max_chars=MAX_REPLY_CHARS.get(turn.conversation.channel, 4000),
         )

@@ -73,6 +73,7 @@ def decide(
         sources=draft.sources if draft.text and case.text.endswith(draft.text) else (),
         tasks=draft.tasks if case.way is not Way.SILENT else (),
         escalation=case.escalation,
+        preferences=draft.preferences if case.way is not Way.SILENT else (),
         trace={"rules": list(case.fired)},
     )
 

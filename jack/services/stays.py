@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from jack.config import Config
@@ -10,7 +11,7 @@ from jack.model.answers import StayAccess, StayFacts
 from jack.model.clock import SECOND, Micros, to_datetime
 from jack.model.conversations import Conversation
 from jack.model.guests import Guest
-from jack.model.reservations import Reservation
+from jack.model.reservations import LIVE_STATUSES, Reservation
 from jack.services.pms_sync import as_of, is_fresh
 
 OLD_AFTER_SYNCS = 2
@@ -20,12 +21,15 @@ OLD_AFTER_SYNCS = 2
 def current(guest_id: int, channel: str, address: str, at: Micros, config: Config) -> int | None:
     """The stay a message from this address is about. Runs inside a read or write.
 
-    On a channel that proves who writes it is the guest's own; elsewhere the one that was proven.
+    On a channel that proves who writes it is the guest's own, or that of the one guest whom the
+    PMS knows by the proven number; elsewhere the one that was proven.
     """
     if not guests.is_proven(channel, address):
         return verifications.stay_of(guest_id)
-    today = to_datetime(at).astimezone(ZoneInfo(config.hotel.timezone)).date()
+    today = _today(at, config)
     stay = reservations.current(guest_id, today)
+    if stay is None and (alike := guests.known_to_pms(guest_id, channel, address)) is not None:
+        stay = reservations.current(alike, today)
     return stay.id if stay else None
 
 
@@ -37,7 +41,10 @@ def facts_for(
     if not is_proven and conversation.verified_at is None:
         return None, StayAccess.UNPROVEN
     stay = reservations.get(conversation.reservation_id) if conversation.reservation_id else None
-    if stay is None:
+    is_over = stay is not None and (
+        stay.status not in LIVE_STATUSES or stay.departure < _today(at, config)
+    )
+    if stay is None or (is_over and conversation.verified_at is None):
         return None, StayAccess.NONE
     return facts_of(stay, guest if is_proven else None, at, config)
 
@@ -64,5 +71,10 @@ def facts_of(
         synced_at=local.strftime("%H:%M"),
         is_old=at - told_at > OLD_AFTER_SYNCS * config.pms.interval_s * SECOND,
         balance=str(stay.balance) if stay.balance and speaker.id == booker.id else None,
+        loyalty=speaker.loyalty,
     )
     return facts, StayAccess.KNOWN
+
+
+def _today(at: Micros, config: Config) -> date:
+    return to_datetime(at).astimezone(ZoneInfo(config.hotel.timezone)).date()

@@ -17,6 +17,7 @@ from jack.db import (
     messages,
     open_questions,
     outbox,
+    preferences,
     reservations,
     task_events,
     tasks,
@@ -41,6 +42,7 @@ from jack.model.conversations import Conversation, State
 from jack.model.guests import Guest
 from jack.model.messages import Delivery, InboxItem, Message, OutboxKind, Sender, Source
 from jack.model.phrases import Phrase, disclosure, say
+from jack.model.preferences import PreferenceProposal, told
 from jack.model.task_states import Happening
 from jack.model.tasks import OpenQuestion, QuestionKind, Task, TaskProposal, deadlines
 from jack.model.verification import Attempt
@@ -71,6 +73,7 @@ class Turn:
     wanted: str | None = None
     lacking: tuple[Task, ...] = ()
     question: OpenQuestion | None = None
+    preferences: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -129,6 +132,7 @@ class Outcome:
     fills: tuple[Fill, ...] = ()
     ask: Ask | None = None
     settles: int | None = None
+    preferences: tuple[PreferenceProposal, ...] = ()
     trace: dict[str, Any] = field(default_factory=dict)
 
 
@@ -216,6 +220,7 @@ class Turns:
             open_requests=tuple(task.title for task in known),
             lacking=tuple(task for task in known if task.created_at >= since),
             question=open_questions.current(conversation.id, self.clock()),
+            preferences=self._preferences(conversation),
             is_first_answer=conversation.disclosed_at is None,
             called_for=tuple(
                 reason
@@ -224,6 +229,13 @@ class Turns:
                 for reason in escalation.reasons
             ),
         )
+
+    def _preferences(self, conversation: Conversation) -> tuple[str, ...]:
+        """R6: what is known of a guest is for an answer to that guest only."""
+        is_proven = guests.is_proven(conversation.channel, conversation.address)
+        if not is_proven and conversation.verified_at is None:
+            return ()
+        return told(preferences.of(conversation.guest_id), self.clock())
 
     # -- writing ---------------------------------------------------------------------------
 
@@ -277,6 +289,8 @@ class Turns:
                 events.append(TaskCreated(placed.task_id, proposal.department))
             else:
                 events.append(TaskChanged(placed.task_id, placed.status))
+        for liked in outcome.preferences:
+            preferences.learn(conversation.guest_id, liked, at, message_id=turn.messages[-1].id)
         events += self._settle(conversation.id, outcome, at)
         state = State.ESCALATED if conversation.state is State.ESCALATED else State.ACTIVE
         if outcome.escalation is not None:

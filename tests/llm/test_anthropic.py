@@ -69,6 +69,7 @@ SAID: JsonObject = {
     "answered": True,
     "used_sources": ["12"],
     "tasks": [],
+    "preferences": [],
     "escalation": {
         "needed": False,
         "reasons": [],
@@ -307,7 +308,7 @@ async def test_every_object_of_the_schema_is_closed_and_complete_and_knows_no_bo
         for part in parts_of(standin.requests[0]["tools"][0]["input_schema"])
         if part["type"] == "object"
     ]
-    assert len(objects) == 5
+    assert len(objects) == 6
     for part in objects:
         assert part["additionalProperties"] is False
         assert part["required"] == list(part["properties"])

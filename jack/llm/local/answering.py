@@ -10,6 +10,7 @@ from jack.llm.local import NAME, stay
 from jack.llm.local import intents as local_intents
 from jack.llm.local.excerpts import Split, choose, excerpt, shortened
 from jack.llm.local.intents import Part, Reading, read
+from jack.llm.local.likes import likes, only_likes
 from jack.llm.local.wishes import Wish, is_wish, reply, wishes
 from jack.model.answers import (
     Classification,
@@ -25,6 +26,7 @@ from jack.model.knowledge import Passage
 from jack.model.languages import parse
 from jack.model.messages import Message, Sender, Source
 from jack.model.phrases import Phrase, safety_text, say
+from jack.model.preferences import PreferenceName
 from jack.model.safety import Emergency, asks_for_human, asks_if_human, emergency
 from jack.model.tasks import Department, Priority, TaskKind, TaskProposal
 
@@ -68,13 +70,16 @@ class Answering:
 
     async def answer(self, question: Question) -> Draft:
         reading = await read(question.text, self.embed, self.split)
+        said = self.split(question.text)
         draft = (
             self._handed_over(question, reading)
             or self._told_what_it_is(question, reading)
+            or self._noted(question, said)
             or await self._helped(question, reading)
         )
         return replace(
             draft,
+            preferences=tuple(likes(said)),
             text=shortened(draft.text, question.max_chars, self.split),
             sentiment=_sentiment(draft.intents),
         )
@@ -120,6 +125,25 @@ class Answering:
             return None
         text = say(Phrase.ARE_YOU_HUMAN, question.language)
         return self._draft(question, text, (Intent("other.identity", 0.99),), 0.99)
+
+    def _noted(self, question: Question, said: Sequence[str]) -> Draft | None:
+        """Who only says what they like hears that it is noted; an allergy is for people to heed."""
+        told = [text for text in said if not _is_greeting(text)]
+        if not only_likes(told):
+            return None
+        tasks = tuple(
+            TaskProposal(
+                department=Department.FRONT_DESK,
+                title=f"Allergy: {liked.value}",
+                room=question.stay.room if question.stay else None,
+                note=" ".join(question.text.split())[:500],
+            )
+            for liked in likes(told)
+            if liked.name is PreferenceName.ALLERGY
+        )
+        text = say(Phrase.PREFERENCE_NOTED, question.language)
+        noted = (Intent("other.acknowledgment", 0.99),)
+        return self._draft(question, text, noted, 0.99, tasks=tasks)
 
     async def _helped(self, question: Question, reading: Reading) -> Draft:
         """Requests and complaints to staff, answers from the hotel's entries, or a hand-over."""
@@ -313,6 +337,15 @@ def _must_prove(question: Question, found: Sequence[Wish]) -> bool:
     """R6: a wish about a booking is passed on, and whose it is has to be proven."""
     is_about_booking = any(wish.task.kind is TaskKind.APPROVAL for wish in found)
     return is_about_booking and question.stay_access is StayAccess.UNPROVEN
+
+
+def _is_greeting(text: str) -> bool:
+    """A word or two before what is meant."""
+    return (
+        len(text.split()) <= 2
+        and text.rstrip().endswith(("!", ",", "！"))
+        and not any(likes([text]))
+    )
 
 
 def _is_sure(part: Part) -> bool:
