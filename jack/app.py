@@ -56,6 +56,7 @@ from jack.services.statistics import Statistics
 from jack.services.tasks import Tasks
 from jack.services.turns import Turns
 from jack.services.verification import Verification
+from jack.services.web_sessions import WebSessions
 from jack.services.webchat import WebChatSessions
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ class App:
     local: Local
     knowledge: Knowledge
     auth: Auth
+    web_sessions: WebSessions
     staffing: Staffing
     conversations: Conversations
     tasks: Tasks
@@ -320,6 +322,13 @@ def build(config: Config, directory: DataDir, db: Database, *, offline: bool, cl
         local=_local(providers, embedding, config),
         knowledge=knowledge,
         auth=auth,
+        web_sessions=WebSessions(
+            db,
+            auth,
+            clock,
+            idle=timedelta(hours=config.auth.session_idle_hours),
+            longest=timedelta(days=config.auth.session_days),
+        ),
         staffing=Staffing(db, clock, passwords),
         conversations=Conversations(db, bus, config, clock),
         tasks=Tasks(db, bus, clock, Notices(db, bus, config, clock, _described)),

@@ -192,6 +192,10 @@ class Auth(Section):
         15, doc="Life of an access token.", unit="minutes"
     )
     refresh_token_days: Days = setting(7, doc="Life of a refresh token.", unit="days")
+    session_idle_hours: Count = setting(
+        24, doc="A session of the web page ends when it is not used for so long.", unit="hours"
+    )
+    session_days: Days = setting(30, doc="Longest session of the web page.", unit="days")
     login_attempts_per_minute: Count = setting(
         10, doc="Sign-in attempts per client address and per account."
     )

@@ -211,6 +211,7 @@ def _desk(app: App, readiness: Readiness) -> Desk:
         models=app.models,
         classify=app.classify,
         auth=app.auth,
+        web_sessions=app.web_sessions,
         staffing=app.staffing,
         conversations=app.conversations,
         tasks=app.tasks,

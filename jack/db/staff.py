@@ -9,12 +9,16 @@ from jack.db import sql
 from jack.model.clock import Micros
 from jack.model.staff import Role, Staff, StaffId
 
+_SESSION = (
+    "id, staff_id, family, user_agent, created_at, expires_at, rotated_at, revoked_at, kind,"
+    " address, seen_at"
+)
 _COLUMNS = "id, email, name, role, departments, disabled_at, password_hash, created_at"
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One refresh token of a login."""
+    """One refresh token of a login, or (`kind` "cookie") one login of the web page."""
 
     id: int
     staff_id: StaffId
@@ -24,6 +28,9 @@ class Session:
     expires_at: Micros
     rotated_at: Micros | None
     revoked_at: Micros | None
+    kind: str = "token"
+    address: str = ""
+    seen_at: Micros | None = None
 
 
 def add(email: str, name: str, role: Role, departments: Sequence[str], at: Micros) -> StaffId:
@@ -129,6 +136,8 @@ def add_session(
     *,
     expires_at: Micros,
     user_agent: str,
+    kind: str = "token",
+    address: str = "",
 ) -> int:
     return sql.insert(
         "session",
@@ -138,16 +147,27 @@ def add_session(
         user_agent=user_agent,
         created_at=at,
         expires_at=expires_at,
+        kind=kind,
+        address=address,
+        seen_at=at,
     )
 
 
-def session_by_token(token_hash: str) -> Session | None:
+def session_by_token(token_hash: str, kind: str = "token") -> Session | None:
     found = sql.row(
-        "SELECT id, staff_id, family, user_agent, created_at, expires_at, rotated_at, revoked_at"
-        " FROM session WHERE token_hash = ?",
-        token_hash,
+        f"SELECT {_SESSION} FROM session WHERE token_hash = ? AND kind = ?", token_hash, kind
     )
     return Session(*found) if found else None
+
+
+def touch_session(session_id: int, at: Micros, *, expires_at: Micros) -> None:
+    """Somebody used it just now."""
+    sql.run(
+        "UPDATE session SET seen_at = ?, expires_at = ? WHERE id = ? AND revoked_at IS NULL",
+        at,
+        expires_at,
+        session_id,
+    )
 
 
 def rotate_session(session_id: int, at: Micros) -> bool:
@@ -171,26 +191,23 @@ def revoke_all(staff_id: StaffId, at: Micros) -> None:
     )
 
 
-def is_family_live(family: str, at: Micros) -> bool:
-    """Whether an access token of this login still counts."""
-    return (
-        sql.value(
-            "SELECT 1 FROM session WHERE family = ? AND revoked_at IS NULL AND expires_at > ?"
-            " LIMIT 1",
-            family,
-            at,
-        )
-        is not None
+def live_session(family: str, at: Micros) -> Session | None:
+    """The newest row of a login whose access tokens still count."""
+    found = sql.row(
+        f"SELECT {_SESSION} FROM session WHERE family = ? AND revoked_at IS NULL"
+        " AND expires_at > ? ORDER BY id DESC LIMIT 1",
+        family,
+        at,
     )
+    return Session(*found) if found else None
 
 
 def sessions_of(staff_id: StaffId, at: Micros) -> list[Session]:
-    """The live token of every login, newest first."""
+    """The live row of every login, newest first."""
     return [
         Session(*row)
         for row in sql.rows(
-            "SELECT id, staff_id, family, user_agent, created_at, expires_at, rotated_at,"
-            " revoked_at FROM session WHERE staff_id = ? AND revoked_at IS NULL"
+            f"SELECT {_SESSION} FROM session WHERE staff_id = ? AND revoked_at IS NULL"
             " AND rotated_at IS NULL AND expires_at > ? ORDER BY id DESC",
             staff_id,
             at,

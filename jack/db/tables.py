@@ -85,6 +85,100 @@ class Session(Table):
     expires_at = IntegerField()
     rotated_at = IntegerField(null=True)
     revoked_at = IntegerField(null=True)
+    kind = TextField(constraints=[SQL("DEFAULT 'token'")])
+    address = TextField(constraints=[SQL("DEFAULT ''")])
+    seen_at = IntegerField(null=True)
+
+
+class ApiToken(Table):
+    """What a script signs in with. `hint` is the token's end, enough to tell tokens apart."""
+
+    id = AutoField()
+    staff = ForeignKeyField(Staff, on_delete="CASCADE")
+    name = TextField()
+    token_hash = TextField(unique=True)
+    hint = TextField()
+    scopes = TextField()
+    expires_at = IntegerField(null=True)
+    used_at = IntegerField(null=True)
+    revoked_at = IntegerField(null=True)
+    created_at = IntegerField()
+
+
+class Totp(Table):
+    """A second factor. `secret` is sealed; `last_step` is the time step of the last code taken."""
+
+    staff = ForeignKeyField(Staff, primary_key=True, on_delete="CASCADE")
+    secret = TextField()
+    confirmed_at = IntegerField(null=True)
+    last_step = IntegerField(null=True)
+    created_at = IntegerField()
+
+
+class RecoveryCode(Table):
+    """Ways in for who lost their second factor; each works once."""
+
+    id = AutoField()
+    staff = ForeignKeyField(Staff, on_delete="CASCADE", index=False)
+    code_hash = TextField()
+    used_at = IntegerField(null=True)
+
+    class Meta:
+        indexes = ((("staff", "code_hash"), True),)
+
+
+class Duty(Table):
+    """When a person is on duty: by the switch, or by the weekly hours."""
+
+    staff = ForeignKeyField(Staff, primary_key=True, on_delete="CASCADE")
+    switch = TextField()
+    hours = TextField()
+    updated_at = IntegerField()
+
+
+class CannedReply(Table):
+    """What staff write often, under a shortcut."""
+
+    id = AutoField()
+    shortcut = TextField()
+    language = TextField()
+    text = TextField()
+    created_at = IntegerField()
+    updated_at = IntegerField()
+
+    class Meta:
+        indexes = ((("shortcut", "language"), True),)
+
+
+class MessageTemplate(Table):
+    """What Jack sends by himself, in one language on one channel."""
+
+    id = AutoField()
+    name = TextField()
+    channel = TextField()
+    language = TextField()
+    body = TextField()
+    status = TextField()
+    created_at = IntegerField()
+    updated_at = IntegerField()
+
+    class Meta:
+        indexes = ((("name", "channel", "language"), True),)
+
+
+class Repeatable(Table):
+    """Answers under an Idempotency-Key. Without `status` the first request is still under way."""
+
+    id = AutoField()
+    staff = ForeignKeyField(Staff, on_delete="CASCADE", index=False)
+    key = TextField()
+    request_hash = TextField()
+    status = IntegerField(null=True)
+    answer = BlobField(null=True)
+    created_at = IntegerField(index=True)
+
+    class Meta:
+        indexes = ((("staff", "key"), True),)
 
 
 class Guest(Table):
@@ -526,6 +620,9 @@ class Audit(Table):
     subject = TextField()
     data = TextField()
 
+    class Meta:
+        indexes = ((("actor", "id"), False), (("subject", "id"), False))
+
 
 class KnowledgeEntry(Table):
     """`removed_at` keeps an entry's versions for answers that rested on them."""
@@ -595,8 +692,9 @@ EXTRA_SQL = (
 """What peewee cannot declare. The words' rowid is the entry's id."""
 
 TABLES: tuple[type[Table], ...] = (
-    Setting, Counter, Staff, StaffLink, Session, Guest, GuestWord, GuestPms, Preference, GuestNote,
-    GuestTag, GuestMerge, GuestDistinct, GuestIdentity, Consent, Reservation, Companion, PmsState,
+    Setting, Counter, Staff, StaffLink, Session, ApiToken, Totp, RecoveryCode, Duty, CannedReply,
+    MessageTemplate, Repeatable, Guest, GuestWord, GuestPms, Preference, GuestNote, GuestTag,
+    GuestMerge, GuestDistinct, GuestIdentity, Consent, Reservation, Companion, PmsState,
     Conversation, Verification, Message, WebhookPayload, Inbox, Outbox, Task, TaskEvent, Notice,
     OpenQuestion, Escalation, Trace, Audit,
     KnowledgeEntry, KnowledgeVersion, KnowledgeChunk, KnowledgeDoomed,

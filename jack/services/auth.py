@@ -12,7 +12,7 @@ from jack.db import staff as store
 from jack.db.database import Database
 from jack.db.staff import Session
 from jack.errors import Conflict, Invalid, NotFound
-from jack.model.clock import Clock, Micros, now
+from jack.model.clock import MINUTE, Clock, Micros, now
 from jack.model.staff import Role, Staff, StaffId
 from jack.services.access_tokens import read_access_token, sign_access_token
 from jack.services.passwords import Attempts, Passwords, check_password
@@ -20,11 +20,14 @@ from jack.services.refusals import SESSION_OVER, refused
 
 MAX_EMAIL = 254
 MAX_USER_AGENT = 200
+SEEN_EVERY: Micros = 5 * MINUTE
+"""How exactly "last seen" is known: not every request is worth a write."""
+
 ACCOUNT_LINK = "account"
 SETUP_LINK = "setup"
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
-_LOGIN_REFUSED = "E-mail or password is wrong."
+LOGIN_REFUSED = "E-mail or password is wrong."
 _LINK_REFUSED = "This link was used before, has expired or is wrong. Ask for a new one."
 
 
@@ -48,10 +51,18 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """A proven caller. `family` is the login all its refresh tokens descend from."""
+    """A proven caller. `family` is the login, which all its refresh tokens share.
+
+    A script's token has no login: `family` is empty, and `staff` may only what its scopes say.
+    """
 
     staff: Staff
     family: str
+
+    @property
+    def is_person(self) -> bool:
+        """Whether somebody signed in, as opposed to a script with a token."""
+        return bool(self.family)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,20 @@ class Auth:
     async def login(self, email: str, password: str, *, user_agent: str, client: str) -> Tokens:
         """Open a session. `client` is the caller's address.
 
+        Raises what `prove` raises.
+        """
+        staff, hashed = await self.prove(email, password, client=client)
+        family, refresh_token = crypto.token(), crypto.token()
+        opened = await self.db.write(
+            self._open, staff.id, hashed, family, refresh_token, clean(user_agent), client
+        )
+        if opened is None:
+            raise refused(LOGIN_REFUSED, "login")
+        return self._tokens(opened, family, refresh_token)
+
+    async def prove(self, email: str, password: str, *, client: str) -> tuple[Staff, str]:
+        """Who knows this password, and its hash.
+
         Raises RateLimited, or Unauthorized with one sentence and after one verification, whether
         the account exists, is disabled, has no password or the password is wrong.
         """
@@ -81,14 +106,8 @@ class Auth:
         staff, hashed = await self.db.read(_credentials, address)
         matches = await self.passwords.verify(password, hashed)
         if staff is None or hashed is None or not matches:
-            raise refused(_LOGIN_REFUSED, "login")
-        family, refresh_token = crypto.token(), crypto.token()
-        opened = await self.db.write(
-            self._open, staff.id, hashed, family, refresh_token, _clean(user_agent)
-        )
-        if opened is None:
-            raise refused(_LOGIN_REFUSED, "login")
-        return self._tokens(opened, family, refresh_token)
+            raise refused(LOGIN_REFUSED, "login")
+        return staff, hashed
 
     async def refresh(self, token: str) -> Tokens:
         """Exchange a refresh token for the next pair.
@@ -97,7 +116,7 @@ class Auth:
         it: nobody can tell which, so the whole login ends (RFC 9700, section 4.14.2).
         """
         successor = crypto.token()
-        principal = await self.db.write(self._rotate, _digest(token), successor)
+        principal = await self.db.write(self._rotate, digest_of(token), successor)
         if principal is None:
             raise refused(SESSION_OVER, "refresh token")
         return self._tokens(principal.staff, principal.family, successor)
@@ -106,9 +125,12 @@ class Auth:
         """Whose token it is, as the account is right now. Raises Unauthorized."""
         at = self.clock()
         staff_id, family = read_access_token(self.jwt_key, access_token, at=at)
-        staff = await self.db.read(_live_staff, staff_id, family, at)
-        if staff is None:
+        found = await self.db.read(_live, staff_id, family, at)
+        if found is None:
             raise refused(SESSION_OVER, "session")
+        staff, session = found
+        if is_stale(session, at):
+            await self.db.write(store.touch_session, session.id, at, expires_at=session.expires_at)
         return Principal(staff, family)
 
     async def logout(self, principal: Principal) -> None:
@@ -122,6 +144,10 @@ class Auth:
     async def revoke_session(self, staff_id: StaffId, session_id: int) -> None:
         """End one of somebody's own logins. Raises NotFound."""
         await self.db.write(self._revoke, staff_id, session_id)
+
+    async def revoke_others(self, principal: Principal) -> None:
+        """End all of somebody's own logins but this one."""
+        await self.db.write(self._revoke_others, principal)
 
     # -- passwords -------------------------------------------------------------------------
 
@@ -145,7 +171,7 @@ class Auth:
 
         Raises Unauthorized for a link that does not count, Invalid for the password.
         """
-        digest = _digest(token)
+        digest = digest_of(token)
         staff = await self.db.read(_link_owner, digest, self.clock())
         if staff is None:
             raise refused(_LINK_REFUSED, "link")
@@ -161,7 +187,7 @@ class Auth:
 
         Raises Unauthorized for the link, Invalid, or Conflict when there are accounts already.
         """
-        digest = _digest(token)
+        digest = digest_of(token)
         address = parse_email(email)
         check_password(password, address)
         is_valid, _ = await self.db.read(store.link, digest, SETUP_LINK, self.clock())
@@ -176,14 +202,20 @@ class Auth:
     # -- inside one write ------------------------------------------------------------------
 
     def _open(
-        self, staff_id: StaffId, hashed: str, family: str, refresh_token: str, user_agent: str
+        self,
+        staff_id: StaffId,
+        hashed: str,
+        family: str,
+        refresh_token: str,
+        user_agent: str,
+        client: str,
     ) -> Staff | None:
         """None when the account was disabled or its password changed since it was checked."""
         staff = store.get(staff_id)
         if staff is None or staff.is_disabled or store.password_hash(staff_id) != hashed:
             return None
         at = self.clock()
-        self._add_session(staff_id, family, refresh_token, user_agent, at)
+        self._add_session(staff_id, family, refresh_token, user_agent, client, at)
         audit.add(_actor(staff_id), "session.opened", f"staff:{staff_id}", at)
         return staff
 
@@ -199,19 +231,28 @@ class Auth:
         if session.expires_at <= at or staff is None or staff.is_disabled:
             return None
         store.rotate_session(session.id, at)
-        self._add_session(staff.id, session.family, successor, session.user_agent, at)
+        self._add_session(
+            staff.id, session.family, successor, session.user_agent, session.address, at
+        )
         return Principal(staff, session.family)
 
     def _add_session(
-        self, staff_id: StaffId, family: str, refresh_token: str, user_agent: str, at: Micros
+        self,
+        staff_id: StaffId,
+        family: str,
+        refresh_token: str,
+        user_agent: str,
+        client: str,
+        at: Micros,
     ) -> None:
         store.add_session(
             staff_id,
             family,
-            _digest(refresh_token),
+            digest_of(refresh_token),
             at,
             expires_at=at + self.refresh_ttl // timedelta(microseconds=1),
             user_agent=user_agent,
+            address=client,
         )
 
     def _end(self, staff_id: StaffId, family: str, action: str) -> None:
@@ -225,6 +266,11 @@ class Auth:
                 self._end(staff_id, session.family, "session.revoked")
                 return
         raise NotFound("There is no such session.", id=session_id)
+
+    def _revoke_others(self, principal: Principal) -> None:
+        for session in store.sessions_of(principal.staff.id, self.clock()):
+            if session.family != principal.family:
+                self._end(principal.staff.id, session.family, "session.revoked")
 
     def _change_password(self, principal: Principal, known: str | None, hashed: str) -> None:
         at, staff_id = self.clock(), principal.staff.id
@@ -272,11 +318,16 @@ def _credentials(email: str) -> tuple[Staff | None, str | None]:
     return staff, store.password_hash(staff.id) if staff else None
 
 
-def _live_staff(staff_id: StaffId, family: str, at: Micros) -> Staff | None:
-    staff = store.get(staff_id)
-    if staff is None or staff.is_disabled or not store.is_family_live(family, at):
+def _live(staff_id: StaffId, family: str, at: Micros) -> tuple[Staff, Session] | None:
+    staff, session = store.get(staff_id), store.live_session(family, at)
+    if staff is None or staff.is_disabled or session is None:
         return None
-    return staff
+    return staff, session
+
+
+def is_stale(session: Session, at: Micros) -> bool:
+    """Whether it is time to write down that a session was used."""
+    return session.seen_at is None or at - session.seen_at >= SEEN_EVERY
 
 
 def _link_owner(digest: str, at: Micros) -> Staff | None:
@@ -290,11 +341,11 @@ def _actor(staff_id: StaffId) -> str:
     return f"staff:{staff_id}"
 
 
-def _digest(token: str) -> str:
+def digest_of(token: str) -> str:
     """What is stored of a token. Ours are ASCII; anything else becomes one we never made."""
     return crypto.fingerprint(token.encode("ascii", "replace").decode())
 
 
-def _clean(user_agent: str) -> str:
+def clean(user_agent: str) -> str:
     """A header of any bytes as a short line that a database and a page can take."""
     return "".join(letter for letter in user_agent if letter.isprintable())[:MAX_USER_AGENT]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from aiohttp import web
@@ -18,7 +18,9 @@ from pydantic.alias_generators import to_camel
 
 from jack.errors import Forbidden, Invalid, TooLarge, Unauthorized
 from jack.model.staff import Permission, Staff
+from jack.services.auth import Principal
 from jack.web.keys import DESK, Desk
+from jack.web.principal import principal
 
 Q = TypeVar("Q")
 B = TypeVar("B")
@@ -40,26 +42,40 @@ class Model(BaseModel):
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Cookie:
+    """A cookie that an answer sets; without a value it is deleted."""
+
+    name: str
+    value: str = field(repr=False)
+    max_age_s: int = 0
+    is_secure: bool = False
+
+
 class Nothing(Model):
     """No query, no body, or an answer without content."""
 
 
 @dataclass(frozen=True, slots=True)
 class Call(Generic[Q, B]):
-    """One request of a documented route. `staff` is set unless the route is public."""
+    """One request of a documented route. `principal` is set unless the route is public."""
 
     request: web.Request
     desk: Desk
     query: Q
     body: B
-    staff: Staff | None
-    family: str | None
+    principal: Principal | None
+    cookies: list[Cookie] = field(default_factory=list)
 
     @property
     def who(self) -> Staff:
-        if self.staff is None:
+        return self.caller.staff
+
+    @property
+    def caller(self) -> Principal:
+        if self.principal is None:
             raise Unauthorized("Sign in first.")
-        return self.staff
+        return self.principal
 
     def id(self, name: str = "id") -> int:
         """A number from the path. Raises Invalid."""
@@ -86,6 +102,7 @@ class Route:
     status: int
     needs: Permission | None
     is_public: bool
+    is_personal: bool
     errors: tuple[str, ...]
 
     @property
@@ -93,32 +110,42 @@ class Route:
         return to_camel(self.handler.__name__)
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
-        desk = request.app[DESK]
-        staff, family = await self._principal(request, desk)
         call = Call(
             request=request,
-            desk=desk,
+            desk=request.app[DESK],
+            principal=await self._principal(request),
             query=validate(self.query, dict(request.query), "query"),
             body=await self._read_body(request),
-            staff=staff,
-            family=family,
         )
         result = await self.handler(call)
-        if result is None:
-            return web.Response(status=self.status)
-        body = result.model_dump_json(by_alias=True).encode()
-        return web.Response(body=body, status=self.status, content_type="application/json")
+        return self._answer(result, call.cookies)
 
-    async def _principal(self, request: web.Request, desk: Desk) -> tuple[Staff | None, str | None]:
+    def _answer(self, result: BaseModel | None, cookies: Sequence[Cookie]) -> web.Response:
+        response = web.Response(status=self.status)
+        if result is not None:
+            response.body = result.model_dump_json(by_alias=True).encode()
+            response.content_type = "application/json"
+        for cookie in cookies:
+            response.set_cookie(
+                cookie.name,
+                cookie.value,
+                max_age=cookie.max_age_s,
+                path="/",
+                secure=cookie.is_secure,
+                httponly=True,
+                samesite="Strict",
+            )
+        return response
+
+    async def _principal(self, request: web.Request) -> Principal | None:
         if self.is_public:
-            return None, None
-        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not token:
-            raise Unauthorized("Sign in first: Authorization: Bearer TOKEN.")
-        principal = await desk.auth.verify(token)
-        if self.needs is not None and not principal.staff.may(self.needs):
-            raise Forbidden(f"Your role, {principal.staff.role}, may not do this ({self.needs}).")
-        return principal.staff, principal.family
+            return None
+        caller = await principal(request)
+        if self.is_personal and not caller.is_person:
+            raise Forbidden("This is for people who signed in, not for tokens of scripts.")
+        if self.needs is not None and not caller.staff.may(self.needs):
+            raise Forbidden(f"Your role, {caller.staff.role}, may not do this ({self.needs}).")
+        return caller
 
     async def _read_body(self, request: web.Request) -> BaseModel:
         if self.body is Nothing:
@@ -145,9 +172,13 @@ class Routes:
         status: int = 200,
         needs: Permission | None = None,
         is_public: bool = False,
+        is_personal: bool = False,
         errors: Sequence[str] = (),
     ) -> Callable[[Handler], Handler]:
-        """Declare a route. The function's docstring is its summary and description."""
+        """Declare a route. The function's docstring is its summary and description.
+
+        `is_personal`: it is about the caller's own account, so a script's token may not use it.
+        """
 
         def declare(handler: Handler) -> Handler:
             summary, _, rest = (handler.__doc__ or "").strip().partition("\n")
@@ -165,6 +196,7 @@ class Routes:
                     status=status,
                     needs=needs,
                     is_public=is_public,
+                    is_personal=is_personal,
                     errors=tuple(errors),
                 )
             )

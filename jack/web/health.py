@@ -7,13 +7,14 @@ import logging
 from aiohttp import web
 
 from jack import metrics
-from jack.errors import DatabaseError, Forbidden, NotReady, Unauthorized
+from jack.errors import DatabaseError, Forbidden, NotReady
 from jack.model.clock import SECOND, to_iso
 from jack.model.staff import Permission
 from jack.web.endpoint import Call, Model, Nothing, Routes
 from jack.web.http import live
 from jack.web.keys import DESK, NEEDED, Desk
 from jack.web.middleware import is_loopback
+from jack.web.principal import principal
 
 log = logging.getLogger(__name__)
 routes = Routes("health")
@@ -114,15 +115,12 @@ async def prometheus(request: web.Request) -> web.StreamResponse:
     """From this machine, or for staff who may read metrics."""
     desk = request.app[DESK]
     if not (desk.config.server.metrics_open_on_loopback and is_loopback(request)):
-        await _must_read_metrics(request, desk)
+        await _must_read_metrics(request)
     await desk.statistics.refresh_gauges()
     return web.Response(body=metrics.render(), headers={"Content-Type": metrics.CONTENT_TYPE})
 
 
-async def _must_read_metrics(request: web.Request, desk: Desk) -> None:
-    _, _, token = request.headers.get("Authorization", "").partition(" ")
-    if not token:
-        raise Unauthorized("Metrics need a token, or a call from this machine.")
-    principal = await desk.auth.verify(token)
-    if not principal.staff.may(Permission.READ_METRICS):
-        raise Forbidden("Your role may not read metrics.")
+async def _must_read_metrics(request: web.Request) -> None:
+    caller = await principal(request)
+    if not caller.staff.may(Permission.READ_METRICS):
+        raise Forbidden("You may not read metrics.")

@@ -22,6 +22,7 @@ from jack.services.queues import Queues
 from jack.services.staff import Staffing
 from jack.services.statistics import Statistics
 from jack.services.tasks import Tasks
+from jack.services.web_sessions import WebSessions
 from jack.services.webchat import WebChatSessions
 
 Classify = Callable[[str], Awaitable[Classification]]
@@ -54,6 +55,7 @@ class Desk:
     models: Chain
     classify: Classify
     auth: Auth
+    web_sessions: WebSessions
     staffing: Staffing
     conversations: Conversations
     tasks: Tasks

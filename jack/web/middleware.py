@@ -186,13 +186,18 @@ def proxies(networks: Sequence[str]) -> Callable[[str], bool]:
 def client_of(request: web.Request) -> str:
     """Who calls: the peer, or what a trusted proxy says of it."""
     peer = request.remote or ""
-    networks = request.app[DESK].config.server.trusted_proxies
-    if networks and proxies(networks)(peer):
+    if is_from_proxy(request):
         # Some proxies add a line of their own after the client's: only the very last word counts.
         lines = request.headers.getall("X-Forwarded-For", [])
         forwarded = lines[-1].rpartition(",")[2].strip() if lines else ""
         return forwarded or peer
     return peer
+
+
+def is_from_proxy(request: web.Request) -> bool:
+    """Whether the peer is one of the configured proxies, whose forwarded headers are believed."""
+    networks = request.app[DESK].config.server.trusted_proxies
+    return bool(networks) and proxies(networks)(request.remote or "")
 
 
 def is_loopback(request: web.Request) -> bool:

@@ -158,9 +158,11 @@ async def running(
 
 
 def _with(app: App, passwords: Passwords) -> App:
+    auth = replace(app.auth, passwords=passwords)
     return replace(
         app,
-        auth=replace(app.auth, passwords=passwords),
+        auth=auth,
+        web_sessions=replace(app.web_sessions, auth=auth),
         staffing=replace(app.staffing, passwords=passwords),
     )
 

@@ -25,7 +25,9 @@ ALL = set(Role)
 
 ALLOWED: dict[tuple[str, str], set[Role]] = {
     ("POST", "/api/v1/auth/logout"): ALL,
+    ("GET", "/api/v1/auth/session"): ALL,
     ("GET", "/api/v1/auth/sessions"): ALL,
+    ("DELETE", "/api/v1/auth/sessions"): ALL,
     ("DELETE", "/api/v1/auth/sessions/{id}"): ALL,
     ("POST", "/api/v1/auth/password"): ALL,
     ("GET", "/api/v1/me"): ALL,
@@ -71,6 +73,7 @@ OPEN = {
     ("GET", "/api/v1/health/ready"),
     ("GET", "/api/v1/health/info"),
     ("POST", "/api/v1/auth/login"),
+    ("POST", "/api/v1/auth/session"),
     ("POST", "/api/v1/auth/refresh"),
     ("POST", "/api/v1/auth/password/link"),
     ("POST", "/api/v1/setup"),

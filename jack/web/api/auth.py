@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pydantic import Field
 
-from jack.errors import Unauthorized
+from jack.errors import NotFound
 from jack.model.clock import to_iso
 from jack.model.staff import PERMISSIONS, Staff
-from jack.services.auth import Principal, Tokens
-from jack.web.endpoint import Call, Model, Nothing, Routes
+from jack.services.auth import Tokens
+from jack.services.web_sessions import WebSession
+from jack.web.endpoint import Call, Cookie, Model, Nothing, Routes
 from jack.web.middleware import client_of
+from jack.web.principal import (
+    COOKIE,
+    SECURE_COOKIE,
+    cookie_name,
+    is_secure,
+    must_be_own_page,
+    web_session,
+)
 
 routes = Routes("auth")
 
@@ -59,14 +66,37 @@ class Session(Model):
         )
 
 
+class PageSession(Model):
+    """A session of the web page; its cookie is in `Set-Cookie`."""
+
+    user: Person
+    csrf_token: str = Field(
+        description="Goes into the header X-CSRF-Token of every request that changes something."
+    )
+    expires_at: str = Field(description="When it ends if it is not used again.")
+
+    @classmethod
+    def of(cls, session: WebSession) -> PageSession:
+        return cls(
+            user=Person.of(session.staff),
+            csrf_token=session.csrf_token,
+            expires_at=to_iso(session.expires_at),
+        )
+
+
 class Refresh(Model):
     refresh_token: str = Field(max_length=200)
 
 
 class OpenSession(Model):
+    """`kind` is `cookie` for the web page, `token` for programs."""
+
     id: str
+    kind: str
     user_agent: str
+    address: str
     created_at: str
+    last_seen_at: str
     expires_at: str
     is_this: bool
 
@@ -127,13 +157,55 @@ async def refresh(call: Call[Nothing, Refresh]) -> Session:
     return Session.of(await call.desk.auth.refresh(call.body.refresh_token))
 
 
-@routes.add("POST", "/api/v1/auth/logout", status=204)
+@routes.add(
+    "POST",
+    "/api/v1/auth/session",
+    body=Login,
+    answer=PageSession,
+    is_public=True,
+    errors=("UNAUTHORIZED", "FORBIDDEN", "RATE_LIMITED"),
+)
+async def open_session(call: Call[Nothing, Login]) -> PageSession:
+    """Sign in on the web page.
+
+    Sets a cookie instead of giving tokens. It is HttpOnly and SameSite=Strict, renews itself by
+    being used, and counts for changes only together with the header X-CSRF-Token.
+    """
+    must_be_own_page(call.request)
+    session = await call.desk.web_sessions.open(
+        call.body.email,
+        call.body.password,
+        user_agent=call.request.headers.get("User-Agent", ""),
+        client=client_of(call.request),
+    )
+    longest_s = round(call.desk.web_sessions.longest.total_seconds())
+    call.cookies.append(
+        Cookie(cookie_name(call.request), session.token, longest_s, is_secure(call.request))
+    )
+    return PageSession.of(session)
+
+
+@routes.add(
+    "GET", "/api/v1/auth/session", answer=PageSession, is_personal=True, errors=("NOT_FOUND",)
+)
+async def page_session(call: Call[Nothing, Nothing]) -> PageSession:
+    """The session of the cookie, with its CSRF token."""
+    session = await web_session(call.request)
+    if session is None:
+        raise NotFound("This caller came with a token, not with a session cookie.")
+    return PageSession.of(session)
+
+
+@routes.add("POST", "/api/v1/auth/logout", status=204, is_personal=True)
 async def logout(call: Call[Nothing, Nothing]) -> None:
     """End this session."""
-    await call.desk.auth.logout(_principal(call))
+    await call.desk.auth.logout(call.caller)
+    for name in (COOKIE, SECURE_COOKIE):
+        if name in call.request.cookies:
+            call.cookies.append(Cookie(name, "", is_secure=name == SECURE_COOKIE))
 
 
-@routes.add("GET", "/api/v1/auth/sessions", answer=Sessions)
+@routes.add("GET", "/api/v1/auth/sessions", answer=Sessions, is_personal=True)
 async def list_sessions(call: Call[Nothing, Nothing]) -> Sessions:
     """Where this account is signed in."""
     found = await call.desk.auth.sessions(call.who.id)
@@ -141,26 +213,48 @@ async def list_sessions(call: Call[Nothing, Nothing]) -> Sessions:
         sessions=[
             OpenSession(
                 id=str(session.id),
+                kind=session.kind,
                 user_agent=session.user_agent,
+                address=session.address,
                 created_at=to_iso(session.created_at),
+                last_seen_at=to_iso(session.seen_at or session.created_at),
                 expires_at=to_iso(session.expires_at),
-                is_this=session.family == call.family,
+                is_this=session.family == call.caller.family,
             )
             for session in found
         ]
     )
 
 
-@routes.add("DELETE", "/api/v1/auth/sessions/{id}", status=204, errors=("NOT_FOUND",))
+@routes.add("DELETE", "/api/v1/auth/sessions", status=204, is_personal=True)
+async def revoke_other_sessions(call: Call[Nothing, Nothing]) -> None:
+    """Sign out everywhere else."""
+    await call.desk.auth.revoke_others(call.caller)
+
+
+@routes.add(
+    "DELETE",
+    "/api/v1/auth/sessions/{id}",
+    status=204,
+    is_personal=True,
+    errors=("NOT_FOUND",),
+)
 async def revoke_session(call: Call[Nothing, Nothing]) -> None:
     """Sign out somewhere else."""
     await call.desk.auth.revoke_session(call.who.id, call.id())
 
 
-@routes.add("POST", "/api/v1/auth/password", body=NewPassword, status=204)
+@routes.add(
+    "POST",
+    "/api/v1/auth/password",
+    body=NewPassword,
+    status=204,
+    is_personal=True,
+    errors=("CONFLICT", "RATE_LIMITED"),
+)
 async def change_password(call: Call[Nothing, NewPassword]) -> None:
     """Change the password; other sessions end."""
-    await call.desk.auth.change_password(_principal(call), call.body.old, call.body.new)
+    await call.desk.auth.change_password(call.caller, call.body.old, call.body.new)
 
 
 @routes.add(
@@ -197,9 +291,3 @@ async def set_up(call: Call[Nothing, Setup]) -> Person:
 async def me(call: Call[Nothing, Nothing]) -> Person:
     """Who is signed in."""
     return Person.of(call.who)
-
-
-def _principal(call: Call[Any, Any]) -> Principal:
-    if call.family is None:
-        raise Unauthorized("Sign in first.")
-    return Principal(call.who, call.family)
