@@ -41,6 +41,7 @@ from jack.model.tasks import Item
 from jack.pipeline.pipeline import Pipeline
 from jack.pms import factory as pms_factory
 from jack.services import languages
+from jack.services.api_tokens import ApiTokens
 from jack.services.auth import Auth
 from jack.services.conversations import Conversations
 from jack.services.doctor import Patient
@@ -51,6 +52,7 @@ from jack.services.notices import Notices
 from jack.services.passwords import Attempts, Passwords
 from jack.services.pms_sync import PmsSync
 from jack.services.queues import Queues
+from jack.services.second_factor import SecondFactor
 from jack.services.staff import Staffing
 from jack.services.statistics import Statistics
 from jack.services.tasks import Tasks
@@ -84,6 +86,8 @@ class App:
     knowledge: Knowledge
     auth: Auth
     web_sessions: WebSessions
+    api_tokens: ApiTokens
+    second_factor: SecondFactor
     staffing: Staffing
     conversations: Conversations
     tasks: Tasks
@@ -329,6 +333,8 @@ def build(config: Config, directory: DataDir, db: Database, *, offline: bool, cl
             idle=timedelta(hours=config.auth.session_idle_hours),
             longest=timedelta(days=config.auth.session_days),
         ),
+        api_tokens=ApiTokens(db, clock),
+        second_factor=SecondFactor(db, clock),
         staffing=Staffing(db, clock, passwords),
         conversations=Conversations(db, bus, config, clock),
         tasks=Tasks(db, bus, clock, Notices(db, bus, config, clock, _described)),

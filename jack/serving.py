@@ -212,6 +212,8 @@ def _desk(app: App, readiness: Readiness) -> Desk:
         classify=app.classify,
         auth=app.auth,
         web_sessions=app.web_sessions,
+        api_tokens=app.api_tokens,
+        second_factor=app.second_factor,
         staffing=app.staffing,
         conversations=app.conversations,
         tasks=app.tasks,

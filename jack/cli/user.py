@@ -96,11 +96,11 @@ def set_role(
 
 @users.command("reset-password")
 def reset_password(context: typer.Context, email: Email, as_json: Json = False) -> None:
-    """Stop the password and all sessions of an account; print a link to set a new one."""
+    """Stop password, second factor and all sessions of an account; print a link to set a new one."""
     jack: Context = context.obj
 
     async def work(app: App) -> None:
-        token = await app.staffing.reset_password(email, actor=ACTOR)
+        token = await app.staffing.reset_password(email, actor=ACTOR, with_second_factor=True)
         if as_json:
             output.as_json({"email": email, "link": _link(app, token)})
         else:

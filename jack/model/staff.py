@@ -30,6 +30,10 @@ class Permission(StrEnum):
     USE_AI = "ai:use"
     MANAGE_STAFF = "staff:manage"
     MANAGE_SETTINGS = "settings:manage"
+    MANAGE_TOKENS = "tokens:manage"
+    MANAGE_TEMPLATES = "templates:manage"
+    READ_AUDIT = "audit:read"
+    READ_SYSTEM = "system:read"
     READ_METRICS = "metrics"
 
 
@@ -43,7 +47,7 @@ _DESK = _EVERYONE | {
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(Permission),
-    Role.MANAGER: frozenset(Permission) - {Permission.MANAGE_SETTINGS},
+    Role.MANAGER: frozenset(Permission) - {Permission.MANAGE_SETTINGS, Permission.MANAGE_TOKENS},
     Role.FRONT_DESK: _DESK,
     Role.CONCIERGE: _DESK,
     Role.HOUSEKEEPING: _EVERYONE,
@@ -53,6 +57,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 
 @dataclass(frozen=True, slots=True)
 class Staff:
+    """A person; with `scopes`, a script that acts for that person within them."""
+
     id: StaffId
     email: str
     name: str
@@ -61,6 +67,15 @@ class Staff:
     is_disabled: bool
     has_password: bool
     created_at: Micros
+    scopes: frozenset[Permission] | None = None
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """All that they may do."""
+        if self.is_disabled:
+            return frozenset()
+        allowed = PERMISSIONS[self.role]
+        return allowed if self.scopes is None else allowed & self.scopes
 
     def may(self, permission: Permission) -> bool:
-        return not self.is_disabled and permission in PERMISSIONS[self.role]
+        return permission in self.permissions

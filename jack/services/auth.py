@@ -11,12 +11,13 @@ from jack.db import audit
 from jack.db import staff as store
 from jack.db.database import Database
 from jack.db.staff import Session
-from jack.errors import Conflict, Invalid, NotFound
+from jack.errors import Conflict, Invalid, NotFound, Unauthorized
 from jack.model.clock import MINUTE, Clock, Micros, now
 from jack.model.staff import Role, Staff, StaffId
 from jack.services.access_tokens import read_access_token, sign_access_token
 from jack.services.passwords import Attempts, Passwords, check_password
 from jack.services.refusals import SESSION_OVER, refused
+from jack.services.second_factor import SecondFactor
 
 MAX_EMAIL = 254
 MAX_USER_AGENT = 200
@@ -28,6 +29,7 @@ SETUP_LINK = "setup"
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 LOGIN_REFUSED = "E-mail or password is wrong."
+CODE_REFUSED = "The code is wrong or was used before."
 _LINK_REFUSED = "This link was used before, has expired or is wrong. Ask for a new one."
 
 
@@ -77,12 +79,14 @@ class Auth:
     attempts: Attempts = field(default_factory=Attempts)
     passwords: Passwords = field(default_factory=Passwords)
 
-    async def login(self, email: str, password: str, *, user_agent: str, client: str) -> Tokens:
+    async def login(
+        self, email: str, password: str, *, totp: str = "", user_agent: str, client: str
+    ) -> Tokens:
         """Open a session. `client` is the caller's address.
 
         Raises what `prove` raises.
         """
-        staff, hashed = await self.prove(email, password, client=client)
+        staff, hashed = await self.prove(email, password, totp=totp, client=client)
         family, refresh_token = crypto.token(), crypto.token()
         opened = await self.db.write(
             self._open, staff.id, hashed, family, refresh_token, clean(user_agent), client
@@ -91,11 +95,14 @@ class Auth:
             raise refused(LOGIN_REFUSED, "login")
         return self._tokens(opened, family, refresh_token)
 
-    async def prove(self, email: str, password: str, *, client: str) -> tuple[Staff, str]:
-        """Who knows this password, and its hash.
+    async def prove(
+        self, email: str, password: str, *, totp: str = "", client: str
+    ) -> tuple[Staff, str]:
+        """Who knows this password and has the second factor, if there is one; the password's hash.
 
         Raises RateLimited, or Unauthorized with one sentence and after one verification, whether
-        the account exists, is disabled, has no password or the password is wrong.
+        the account exists, is disabled, has no password or the password is wrong. Only who knows
+        the password hears of the second factor: `details` say `needs: totp`.
         """
         try:
             address = parse_email(email)
@@ -107,7 +114,21 @@ class Auth:
         matches = await self.passwords.verify(password, hashed)
         if staff is None or hashed is None or not matches:
             raise refused(LOGIN_REFUSED, "login")
+        factor = SecondFactor(self.db, self.clock)
+        if not staff.is_disabled and await factor.is_on(staff.id):
+            if not totp:
+                raise Unauthorized("Enter the code of your authenticator app.", needs="totp")
+            if not await factor.accept(staff.id, totp):
+                raise refused(CODE_REFUSED, "totp", needs="totp")
         return staff, hashed
+
+    async def confirm_password(self, staff: Staff, password: str) -> None:
+        """That it is really them. Raises Invalid, RateLimited."""
+        self.attempts.take(f"password {staff.id}")
+        known = await self.db.read(store.password_hash, staff.id)
+        if not await self.passwords.verify(password, known):
+            metrics.AUTH_FAILURES.inc()
+            raise Invalid("The password is wrong.", field="password")
 
     async def refresh(self, token: str) -> Tokens:
         """Exchange a refresh token for the next pair.

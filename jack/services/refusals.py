@@ -12,7 +12,7 @@ log = logging.getLogger(__name__)
 SESSION_OVER = "Your session is over. Sign in again."
 
 
-def refused(message: str, reason: str) -> Unauthorized:
+def refused(message: str, reason: str, **details: object) -> Unauthorized:
     metrics.AUTH_FAILURES.inc()
     log.info("access refused", extra={"reason": reason})
-    return Unauthorized(message)
+    return Unauthorized(message, **details)

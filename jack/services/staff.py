@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from jack import crypto
-from jack.db import audit
+from jack.db import audit, totp
 from jack.db import staff as store
 from jack.db.database import Database
 from jack.errors import Conflict, Invalid, NotFound
@@ -62,14 +62,20 @@ class Staffing:
         """Raises NotFound, or Conflict for the last active admin."""
         return await self.db.write(self._set_role, email, role, actor)
 
-    async def reset_password(self, email: str, *, actor: str) -> str:
+    async def reset_password(
+        self, email: str, *, actor: str, with_second_factor: bool = False
+    ) -> str:
         """The token of a new link (72 h). The old password and all sessions stop at once.
+
+        `with_second_factor`: that is off afterwards too, for who lost it and has no code left.
 
         Raises NotFound, or Conflict for a disabled account.
         """
         token = crypto.token()
         nobody_knows = await self.passwords.hash(crypto.token())
-        await self.db.write(self._reset_password, email, token, nobody_knows, actor)
+        await self.db.write(
+            self._reset_password, email, token, nobody_knows, actor, with_second_factor
+        )
         return token
 
     async def disable(self, email: str, *, actor: str) -> Staff:
@@ -122,7 +128,9 @@ class Staffing:
         audit.add(actor, "staff.role_set", f"staff:{staff.id}", at, before=staff.role, after=role)
         return _existing(email)
 
-    def _reset_password(self, email: str, token: str, hashed: str, actor: str) -> None:
+    def _reset_password(
+        self, email: str, token: str, hashed: str, actor: str, with_second_factor: bool
+    ) -> None:
         staff = _existing(email)
         if staff.is_disabled:
             raise Conflict(f"{staff.email} is disabled. Enable the account first.")
@@ -131,6 +139,8 @@ class Staffing:
             store.set_password(staff.id, hashed, at)
         store.revoke_all(staff.id, at)
         self._add_password_link(staff.id, token, at)
+        if with_second_factor and totp.remove(staff.id):
+            audit.add(actor, "totp.disabled", f"staff:{staff.id}", at)
         audit.add(actor, "staff.password_reset", f"staff:{staff.id}", at)
 
     def _disable(self, email: str, actor: str) -> Staff:

@@ -51,9 +51,11 @@ class WebSessions:
     idle: timedelta = timedelta(hours=24)
     longest: timedelta = timedelta(days=30)
 
-    async def open(self, email: str, password: str, *, user_agent: str, client: str) -> WebSession:
+    async def open(
+        self, email: str, password: str, *, totp: str = "", user_agent: str, client: str
+    ) -> WebSession:
         """Raises what `Auth.prove` raises."""
-        staff, hashed = await self.auth.prove(email, password, client=client)
+        staff, hashed = await self.auth.prove(email, password, totp=totp, client=client)
         family, token = crypto.token(), crypto.token()
         expires_at = await self.db.write(
             self._open, staff.id, hashed, family, token, clean(user_agent), client

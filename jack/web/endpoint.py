@@ -144,7 +144,8 @@ class Route:
         if self.is_personal and not caller.is_person:
             raise Forbidden("This is for people who signed in, not for tokens of scripts.")
         if self.needs is not None and not caller.staff.may(self.needs):
-            raise Forbidden(f"Your role, {caller.staff.role}, may not do this ({self.needs}).")
+            who = f"Your role, {caller.staff.role}," if caller.is_person else "This token"
+            raise Forbidden(f"{who} may not do this ({self.needs}).")
         return caller
 
     async def _read_body(self, request: web.Request) -> BaseModel:

@@ -13,12 +13,14 @@ from jack.events import EventBus
 from jack.llm.chain import Chain
 from jack.model.answers import Classification
 from jack.model.clock import Clock, Micros
+from jack.services.api_tokens import ApiTokens
 from jack.services.auth import Auth
 from jack.services.conversations import Conversations
 from jack.services.intake import Intake
 from jack.services.knowledge import Knowledge
 from jack.services.pms_sync import PmsSync
 from jack.services.queues import Queues
+from jack.services.second_factor import SecondFactor
 from jack.services.staff import Staffing
 from jack.services.statistics import Statistics
 from jack.services.tasks import Tasks
@@ -56,6 +58,8 @@ class Desk:
     classify: Classify
     auth: Auth
     web_sessions: WebSessions
+    api_tokens: ApiTokens
+    second_factor: SecondFactor
     staffing: Staffing
     conversations: Conversations
     tasks: Tasks

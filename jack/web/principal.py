@@ -8,6 +8,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from jack.errors import Forbidden, Unauthorized
+from jack.model.api_tokens import PREFIX
 from jack.services.auth import Principal
 from jack.services.web_sessions import WebSession, is_csrf_token
 from jack.web.keys import DESK
@@ -85,4 +86,6 @@ async def _by_token(request: web.Request) -> Principal:
     scheme, _, token = request.headers["Authorization"].partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Unauthorized("Sign in first: Authorization: Bearer TOKEN.")
-    return await request.app[DESK].auth.verify(token)
+    desk = request.app[DESK]
+    is_of_script = token.startswith(PREFIX)
+    return await (desk.api_tokens if is_of_script else desk.auth).verify(token)

@@ -21,6 +21,8 @@ PASSWORD = "correct horse battery"
 NUMBERS = itertools.count(1)
 
 DESK = {Role.ADMIN, Role.MANAGER, Role.FRONT_DESK, Role.CONCIERGE}
+MANAGERS = {Role.ADMIN, Role.MANAGER}
+ADMINS = {Role.ADMIN}
 ALL = set(Role)
 
 ALLOWED: dict[tuple[str, str], set[Role]] = {
@@ -65,6 +67,16 @@ ALLOWED: dict[tuple[str, str], set[Role]] = {
     ("POST", "/api/v1/outbox/{id}/discard"): DESK,
     ("POST", "/api/v1/ai/classify"): DESK,
     ("GET", "/api/v1/ai/explain"): DESK,
+    ("GET", "/api/v1/auth/totp"): ALL,
+    ("POST", "/api/v1/auth/totp"): ALL,
+    ("POST", "/api/v1/auth/totp/confirm"): ALL,
+    ("POST", "/api/v1/auth/totp/recovery-codes"): ALL,
+    ("POST", "/api/v1/auth/totp/disable"): ALL,
+    ("GET", "/api/v1/tokens"): ADMINS,
+    ("POST", "/api/v1/tokens"): ADMINS,
+    ("GET", "/api/v1/tokens/{id}"): ADMINS,
+    ("PATCH", "/api/v1/tokens/{id}"): ADMINS,
+    ("DELETE", "/api/v1/tokens/{id}"): ADMINS,
 }
 """Who may use which route; routes that are not here are open to anyone."""
 

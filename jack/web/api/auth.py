@@ -6,7 +6,7 @@ from pydantic import Field
 
 from jack.errors import NotFound
 from jack.model.clock import to_iso
-from jack.model.staff import PERMISSIONS, Staff
+from jack.model.staff import Staff
 from jack.services.auth import Tokens
 from jack.services.web_sessions import WebSession
 from jack.web.endpoint import Call, Cookie, Model, Nothing, Routes
@@ -39,13 +39,18 @@ class Person(Model):
             name=staff.name,
             role=staff.role,
             departments=list(staff.departments),
-            permissions=sorted(PERMISSIONS[staff.role]),
+            permissions=sorted(staff.permissions),
         )
 
 
 class Login(Model):
     email: str = Field(max_length=254, examples=["ana@hotel.example"])
     password: str = Field(max_length=200)
+    totp: str = Field(
+        default="",
+        max_length=100,
+        description="Code of the authenticator app, or a recovery code, where that is turned on.",
+    )
 
 
 class Session(Model):
@@ -110,6 +115,38 @@ class NewPassword(Model):
     new: str = Field(max_length=200)
 
 
+class SecondFactorState(Model):
+    is_on: bool
+    recovery_codes_left: int
+
+
+class Password(Model):
+    password: str = Field(max_length=200, description="To be sure that it is you.")
+
+
+class Enrolment(Model):
+    """For the authenticator app: scan the QR code, or type the secret."""
+
+    secret: str
+    uri: str = Field(examples=["otpauth://totp/…"])
+    qr_svg: str
+
+
+class Code(Model):
+    code: str = Field(max_length=100, examples=["123456"])
+
+
+class PasswordAndCode(Model):
+    password: str = Field(max_length=200)
+    code: str = Field(max_length=100)
+
+
+class RecoveryCodes(Model):
+    """Each works once in place of a code; nobody can see them again."""
+
+    recovery_codes: list[str]
+
+
 class PasswordByLink(Model):
     token: str = Field(max_length=200)
     password: str = Field(max_length=200)
@@ -131,10 +168,14 @@ class Setup(Model):
     errors=("UNAUTHORIZED", "RATE_LIMITED"),
 )
 async def login(call: Call[Nothing, Login]) -> Session:
-    """Sign in with e-mail and password."""
+    """Sign in with e-mail and password.
+
+    Where a second factor is on and `totp` is missing or wrong, `details.needs` is `totp`.
+    """
     tokens = await call.desk.auth.login(
         call.body.email,
         call.body.password,
+        totp=call.body.totp,
         user_agent=call.request.headers.get("User-Agent", ""),
         client=client_of(call.request),
     )
@@ -175,6 +216,7 @@ async def open_session(call: Call[Nothing, Login]) -> PageSession:
     session = await call.desk.web_sessions.open(
         call.body.email,
         call.body.password,
+        totp=call.body.totp,
         user_agent=call.request.headers.get("User-Agent", ""),
         client=client_of(call.request),
     )
@@ -255,6 +297,80 @@ async def revoke_session(call: Call[Nothing, Nothing]) -> None:
 async def change_password(call: Call[Nothing, NewPassword]) -> None:
     """Change the password; other sessions end."""
     await call.desk.auth.change_password(call.caller, call.body.old, call.body.new)
+
+
+TOTP = "/api/v1/auth/totp"
+
+
+@routes.add("GET", TOTP, answer=SecondFactorState, is_personal=True)
+async def second_factor(call: Call[Nothing, Nothing]) -> SecondFactorState:
+    """Whether the second factor is on."""
+    factor, me = call.desk.second_factor, call.who.id
+    return SecondFactorState(
+        is_on=await factor.is_on(me), recovery_codes_left=await factor.codes_left(me)
+    )
+
+
+@routes.add(
+    "POST",
+    TOTP,
+    body=Password,
+    answer=Enrolment,
+    is_personal=True,
+    errors=("CONFLICT", "RATE_LIMITED"),
+)
+async def begin_second_factor(call: Call[Nothing, Password]) -> Enrolment:
+    """Begin to turn the second factor on; a code confirms it."""
+    await call.desk.auth.confirm_password(call.who, call.body.password)
+    issuer = call.desk.config.hotel.name or "Jack The Butler"
+    begun = await call.desk.second_factor.begin(call.who, issuer)
+    return Enrolment(secret=begun.secret, uri=begun.uri, qr_svg=begun.qr_svg)
+
+
+@routes.add(
+    "POST",
+    f"{TOTP}/confirm",
+    body=Code,
+    answer=RecoveryCodes,
+    is_personal=True,
+    errors=("CONFLICT", "RATE_LIMITED"),
+)
+async def confirm_second_factor(call: Call[Nothing, Code]) -> RecoveryCodes:
+    """Turn the second factor on with its first code."""
+    call.desk.auth.attempts.take(f"totp {call.who.id}")
+    return RecoveryCodes(
+        recovery_codes=await call.desk.second_factor.confirm(call.who, call.body.code)
+    )
+
+
+@routes.add(
+    "POST",
+    f"{TOTP}/recovery-codes",
+    body=PasswordAndCode,
+    answer=RecoveryCodes,
+    is_personal=True,
+    errors=("CONFLICT", "RATE_LIMITED"),
+)
+async def renew_recovery_codes(call: Call[Nothing, PasswordAndCode]) -> RecoveryCodes:
+    """New recovery codes; the old ones stop."""
+    await call.desk.auth.confirm_password(call.who, call.body.password)
+    return RecoveryCodes(
+        recovery_codes=await call.desk.second_factor.renew_codes(call.who, call.body.code)
+    )
+
+
+@routes.add(
+    "POST",
+    f"{TOTP}/disable",
+    body=PasswordAndCode,
+    status=204,
+    is_personal=True,
+    errors=("CONFLICT", "RATE_LIMITED"),
+)
+async def disable_second_factor(call: Call[Nothing, PasswordAndCode]) -> None:
+    """Turn the second factor off."""
+    await call.desk.auth.confirm_password(call.who, call.body.password)
+    await call.desk.second_factor.disable(call.who, call.body.code)
 
 
 @routes.add(
