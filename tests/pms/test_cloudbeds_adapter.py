@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from aiohttp import web
 
-from jack.errors import Invalid, Permanent
+from jack.errors import Delivery, Invalid, Permanent
 from jack.model.clock import HOUR
 from jack.model.reservations import Changed, Money, ReservationStatus, RoomState
 from jack.pms.base import Pms
@@ -75,9 +75,11 @@ async def test_a_stay_lives_through_its_statuses(
     assert seen == ["checked_in", "checked_out", "cancelled", "no_show", None]
 
 
+@pytest.mark.parametrize("status", [200, 400, 404])
 async def test_a_stay_that_was_deleted_is_none(
-    standin: CloudbedsStandin, cloudbeds: Cloudbeds
+    standin: CloudbedsStandin, cloudbeds: Cloudbeds, status: int
 ) -> None:
+    standin.gone_status = status
     key = standin.add(*A_DAY)
     standin.delete(key)
 
@@ -94,6 +96,16 @@ async def test_a_refusal_is_no_proof_that_a_stay_is_gone(
 
     with pytest.raises(Refused, match="Planned failure"):
         await cloudbeds.reservation(key)
+
+
+@pytest.mark.parametrize("status", [200, 400, 401, 403, 404, 500])
+async def test_a_vendor_that_refuses_everything_has_deleted_nothing(
+    standin: CloudbedsStandin, cloudbeds: Cloudbeds, status: int
+) -> None:
+    standin.faults_by(lambda _: Fault("status", status=status))
+
+    with pytest.raises(Delivery):
+        await cloudbeds.reservation("404")
 
 
 async def test_an_old_stay_that_is_refused_is_not_taken_for_gone(
@@ -144,7 +156,12 @@ async def test_one_guest_is_told(standin: CloudbedsStandin, cloudbeds: Cloudbeds
     assert guest.phone == "+351912003371"
 
 
-async def test_a_guest_whom_cloudbeds_does_not_know_is_none(cloudbeds: Cloudbeds) -> None:
+@pytest.mark.parametrize("status", [200, 400, 404])
+async def test_a_guest_whom_cloudbeds_does_not_know_is_none(
+    standin: CloudbedsStandin, cloudbeds: Cloudbeds, status: int
+) -> None:
+    standin.gone_status = status
+
     assert await cloudbeds.guest("404") is None
 
 

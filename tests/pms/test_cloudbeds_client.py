@@ -80,10 +80,10 @@ async def test_before_the_start_nothing_can_be_asked(clock: FakeClock) -> None:
     ("status", "kind", "words"),
     [
         (200, Refused, "Cloudbeds refused getHotels: Planned failure 200"),
-        (400, Permanent, "fault of Jack"),
+        (400, Refused, "Cloudbeds refused getHotels: Planned failure 400"),
         (401, Permanent, r"pms\.cloudbeds\.api_key"),
         (403, Permanent, "may read hotel, guest, reservation and housekeeping"),
-        (404, Permanent, r"pms\.cloudbeds\.api_url"),
+        (404, Refused, "Cloudbeds refused getHotels: Planned failure 404"),
         (405, Permanent, r"pms\.cloudbeds\.api_url"),
         (408, Transient, "trouble of its own"),
         (418, Permanent, "418 for getHotels"),
@@ -104,7 +104,21 @@ async def test_a_status_says_what_staff_can_do(
     with pytest.raises(kind, match=words) as caught:
         await cloudbeds.check()
 
-    assert caught.value.reason == ("refused" if status == 200 else str(status))
+    assert caught.value.reason == ("refused" if kind is Refused else str(status))
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [(301, "api_url"), (400, "fault of Jack"), (404, "api_url"), (405, "api_url")],
+)
+async def test_a_status_without_cloudbeds_words_is_no_refusal(
+    clock: FakeClock, status: int, words: str
+) -> None:
+    async with Odd(status, b"<html>nginx</html>") as odd, adapter(odd.url, clock) as cloudbeds:
+        with pytest.raises(Permanent, match=words) as caught:
+            await cloudbeds.check()
+
+    assert not isinstance(caught.value, Refused)
 
 
 @pytest.mark.parametrize(

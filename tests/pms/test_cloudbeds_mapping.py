@@ -395,6 +395,12 @@ def test_a_hotel_without_details_has_neither_country_nor_currency(details: objec
     assert (hotel.country, hotel.currency) == (None, None)
 
 
+def test_the_time_zone_is_taken_from_the_details_where_the_list_has_none() -> None:
+    hotel = mapping.hotel(OURS, [{"propertyID": 318000}], {"propertyTimezone": "Asia/Shanghai"})
+
+    assert (hotel.name, hotel.zone.key) == ("a hotel without a name", "Asia/Shanghai")
+
+
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "", None, 7, "../etc/passwd", "Europe", "/etc"])
 def test_a_zone_that_does_not_exist_is_said_at_once(zone: object) -> None:
     listed = [{"propertyID": OURS, "propertyTimezone": zone}]

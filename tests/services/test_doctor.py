@@ -20,6 +20,7 @@ from jack.services.doctor import CHECKS, Found, Level, examine
 from jack.services.staff import Staffing
 from tests.standins.anthropic import AnthropicStandin
 from tests.standins.base import Fault
+from tests.standins.cloudbeds import API_KEY, PROPERTY_ID, CloudbedsStandin
 from tests.standins.graph import GraphStandin
 from tests.standins.whatsapp_webhooks import PHONE_NUMBER_ID
 
@@ -203,6 +204,36 @@ async def test_whatsapp_is_really_asked(directory: DataDir) -> None:
     assert right["PUBLIC_URL"].level is Level.WARN
     assert "CHANNEL_WHATSAPP" not in silent
     assert len(graph.calls) == calls
+
+
+async def test_cloudbeds_is_really_asked(directory: DataDir) -> None:
+    async with CloudbedsStandin() as cloudbeds:
+        environ = {
+            "JACK_PMS__PROVIDER": "cloudbeds",
+            "JACK_PMS__CLOUDBEDS__API_KEY": API_KEY,
+            "JACK_PMS__CLOUDBEDS__PROPERTY_ID": PROPERTY_ID,
+            "JACK_PMS__CLOUDBEDS__API_URL": cloudbeds.url,
+        }
+        right = await findings(directory, environ, offline=False)
+        wrong = await findings(
+            directory, {**environ, "JACK_PMS__CLOUDBEDS__API_KEY": "old"}, offline=False
+        )
+        other = await findings(
+            directory, {**environ, "JACK_PMS__CLOUDBEDS__PROPERTY_ID": "7"}, offline=False
+        )
+        calls = len(cloudbeds.calls)
+        silent = await findings(directory, environ)
+
+    assert right["PMS_CLOUDBEDS"] == Found(
+        Level.OK, "Cloudbeds answers for Hotel Stand-in (Europe/Lisbon)."
+    )
+    assert right["PMS_FRESH"].level is Level.WARN
+    assert wrong["PMS_CLOUDBEDS"].level is Level.FAIL
+    assert "pms.cloudbeds.api_key" in wrong["PMS_CLOUDBEDS"].text
+    assert wrong["PMS_CLOUDBEDS"].fix.startswith("check [pms.cloudbeds] in ")
+    assert other["PMS_CLOUDBEDS"].level is Level.FAIL
+    assert "PMS_CLOUDBEDS" not in silent
+    assert len(cloudbeds.calls) == calls
 
 
 async def test_claude_is_really_asked(directory: DataDir) -> None:

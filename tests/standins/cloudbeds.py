@@ -52,7 +52,8 @@ class CloudbedsStandin(Standin):
 
     `limit` is the number of requests taken in any second of `clock`; off unless given. Pages are
     counted off anew at every call: what leaves the list moves the rest up. A fault of the kind
-    `status` with status 200 is Cloudbeds' refusal with `success: false`.
+    `status` with status 200 is Cloudbeds' refusal with `success: false`. `gone_status` is how it
+    answers for what is not there.
     """
 
     unsupported_faults = MODEL_FAULTS
@@ -65,6 +66,7 @@ class CloudbedsStandin(Standin):
         api_key: str = API_KEY,
         property_id: str = PROPERTY_ID,
         limit: int | None = None,
+        gone_status: int = 200,
         webhook_url: str | None = None,
         host: str = "127.0.0.1",
         port: int = 0,
@@ -73,6 +75,7 @@ class CloudbedsStandin(Standin):
         super().__init__(host=host, port=port, clock=clock)
         self.hotel = CloudbedsHotel(zone, seed, property_id)
         self.limit = limit
+        self.gone_status = gone_status
         self.webhook_url = webhook_url
         self.asked: list[Asked] = []
         self.answered: list[str] = []
@@ -179,7 +182,9 @@ class CloudbedsStandin(Standin):
         router.add_route("*", "/{path:.*}", self._answer)
 
     def status_answer(self, status: int) -> web.Response:
-        return web.json_response(rules.error_body(f"Planned failure {status}."), status=status)
+        return web.json_response(
+            rules.error_body(f"Planned failure {status}.", status), status=status
+        )
 
     def accepted_as_json(self) -> list[JsonObject]:
         return [{"method": method} for method in self.answered]
@@ -188,7 +193,9 @@ class CloudbedsStandin(Standin):
         try:
             answer = self._take(request)
         except CloudbedsError as error:
-            refusal = web.json_response(rules.error_body(str(error)), status=error.status)
+            refusal = web.json_response(
+                rules.error_body(str(error), error.status), status=error.status
+            )
             return with_retry_after(refusal, error.retry_after_s)
         return web.json_response({"success": True, **answer})
 
@@ -252,13 +259,13 @@ class CloudbedsStandin(Standin):
     def reservation(self, query: rules.Query) -> JsonObject:
         key = cast(rules.OneReservation, query).reservation_id
         if key not in self.hotel.reservations:
-            raise CloudbedsError("The reservation cannot be shown.")
+            raise CloudbedsError("The reservation cannot be shown.", status=self.gone_status)
         return {"data": self.hotel.one(key)}
 
     def guest(self, query: rules.Query) -> JsonObject:
         key = cast(rules.OneGuest, query).guest_id
         if key not in self.hotel.guests:
-            raise CloudbedsError("The guest cannot be shown.")
+            raise CloudbedsError("The guest cannot be shown.", status=self.gone_status)
         return {"data": self.hotel.guests[key]}
 
     def housekeeping(self, query: rules.Query) -> JsonObject:

@@ -113,5 +113,8 @@ def parse(model: type[Asked], query: dict[str, str]) -> Asked:
         raise CloudbedsError(f"Invalid parameter {where}: {first['msg']}") from error
 
 
-def error_body(message: str) -> JsonObject:
+def error_body(message: str, status: int) -> JsonObject:
+    """Who is not let in at all is told so in other words."""
+    if status == 401:
+        return {"error": "access_denied", "message": message}
     return {"success": False, "message": message}

@@ -81,7 +81,7 @@ async def test_paths_name_version_and_method(
 async def test_a_wrong_key_is_refused(standin: CloudbedsStandin, key: str | None) -> None:
     status, answer, _ = await call(standin, LIST, key=key)
 
-    assert (status, answer["success"]) == (401, False)
+    assert (status, answer["error"]) == (401, "access_denied")
 
 
 async def test_only_get_is_taken(standin: CloudbedsStandin) -> None:
@@ -146,6 +146,20 @@ async def test_what_is_not_there_is_refused_with_http_200(
     status, answer, _ = await call(standin, method, query)
 
     assert (status, answer["success"]) == (200, False)
+
+
+@pytest.mark.parametrize("status", [400, 404])
+async def test_what_is_not_there_can_be_refused_otherwise(
+    standin: CloudbedsStandin, status: int
+) -> None:
+    standin.gone_status = status
+
+    for method, query in (
+        ("getReservation", {"reservationID": "404"}),
+        ("getGuest", {"guestID": "404"}),
+    ):
+        found, answer, _ = await call(standin, method, query)
+        assert (found, answer["success"]) == (status, False)
 
 
 async def test_more_than_the_limit_has_to_wait(standin: CloudbedsStandin, clock: FakeClock) -> None:

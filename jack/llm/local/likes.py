@@ -125,7 +125,10 @@ def _rules() -> tuple[_Rule, ...]:
         return _Rule(name, re.compile(pattern, re.IGNORECASE), value)
 
     return (
-        *(rule(DIET, rf"{_I_AM}{_BETWEEN}(?:{words})(?![a-zà-ÿа-яё])", value) for value, words in _DIETS),
+        *(
+            rule(DIET, rf"{_I_AM}{_BETWEEN}(?:{words})(?![a-zà-ÿа-яё])", value)
+            for value, words in _DIETS
+        ),
         *(rule(ALLERGY, pattern, None) for pattern in _ALLERGIC),
         *(rule(ROOM, rf"{_I_PREFER}{words}\b", value) for value, words in _ROOMS),
     )

@@ -35,7 +35,10 @@ MAX_WORDS = 200
 
 
 class Refused(Permanent):
-    """`success: false`: Cloudbeds understood the call and does not do it."""
+    """`success: false`: Cloudbeds understood the call and does not do it.
+
+    It comes with HTTP 200, or with 400 or 404 for what is not there.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +142,12 @@ class Client:
     def _successful(self, method: str, answer: JsonObject) -> JsonObject:
         """A refusal can come with HTTP 200; an answer that says neither is none."""
         success = answer.get("success")
-        if success in (False, "false"):
-            raise Refused(f"Cloudbeds refused {method}: {self._words(answer)}", reason="refused")
-        if success not in (True, "true"):
-            raise _garbage(method)
-        return answer
+        if success in (True, "true"):
+            return answer
+        raise self._refusal(method, answer) if success in (False, "false") else _garbage(method)
+
+    def _refusal(self, method: str, answer: JsonObject) -> Refused:
+        return Refused(f"Cloudbeds refused {method}: {self._words(answer)}", reason="refused")
 
     def _failure(
         self, method: str, status: int, headers: Mapping[str, str], answer: JsonObject | None
@@ -161,6 +165,8 @@ class Client:
                 "and that the key may read hotel, guest, reservation and housekeeping.",
                 reason=code,
             )
+        if status in (400, 404) and answer and answer.get("success") is False:
+            return self._refusal(method, answer)
         if status < 400 or status in (404, 405):
             return Permanent(
                 f"There is no Cloudbeds at that address ({status} for {method}). "

@@ -91,7 +91,7 @@ def identifier(value: object) -> str | None:
 
 
 def hotel(property_id: str, listed: object, details: object) -> Property:
-    """From getHotels, which has the time zone, and getHotelDetails, which has the rest.
+    """From getHotels, which has the time zone, and getHotelDetails, which has the rest, or all.
 
     Raises Permanent when the hotel is not there, or dates could not be told from its zone.
     """
@@ -110,7 +110,7 @@ def hotel(property_id: str, listed: object, details: object) -> Property:
     return Property(
         id=property_id,
         name=_text(found.get("propertyName")) or "a hotel without a name",
-        zone=_zone(found.get("propertyTimezone")),
+        zone=_zone(found.get("propertyTimezone") or told.get("propertyTimezone")),
         country=country or None,
         currency=code if _CURRENCY.fullmatch(code) else None,
     )
