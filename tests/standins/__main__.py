@@ -1,4 +1,4 @@
-"""Run both stand-ins by hand: `python -m tests.standins`."""
+"""Run the stand-ins by hand: `python -m tests.standins`."""
 
 from __future__ import annotations
 
@@ -6,15 +6,23 @@ import argparse
 import asyncio
 import contextlib
 import signal
+from typing import TypeAlias
 
 from tests.standins.anthropic import AnthropicStandin
+from tests.standins.cloudbeds import CloudbedsStandin
 from tests.standins.graph import GraphStandin
+from tests.standins.mews import ACCESS_TOKEN as MEWS_ACCESS_TOKEN
+from tests.standins.mews import CLIENT_TOKEN as MEWS_CLIENT_TOKEN
+from tests.standins.mews import MewsStandin
 from tests.standins.whatsapp_webhooks import PHONE_NUMBER_ID
 
 ACCESS_TOKEN = "standin-access-token"
 APP_SECRET = "standin-app-secret"
 VERIFY_TOKEN = "standin-verify-token"
 API_KEY = "standin-api-key"
+WEBHOOK_SECRET = "standin-webhook-secret"
+
+Pms: TypeAlias = MewsStandin | CloudbedsStandin
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -30,6 +38,19 @@ def parse_arguments() -> argparse.Namespace:
         "--statuses",
         default="sent,delivered,read",
         help="delivery statuses reported for each message, in order; empty for none (%(default)s)",
+    )
+    parser.add_argument("--pms", choices=("mews", "cloudbeds"), help="also a PMS (none)")
+    parser.add_argument("--pms-port", type=int, default=4012)
+    parser.add_argument(
+        "--pms-zone", default="Europe/Lisbon", help="time zone of its hotel (%(default)s)"
+    )
+    parser.add_argument(
+        "--pms-stays", type=int, default=500, help="how many it has around today (%(default)s)"
+    )
+    parser.add_argument(
+        "--pms-webhook-url",
+        default="http://127.0.0.1:3000/webhooks/pms",
+        help="where Jack takes a PMS's webhooks (%(default)s)",
     )
     return parser.parse_args()
 
@@ -48,6 +69,37 @@ def settings(graph: GraphStandin, anthropic: AnthropicStandin) -> dict[str, str]
     }
 
 
+def pms_standin(arguments: argparse.Namespace) -> tuple[Pms, dict[str, str]]:
+    """A hotel with stays, and the environment variables that make Jack read it."""
+    name, zone, port = arguments.pms, arguments.pms_zone, arguments.pms_port
+    webhook_url = f"{arguments.pms_webhook_url}/{name}/{WEBHOOK_SECRET}"
+    standin: Pms
+    if name == "mews":
+        standin = MewsStandin(zone=zone, port=port, webhook_url=webhook_url)
+        secrets = {
+            "JACK_PMS__MEWS__API_URL": f"http://127.0.0.1:{port}",
+            "JACK_PMS__MEWS__CLIENT_TOKEN": MEWS_CLIENT_TOKEN,
+            "JACK_PMS__MEWS__ACCESS_TOKEN": MEWS_ACCESS_TOKEN,
+        }
+    else:
+        standin = CloudbedsStandin(
+            api_key=API_KEY, zone=zone, port=port, limit=10, webhook_url=webhook_url
+        )
+        secrets = {
+            "JACK_PMS__CLOUDBEDS__API_URL": f"http://127.0.0.1:{port}",
+            "JACK_PMS__CLOUDBEDS__API_KEY": API_KEY,
+            "JACK_PMS__CLOUDBEDS__PROPERTY_ID": standin.hotel.property_id,
+        }
+    standin.fill(arguments.pms_stays)
+    standin.changes.clear()
+    return standin, {
+        "JACK_PMS__PROVIDER": name,
+        "JACK_PMS__WEBHOOK_SECRET": WEBHOOK_SECRET,
+        "JACK_HOTEL__TIMEZONE": zone,
+        **secrets,
+    }
+
+
 async def run(arguments: argparse.Namespace) -> None:
     graph = GraphStandin(
         access_token=ACCESS_TOKEN,
@@ -63,7 +115,12 @@ async def run(arguments: argparse.Namespace) -> None:
     async with contextlib.AsyncExitStack() as running:
         await running.enter_async_context(graph)
         await running.enter_async_context(anthropic)
-        for name, value in settings(graph, anthropic).items():
+        printed = settings(graph, anthropic)
+        if arguments.pms:
+            pms, more = pms_standin(arguments)
+            await running.enter_async_context(pms)
+            printed |= more
+        for name, value in printed.items():
             print(f"export {name}={value}", flush=True)
         await stop.wait()
 
