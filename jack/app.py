@@ -105,13 +105,22 @@ class App:
         language = languages.choose(text, known=None, default=self.config.hotel.language)
         return await self.local.classify(text, language)
 
-    def read_reservations(self, file: Path, mapping: Mapping[str, str]) -> Imported:
+    def read_reservations(
+        self, file: Path, mapping: Mapping[str, str], *, order: str = ""
+    ) -> Imported:
         """Reservations of a file, and its bad lines. Raises Invalid or ReadError."""
         from jack.pms.files import read
 
-        zone = self.config.hotel.timezone
-        today = to_datetime(self.clock()).astimezone(ZoneInfo(zone)).date()
-        return read(file, mapping=mapping, timezone=zone, today=today)
+        hotel = self.config.hotel
+        today = to_datetime(self.clock()).astimezone(ZoneInfo(hotel.timezone)).date()
+        return read(
+            file,
+            mapping=mapping,
+            timezone=hotel.timezone,
+            today=today,
+            country=hotel.country,
+            order=order,
+        )
 
     async def fill_demo(self) -> list[Login]:
         """Put the demo hotel into an empty directory; its staff's random logins."""

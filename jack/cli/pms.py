@@ -97,6 +97,13 @@ def import_file(
             show_default=False,
         ),
     ] = None,
+    dates: Annotated[
+        str,
+        typer.Option(
+            help="Where 03/04/2026 could be two days: dmy (day first) or mdy [told by the file].",
+            show_default=False,
+        ),
+    ] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would happen, change nothing.")
     ] = False,
@@ -109,13 +116,21 @@ def import_file(
     async def work(app: App) -> dict[str, object]:
         import asyncio
 
-        imported = await asyncio.to_thread(app.read_reservations, file, mapping)
+        imported = await asyncio.to_thread(app.read_reservations, file, mapping, order=dates)
         with output.progress("Storing") as progress:
             report = await app.pms_sync.take_in(
                 imported.reservations, imported.rejected, dry_run=dry_run, progress=progress
             )
-        columns = dict(imported.columns)
-        return report.as_json() | {"columns": columns, "ignored": list(imported.ignored_columns)}
+        if imported.dates:
+            output.note(f"Dates like 03/04/2026 are read as {imported.dates}.")
+        for note in imported.notes:
+            output.note(note)
+        return report.as_json() | {
+            "columns": dict(imported.columns),
+            "ignored": list(imported.ignored_columns),
+            "dates": imported.dates or None,
+            "notes": list(imported.notes),
+        }
 
     _finish(jack.run(work), as_json=as_json)
 
