@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from jack.model.clock import Micros, to_datetime
+from jack.model.clock import Micros, from_datetime, to_datetime
 from jack.model.reservations import Batch, PmsReservation
 from jack.pms.mews.adapter import Mews
 from jack.pms.mews.client import PER_S
@@ -17,6 +18,7 @@ from tests.conftest import FakeClock
 from tests.standins.base import Clock
 from tests.standins.mews import ACCESS_TOKEN, CLIENT_TOKEN, MewsStandin
 
+GET_ALL = "reservations/getAll/2023-06-06"
 FIXTURES = Path(__file__).parent / "fixtures" / "mews"
 
 
@@ -80,6 +82,17 @@ def stays(batches: list[Batch]) -> dict[str, PmsReservation]:
 def asked(standin: MewsStandin, operation: str) -> list[dict[str, Any]]:
     """Bodies of the calls to an operation, first to last."""
     return [json.loads(call.body) for call in standin.calls if call.path.endswith(operation)]
+
+
+def windows(standin: MewsStandin, interval: str = "UpdatedUtc") -> list[tuple[Micros, Micros]]:
+    """The windows of that kind that were asked for, each once, first to last."""
+    intervals = [body[interval] for body in asked(standin, GET_ALL) if interval in body]
+    found = [(micros(each["StartUtc"]), micros(each["EndUtc"])) for each in intervals]
+    return list(dict.fromkeys(found))
+
+
+def micros(text: str) -> Micros:
+    return from_datetime(datetime.fromisoformat(text))
 
 
 def fixture(name: str) -> Any:

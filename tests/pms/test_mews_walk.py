@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import get_args
 
 import pytest
 
 from jack.errors import Transient
-from jack.model.clock import DAY, HOUR, MINUTE, SECOND, Micros, from_datetime
+from jack.model.clock import DAY, HOUR, MINUTE, SECOND
 from jack.model.reservations import Batch, PmsReservation, ReservationStatus
 from jack.pms.mews.client import PAGE
 from tests.conftest import FakeClock
-from tests.pms.mews_parts import Waits, adapter, asked, stays, vendor_clock, walk
+from tests.pms.mews_parts import (
+    GET_ALL,
+    Waits,
+    adapter,
+    asked,
+    micros,
+    stays,
+    vendor_clock,
+    walk,
+    windows,
+)
 from tests.standins.base import Call, Fault
 from tests.standins.mews import MewsStandin, NewestBy
 
-GET_ALL = "reservations/getAll/2023-06-06"
 A_DAY = (date(2027, 2, 1), date(2027, 2, 3))
-
-
-def windows(standin: MewsStandin, interval: str = "UpdatedUtc") -> list[tuple[Micros, Micros]]:
-    """The windows asked for, each once, first to last."""
-    intervals = [body[interval] for body in asked(standin, GET_ALL)]
-    found = [(micros(each["StartUtc"]), micros(each["EndUtc"])) for each in intervals]
-    return list(dict.fromkeys(found))
-
-
-def micros(text: str) -> Micros:
-    return from_datetime(datetime.fromisoformat(text))
 
 
 # -- days ------------------------------------------------------------------------------------------
