@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from jack.errors import Invalid
 from jack.model.reservations import PmsReservation, ReservationStatus
 from jack.pms.files import Imported
 from tests.pms.files_parts import calendar, imported, only, reasons
@@ -240,3 +241,14 @@ def test_an_event_that_does_not_end_spoils_no_other(tmp_path: Path) -> None:
 
     assert [stay.external_id for stay in found.reservations] == ["two"]
     assert reasons(found) == {"line 4": "it has no end"}
+
+
+def test_an_endless_event_is_cut(tmp_path: Path) -> None:
+    found = taken(tmp_path, event("X-NOTE:1\r\n" * 10_000 + "STATUS:CANCELLED\r\n"))
+
+    assert only(found).status is ReservationStatus.CONFIRMED
+
+
+def test_a_calendar_of_endless_events_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Invalid, match="more than 100,000 events"):
+        taken(tmp_path, "END:VEVENT\r\nBEGIN:VEVENT\r\n" * 100_001)

@@ -267,9 +267,22 @@ def test_a_quote_never_closed_does_not_swallow_the_file_or_its_time(tmp_path: Pa
     assert found.reservations[-1].confirmation == "A7"
 
 
-def test_a_file_of_endless_lines_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Invalid, match="more than 100000 lines"):
-        imported(tmp_path, f"{HEADER}\n" + "x\n" * 100_001)
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ("x\n" * 100_001, "more than 100,000 reservations"),
+        ("\n" * 1_000_001, "more than 1,000,000 lines"),
+    ],
+)
+def test_a_file_of_endless_lines_is_refused(tmp_path: Path, more: str, words: str) -> None:
+    with pytest.raises(Invalid, match=words):
+        imported(tmp_path, f"{HEADER}\n{more}")
+
+
+def test_a_line_of_endless_cells_is_one_bad_line(tmp_path: Path) -> None:
+    found = imported(tmp_path, f"{HEADER}\n{row()}{',' * 100_000}\n")
+
+    assert reasons(found) == {"line 3": "it has more than 500 cells"}
 
 
 # -- values ----------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from jack.pms.files.stays import House
 from jack.pms.files.texts import clean, fold, has_unwanted
 
 MAX_EVENTS = 100_000
+MAX_LABEL = 60
 
 REPEATING = ("RRULE", "RDATE", "RECURRENCE-ID")
 BLOCKED = frozenset(
@@ -51,7 +52,6 @@ _BRACKETS = re.compile(r"[(\[]([^()\[\]]{0,200})[)\]]")
 _PARTS = re.compile(r"\s+[-\u2013\u2014|/]+\s+|\s*[:|\u2014]\s+|\s*#\s*")
 _CODE = re.compile(r"(?=[A-Za-z-]*\d)[A-Za-z0-9-]{4,24}")
 _LINKED = re.compile(r"/reservations?/(?:details/)?([A-Za-z0-9]{6,24})\b")
-_LABELLED = re.compile(r"\s*(?P<label>[^:\n]{2,40}?)\s*:\s*(?P<value>\S[^\n]*)")
 _DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _TIME = re.compile(r"(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(?:\d{2})?(Z)?")
 _DURATION = re.compile(
@@ -72,7 +72,7 @@ def read_calendar(text: str, file: str, house: House) -> Imported:
     for event in events(text):
         seen += 1
         if seen > MAX_EVENTS:
-            raise Invalid(f"The file has more than {MAX_EVENTS} events. Export fewer days.")
+            raise Invalid(f"The file has more than {MAX_EVENTS:,} events. Export fewer days.")
         try:
             stay = _stay(event, house, is_cancelled=is_cancelled)
             revision = _revision(event)
@@ -184,7 +184,7 @@ def _status(event: Event) -> ReservationStatus | None:
 
 
 def _is_blocked(event: Event) -> bool:
-    summary = event.text("SUMMARY")
+    summary = clean(event.text("SUMMARY"))
     bare = _BRACKETS.sub(" ", summary)
     return any(fold(each) in BLOCKED for each in (summary, bare, *_PARTS.split(bare)))
 
@@ -204,7 +204,7 @@ def _cells(event: Event) -> dict[str, str]:
             found.setdefault("guest", clean(attendee.parameters["CN"]))
         if attendee.value.lower().startswith("mailto:"):
             found.setdefault("email", attendee.value[len("mailto:") :].strip())
-    name, code = _summary(event.text("SUMMARY"))
+    name, code = _summary(clean(event.text("SUMMARY")))
     if name and not found.keys() & {"guest", "last_name", "first_name"}:
         found["guest"] = name
     linked = _LINKED.search(event.text("DESCRIPTION") or event.text("URL"))
@@ -217,11 +217,11 @@ def _described(text: str) -> Iterator[tuple[str, str]]:
     """Fields by the labels that also name columns; the first of each counts."""
     seen: set[str] = set()
     for line in text.split("\n"):
-        found = _LABELLED.fullmatch(line)
-        field = columns.field_of(found["label"]) if found else None
-        if found and field in FROM_TEXT and field not in seen:
+        label, _, value = line.partition(":")
+        field = columns.field_of(label) if len(label) <= MAX_LABEL else None
+        if field in FROM_TEXT and field not in seen and value.strip():
             seen.add(field)
-            yield field, clean(found["value"])
+            yield field, clean(value)
 
 
 def _summary(text: str) -> tuple[str, str]:

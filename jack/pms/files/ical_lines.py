@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 MAX_LINE = 20_000
 """A longer property is cut: descriptions may hold whole mails."""
+MAX_PROPERTIES = 500
+"""An event has twenty; what comes after so many is passed over."""
 
 _NAME = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)?")
 _PARAMETER = re.compile(r';([A-Za-z0-9-]+)=((?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*)')
@@ -70,7 +72,7 @@ def events(text: str) -> Iterator[Event]:
                 event = None
             elif inside and inside[-1] == kind:
                 inside.pop()
-        elif event is not None and not inside:
+        elif event is not None and not inside and len(event.properties) < MAX_PROPERTIES:
             event.properties.append(found)
     if event is not None:
         event.flaw = "it has no end: the file is cut off"

@@ -21,6 +21,8 @@ MAX_ROWS = 100_000
 MAX_ROW_LINES = 50
 """A cell with line breaks goes on for at most so long: a quote that is never closed costs a line."""
 
+MAX_CELLS = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -109,13 +111,16 @@ def _rows(
 ) -> Iterator[Row]:
     at, seen = header.following, 0
     while at < len(lines):
+        if not lines[at].strip():
+            at += 1
+            continue
         line = at + 1
         cells, at, flaw = _row(lines, at, header.delimiter)
         if not flaw and not any(cell.strip() for cell in cells):
             continue
         seen += 1
         if seen > MAX_ROWS:
-            raise Invalid(f"The file has more than {MAX_ROWS} lines. Export fewer days.")
+            raise Invalid(f"The file has more than {MAX_ROWS:,} reservations. Export fewer days.")
         try:
             if flaw:
                 raise Unreadable(flaw)
@@ -170,4 +175,5 @@ def _row(lines: Sequence[str], at: int, delimiter: str) -> tuple[list[str], int,
         row = next(reader, [])
     except csv.Error:
         return [], at + 1, "its quotes are not closed, or a cell is far too long"
-    return row, at + max(reader.line_num, 1), ""
+    flaw = f"it has more than {MAX_CELLS} cells" if len(row) > MAX_CELLS else ""
+    return [] if flaw else row, at + max(reader.line_num, 1), flaw

@@ -12,6 +12,7 @@ from jack.errors import Invalid, ReadError
 
 MAX_FILE_BYTES = 16 * 1024**2
 """About 80,000 reservations; a file is read as a whole."""
+MAX_LINES = 1_000_000
 MAX_TEXT = 200
 """Longer values are cut."""
 SAMPLE = 4096
@@ -47,6 +48,8 @@ def text_of(file: Path, score: Score) -> str:
     unwanted = sum(1 for _ in _UNWANTED.finditer(text))
     if unwanted > 8 and unwanted * 20 > len(text):
         raise Invalid(f"{file.name} is no text file. Import CSV or iCal.")
+    if text.count("\n") > MAX_LINES:
+        raise Invalid(f"{file.name} has more than {MAX_LINES:,} lines. Export fewer days.")
     if not text.strip():
         raise Invalid(f"{file.name} is empty.")
     return text
