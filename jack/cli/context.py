@@ -42,8 +42,15 @@ class Context:
         )
 
     def run(self, work: Callable[[App], Awaitable[T]]) -> T:
-        """Open Jack, beside a server or without one, do `work` and close him again."""
+        """Open Jack, beside a server or without one, do `work` and close him again.
+
+        What goes wrong is told by `output.fail`: log lines are a server's, or wanted by --debug.
+        """
         import asyncio
+        import logging
+
+        if not self.debug:
+            logging.getLogger("jack").addHandler(logging.NullHandler())
 
         from jack.app import open_app
 

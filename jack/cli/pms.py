@@ -68,9 +68,16 @@ def sync(
 
 @stays.command("status")
 def status(context: typer.Context, as_json: Json = False) -> None:
-    """Say how the last syncs went."""
+    """Say how the last syncs went; without a PMS, the last import."""
     jack: Context = context.obj
-    found = jack.run(lambda app: app.pms_sync.state())
+
+    async def work(app: App) -> tuple[PmsState | None, bool]:
+        state = await app.pms_sync.state()
+        if state is not None:
+            return state, False
+        return await app.pms_sync.last_import(), True
+
+    found, is_import = jack.run(work)
     if found is None:
         if as_json:
             output.as_json(None)
@@ -79,7 +86,7 @@ def status(context: typer.Context, as_json: Json = False) -> None:
     if as_json:
         output.as_json(_state_json(found))
     else:
-        _print_state(found)
+        _print_state(found, is_import=is_import)
     if found.failures:
         raise typer.Exit(output.FAILED)
 
@@ -213,18 +220,22 @@ def _state_json(state: PmsState) -> dict[str, object]:
     }
 
 
-def _print_state(state: PmsState) -> None:
+def _print_state(state: PmsState, *, is_import: bool) -> None:
     from jack.model.clock import to_datetime
 
     def when(at: int | None) -> str:
         return to_datetime(at).strftime("%Y-%m-%d %H:%M UTC") if at else "never"
 
-    rows: list[tuple[str, object]] = [
-        ("PMS", state.provider),
-        ("Last sync", when(state.synced_at)),
-        ("Last attempt", when(state.tried_at)),
-        ("Read up to", when(state.cursor)),
-    ]
+    rows: list[tuple[str, object]] = (
+        [("PMS", "none"), ("Last import", when(state.synced_at))]
+        if is_import
+        else [
+            ("PMS", state.provider),
+            ("Last sync", when(state.synced_at)),
+            ("Last attempt", when(state.tried_at)),
+            ("Read up to", when(state.cursor)),
+        ]
+    )
     if state.failures:
         rows.append(("Failed since", f"{state.failures} times: {state.failure}"))
     output.table(("", ""), rows, empty="")

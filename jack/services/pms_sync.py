@@ -114,6 +114,11 @@ class PmsSync:
             return None
         return await self.db.read(pms.state, self.pms.name)
 
+    async def last_import(self) -> PmsState | None:
+        """How the last file went; None if there was none."""
+        found = await self.db.read(pms.state, FILE)
+        return found if found.synced_at is not None else None
+
     async def want(self, *, full: bool = False, since: Micros | None = None) -> Micros:
         """Ask whoever serves this directory for a sync; when it was asked for."""
         provider, at = self._must().name, self.clock()

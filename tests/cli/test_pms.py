@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,7 @@ import pytest
 
 from jack.db import sql
 from tests.cli.conftest import Jack, database, settings
-from tests.crash.process import JackProcess
+from tests.crash.process import ROOT, JackProcess, free_port
 
 HEADER = "Buchungsnr;Gast;Anreise;Abreise;Status;Zimmer;Telefon\n"
 ANA = "A1;Silva, Ana;05.03.2026;08.03.2026;bestätigt;204;912 345 678\n"
@@ -180,6 +182,42 @@ def test_a_pms_is_read_and_its_status_told(jack: Jack) -> None:
     assert (status["failures"], status["cursor"]) == (0, status["syncedAt"])
     assert "Last sync" in jack("pms", "status").out
     assert wrong.status == 2
+
+
+def test_a_pms_that_does_not_answer_is_one_line_and_counted(jack: Jack, data_dir: Path) -> None:
+    """In a process of its own: what the logging module prints by itself would be a second line."""
+    mews = {
+        "JACK_PMS__PROVIDER": "mews",
+        "JACK_PMS__MEWS__API_URL": f"http://127.0.0.1:{free_port()}",
+        "JACK_PMS__MEWS__CLIENT_TOKEN": "client",
+        "JACK_PMS__MEWS__ACCESS_TOKEN": "access",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "jack.cli.main", "pms", "sync"],
+        cwd=ROOT,
+        env=settings(data_dir) | mews,
+        capture_output=True,
+        text=True,
+    )
+
+    status = jack("pms", "status", "--json", **mews)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "Mews cannot be reached.\n"
+    assert status.status == 1
+    assert (status.data["failures"], status.data["failure"]) == (1, "Mews cannot be reached.")
+
+
+@pytest.mark.usefixtures("data_dir")
+def test_a_hotel_without_a_pms_sees_when_it_last_took_in_a_file(jack: Jack, file: Path) -> None:
+    jack("pms", "import", file)
+
+    status = jack("pms", "status")
+    data = jack("pms", "status", "--json").data
+
+    assert (status.status, data["provider"]) == (0, "file")
+    assert data["syncedAt"]
+    assert data["report"]["added"] == 2
+    assert "Last import" in status.out
 
 
 # -- beside a server -------------------------------------------------------------------------------
