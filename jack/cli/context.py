@@ -49,7 +49,7 @@ class Context:
         import asyncio
         import logging
 
-        if not self.debug:
+        if not self.debug and not logging.getLogger("jack").hasHandlers():
             logging.getLogger("jack").addHandler(logging.NullHandler())
 
         from jack.app import open_app
