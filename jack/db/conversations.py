@@ -21,6 +21,16 @@ def get(conversation_id: ConversationId) -> Conversation | None:
     return _conversation(found) if found else None
 
 
+def of(guest_id: int) -> list[Conversation]:
+    """All of a guest, the first one first."""
+    return [
+        _conversation(row)
+        for row in sql.rows(
+            f"SELECT {_COLUMNS} FROM conversation c WHERE c.guest_id = ? ORDER BY c.id", guest_id
+        )
+    ]
+
+
 def open_for(
     guest_id: int,
     *,

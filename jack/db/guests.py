@@ -362,8 +362,30 @@ def count() -> int:
 
 def read(row: sql.Row) -> Guest:
     """A row of `COLUMNS`."""
-    return Guest(*row[:6], bool(row[6]), row[7], row[8], row[9], bool(row[10]))
+    return Guest(
+        id=row[0],
+        first_name=row[1],
+        last_name=row[2],
+        phone=row[3],
+        email=row[4],
+        language=row[5],
+        is_vip=bool(row[6]),
+        created_at=row[7],
+        updated_at=row[8],
+        loyalty=row[9],
+        in_recovery=bool(row[10]),
+    )
 
 
 def _identity(row: sql.Row) -> Identity:
-    return Identity(*row[:6], bool(row[6]), row[7], row[8])
+    return Identity(
+        id=row[0],
+        guest_id=row[1],
+        channel=row[2],
+        address=row[3],
+        phone=row[4],
+        name=row[5],
+        is_proven=bool(row[6]),
+        user_id=row[7],
+        created_at=row[8],
+    )

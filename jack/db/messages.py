@@ -98,6 +98,12 @@ def page(conversation_id: int, *, before: MessageId | None, limit: int) -> list[
     ]
 
 
+def all_of(conversation_id: int) -> list[Message]:
+    """The whole thread, oldest first."""
+    statement = f"SELECT {_COLUMNS} FROM message WHERE conversation_id = ? ORDER BY id"
+    return [_message(row) for row in sql.rows(statement, conversation_id)]
+
+
 def history(conversation_id: int, *, before: MessageId, limit: int) -> list[Message]:
     """What a guest and the hotel said to each other before `before`, oldest first."""
     found = sql.rows(

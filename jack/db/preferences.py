@@ -121,4 +121,13 @@ def _same(guest_id: int, name: str, value: str) -> Preference | None:
 
 
 def _preference(row: sql.Row) -> Preference:
-    return Preference(*row[:3], PreferenceSource(row[3]), *row[4:])
+    return Preference(
+        id=row[0],
+        name=row[1],
+        value=row[2],
+        source=PreferenceSource(row[3]),
+        confidence=row[4],
+        message_id=row[5],
+        seen_at=row[6],
+        created_at=row[7],
+    )

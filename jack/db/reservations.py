@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from jack.db import sql
 from jack.model.clock import Micros
-from jack.model.reservations import Money, Reservation, ReservationStatus
+from jack.model.reservations import Days, Money, Reservation, ReservationStatus
 
 _COLUMNS = (
     "id, guest_id, provider, external_id, confirmation, status, arrival, departure, room,"
-    " room_type, adults, children, synced_at, balance_amount, balance_currency"
+    " room_type, adults, children, synced_at, balance_amount, balance_currency, in_recovery,"
+    " updated_at"
 )
+
+
+_ON = (
+    "SELECT id FROM reservation WHERE guest_id = ?"
+    " UNION ALL SELECT reservation_id FROM companion WHERE guest_id = ?"
+)
+"""The reservations somebody is on."""
+
+
+ANY_DAY = Days()
 
 
 def get(reservation_id: int) -> Reservation | None:
@@ -58,14 +70,95 @@ def current(guest_id: int, today: date) -> Reservation | None:
     found = sql.row(
         f"SELECT {_COLUMNS} FROM reservation WHERE departure >= ?"
         " AND status IN ('confirmed', 'checked_in')"
-        " AND id IN (SELECT id FROM reservation WHERE guest_id = ?"
-        "            UNION ALL SELECT reservation_id FROM companion WHERE guest_id = ?)"
+        f" AND id IN ({_ON})"
         " ORDER BY status = 'checked_in' DESC, arrival, id LIMIT 1",
         today.isoformat(),
         guest_id,
         guest_id,
     )
     return _reservation(found) if found else None
+
+
+def of(guest_id: int) -> list[Reservation]:
+    """All of a guest, as who booked or as a companion; the latest first."""
+    return [
+        _reservation(row)
+        for row in sql.rows(
+            f"SELECT {_COLUMNS} FROM reservation WHERE id IN ({_ON})"
+            " ORDER BY arrival DESC, id DESC",
+            guest_id,
+            guest_id,
+        )
+    ]
+
+
+def companions(reservation_id: int) -> tuple[int, ...]:
+    found = sql.rows(
+        "SELECT guest_id FROM companion WHERE reservation_id = ? ORDER BY id", reservation_id
+    )
+    return tuple(row[0] for row in found)
+
+
+def listed(
+    *,
+    statuses: Sequence[str] = (),
+    arrival: Days = ANY_DAY,
+    departure: Days = ANY_DAY,
+    room: str | None = None,
+    guest_id: int | None = None,
+    words: Sequence[str] = (),
+    code: str | None = None,
+    before: tuple[date, int] | None = None,
+    limit: int = 50,
+) -> list[Reservation]:
+    """The latest arrival first. `before` is the (arrival, id) to go on from.
+
+    `words` begin words of the name of somebody on it, `code` is its number as it is compared.
+    """
+    where, params = ["1"], list[object]()
+
+    def add(condition: str, *given: object) -> None:
+        where.append(condition)
+        params.extend(given)
+
+    if statuses:
+        add(f"status IN ({sql.marks(statuses)})", *statuses)
+    for column, days in (("arrival", arrival), ("departure", departure)):
+        if days.first is not None:
+            add(f"{column} >= ?", days.first.isoformat())
+        if days.last is not None:
+            add(f"{column} <= ?", days.last.isoformat())
+    if room:
+        add("room = ?", room)
+    if guest_id is not None:
+        add(f"id IN ({_ON})", guest_id, guest_id)
+    for word in words:
+        named = "SELECT guest_id FROM guest_word WHERE word >= ? AND word < ?"
+        add(
+            f"id IN (SELECT id FROM reservation WHERE guest_id IN ({named}) UNION ALL"
+            f" SELECT reservation_id FROM companion WHERE guest_id IN ({named}))",
+            *(word, word + "\U0010ffff") * 2,
+        )
+    if code is not None:
+        add("upper(replace(replace(confirmation, '-', ''), ' ', '')) = ?", code)
+    if before is not None:
+        add("(arrival, id) < (?, ?)", before[0].isoformat(), before[1])
+    found = sql.rows(
+        f"SELECT {_COLUMNS} FROM reservation WHERE {' AND '.join(where)}"
+        " ORDER BY arrival DESC, id DESC LIMIT ?",
+        *params,
+        limit,
+    )
+    return [_reservation(row) for row in found]
+
+
+def set_recovery(reservation_id: int, at: Micros, *, is_on: bool) -> None:
+    sql.run(
+        "UPDATE reservation SET in_recovery = ?, updated_at = ? WHERE id = ?",
+        int(is_on),
+        at,
+        reservation_id,
+    )
 
 
 def _reservation(row: sql.Row) -> Reservation:
@@ -84,4 +177,6 @@ def _reservation(row: sql.Row) -> Reservation:
         children=row[11],
         synced_at=row[12],
         balance=Money(row[13], row[14]) if row[13] is not None and row[14] else None,
+        in_recovery=bool(row[15]),
+        updated_at=row[16],
     )

@@ -8,7 +8,7 @@ from datetime import date
 
 from jack.db import sql
 from jack.model.clock import Micros
-from jack.model.verification import Attempt, Outcome
+from jack.model.verification import Attempt, Outcome, Proven
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,19 @@ def failures(
         where.append("address = ?")
         params.append(address)
     return int(sql.value(f"SELECT count(*) FROM verification WHERE {' AND '.join(where)}", *params))
+
+
+def of(guest_id: int) -> list[Proven]:
+    """Every attempt in this guest's conversations, oldest first."""
+    return [
+        Proven(row[0], row[1], row[2], row[3], Outcome(row[4]), row[5])
+        for row in sql.rows(
+            "SELECT v.channel, v.address, v.reservation_id, v.method, v.outcome, v.created_at"
+            " FROM verification v JOIN conversation c ON c.id = v.conversation_id"
+            " WHERE c.guest_id = ? ORDER BY v.id",
+            guest_id,
+        )
+    ]
 
 
 def stay_of(guest_id: int) -> int | None:

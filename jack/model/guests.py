@@ -133,3 +133,27 @@ class Merge:
     staff_id: int | None
     created_at: Micros
     undone_at: Micros | None
+
+
+# -- as staff look at them -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whom to look for; empty fields do not matter. `phone` is E.164.
+
+    `words` are the beginnings of words of a name, `code` is a booking's number, `*_start` how a
+    phone number or an e-mail address begins.
+    """
+
+    words: tuple[str, ...] = ()
+    phone: str | None = None
+    email: str | None = None
+    phone_start: str | None = None
+    email_start: str | None = None
+    room: str | None = None
+    code: str | None = None
+
+    @property
+    def is_anybody(self) -> bool:
+        return self == Wanted()

@@ -58,6 +58,27 @@ class Reservation:
     children: int
     synced_at: Micros
     balance: Money | None = None
+    in_recovery: bool = False
+    updated_at: Micros = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """A reservation with its people. `as_of`: the PMS confirmed it then."""
+
+    reservation: Reservation
+    guest_name: str
+    companions: tuple[int, ...]
+    as_of: Micros
+    is_fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """From the first to the last, both included; None leaves that end open."""
+
+    first: date | None = None
+    last: date | None = None
 
 
 # -- as a PMS tells it -----------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from jack.model import names
+from jack.model.clock import Micros
 
 MIN_CODE, MAX_CODE = 4, 20
 MAX_WORDS = 24
@@ -35,6 +36,18 @@ class Attempt:
     reservation_id: int | None = None
     is_last: bool = False
     method: str = "name+confirmation"
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """An attempt on record."""
+
+    channel: str
+    address: str
+    reservation_id: int | None
+    method: str
+    outcome: Outcome
+    created_at: Micros
 
 
 @dataclass(frozen=True, slots=True)
