@@ -26,18 +26,24 @@ class Merges:
     async def suggested(self, guest_id: GuestId, by: Staff) -> list[Suggestion]:
         """Who may be the same person, the best founded first. Raises NotFound."""
 
-        def read() -> list[Suggestion]:
-            return suggestions.of(must(guest_id).id)
+        def read() -> tuple[Guest, list[Suggestion]]:
+            guest = must(guest_id)
+            return guest, suggestions.of(guest.id)
 
-        found = await self.db.read(read)
-        await self.db.write(
-            audit.add, f"staff:{by.id}", "guest.suggestions", f"guest:{guest_id}", self.clock()
-        )
+        guest, found = await self.db.read(read)
+        others = [each.guest.id for each in found]
+        await self._looked(by, "guest.suggestions", guest, others=others)
         return found
 
-    async def preview(self, kept_id: GuestId, merged_id: GuestId) -> Preview:
+    async def preview(self, kept_id: GuestId, merged_id: GuestId, by: Staff) -> Preview:
         """What a merge would do. Raises NotFound, Invalid for a guest and themselves."""
-        return await self.db.read(lambda: _preview(*_pair(kept_id, merged_id)))
+        found = await self.db.read(lambda: _preview(*_pair(kept_id, merged_id)))
+        await self._looked(by, "guest.merge_preview", found.kept, merged=found.merged.id)
+        return found
+
+    async def _looked(self, by: Staff, action: str, guest: Guest, **data: object) -> None:
+        subject = f"guest:{guest.id}"
+        await self.db.write(audit.add, f"staff:{by.id}", action, subject, self.clock(), **data)
 
     async def merge(self, kept_id: GuestId, merged_id: GuestId, by: Staff) -> Merge:
         """Make the second a part of the first. Raises NotFound, and Invalid for a guest and

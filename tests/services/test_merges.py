@@ -124,12 +124,12 @@ async def test_both_guests_are_one_as_long_as_they_are_merged(
 
 
 async def test_a_preview_says_what_would_move_and_changes_nothing(
-    house: House, merging: Merges
+    house: House, merging: Merges, maria: Staff
 ) -> None:
     await lived(house)
     before = everything(house)
 
-    preview = await merging.preview(KEPT, OTHER)
+    preview = await merging.preview(KEPT, OTHER, maria)
 
     assert preview.moves == {
         "identities": 1,
@@ -304,7 +304,7 @@ async def test_nobody_is_merged_with_themselves_or_with_nobody(
     with pytest.raises(Invalid, match="one already"):
         await merging.merge(one, one, maria)
     with pytest.raises(NotFound):
-        await merging.preview(one, 99)
+        await merging.preview(one, 99, maria)
 
 
 # -- suggestions -----------------------------------------------------------------------------------
@@ -359,7 +359,7 @@ async def test_a_merge_is_suggested_with_what_speaks_for_it_until_staff_say_no(
     await merging.set_distinct(2, 1, maria)
     await merging.set_distinct(1, 2, maria)
     assert await suggested(merging, 1, maria) == {}
-    assert "said_to_be_two" in (await merging.preview(1, 2)).warnings
+    assert "said_to_be_two" in (await merging.preview(1, 2, maria)).warnings
 
     await merging.unset_distinct(1, 2, maria)
     assert await suggested(merging, 1, maria) == {2: [evidence]}
@@ -405,7 +405,7 @@ async def test_who_travels_together_is_never_suggested_to_be_one(
 
     assert house.rows("SELECT count(DISTINCT phone), count(*) FROM guest") == [(1, 2)]
     assert await suggested(merging, 1, maria) == {}
-    preview = await merging.preview(1, 2)
+    preview = await merging.preview(1, 2, maria)
     assert preview.warnings == ("different_names", "same_booking", "two_of_the_pms")
 
 
