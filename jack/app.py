@@ -45,13 +45,16 @@ from jack.services.api_tokens import ApiTokens
 from jack.services.auth import Auth
 from jack.services.conversations import Conversations
 from jack.services.doctor import Patient
+from jack.services.guests import Guests
 from jack.services.housekeeping import Housekeeping
 from jack.services.intake import Intake
 from jack.services.knowledge import Knowledge, Progress
+from jack.services.merges import Merges
 from jack.services.notices import Notices
 from jack.services.passwords import Attempts, Passwords
 from jack.services.pms_sync import PmsSync
 from jack.services.queues import Queues
+from jack.services.reservations import Reservations
 from jack.services.second_factor import SecondFactor
 from jack.services.staff import Staffing
 from jack.services.statistics import Statistics
@@ -91,6 +94,9 @@ class App:
     staffing: Staffing
     conversations: Conversations
     tasks: Tasks
+    guests: Guests
+    merges: Merges
+    reservations: Reservations
     turns: Turns
     intake: Intake
     queues: Queues
@@ -347,6 +353,9 @@ def build(config: Config, directory: DataDir, db: Database, *, offline: bool, cl
         staffing=Staffing(db, clock, passwords),
         conversations=Conversations(db, bus, config, clock),
         tasks=Tasks(db, bus, clock, Notices(db, bus, config, clock, _described)),
+        guests=Guests(db, config, clock),
+        merges=Merges(db, bus, clock),
+        reservations=Reservations(db, config, clock),
         turns=turns,
         intake=intake,
         queues=Queues(db, bus, channels, clock, holder),

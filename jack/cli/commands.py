@@ -9,6 +9,7 @@ from jack.cli import (
     config,
     doctor,
     explain,
+    guest,
     health,
     kb,
     migrate,
@@ -18,7 +19,7 @@ from jack.cli import (
     user,
 )
 
-COMMANDS = (serve, chat, user, kb, pms, outbox, explain, doctor, config, migrate, health)
+COMMANDS = (serve, chat, user, kb, pms, guest, outbox, explain, doctor, config, migrate, health)
 
 
 def register(app: typer.Typer) -> None:

@@ -22,6 +22,8 @@ class Role(StrEnum):
 class Permission(StrEnum):
     READ_CONVERSATIONS = "conversations:read"
     WRITE_CONVERSATIONS = "conversations:write"
+    READ_GUESTS = "guests:read"
+    WRITE_GUESTS = "guests:write"
     READ_TASKS = "tasks:read"
     WRITE_TASKS = "tasks:write"
     READ_KNOWLEDGE = "knowledge:read"
@@ -41,6 +43,8 @@ _EVERYONE = frozenset({Permission.READ_TASKS, Permission.WRITE_TASKS, Permission
 _DESK = _EVERYONE | {
     Permission.READ_CONVERSATIONS,
     Permission.WRITE_CONVERSATIONS,
+    Permission.READ_GUESTS,
+    Permission.WRITE_GUESTS,
     Permission.READ_OUTBOX,
     Permission.USE_AI,
 }

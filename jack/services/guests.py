@@ -378,11 +378,11 @@ class Guests:
         if "@" in query:
             return replace(given, email_start=query.casefold())
         if len(digits) >= MIN_PHONE_DIGITS and not any(c.isalpha() for c in query):
-            known = contact.phone(query, self.config.hotel.country)
-            if known and not number:
-                return replace(given, phone=known)
-            if query.lstrip().startswith(("+", "00")):
-                return replace(given, phone_start="+" + digits.removeprefix("00"))
+            begins = contact.phone(query, self.config.hotel.country)
+            if begins is None and query.startswith(("+", "00")):
+                begins = "+" + digits.removeprefix("00")
+            if begins is not None:
+                return replace(given, phone_start=begins)
         if any(c.isdecimal() for c in query):
             return replace(given, code=key(query))
         words = names.words(query)

@@ -16,10 +16,13 @@ from jack.model.clock import Clock, Micros
 from jack.services.api_tokens import ApiTokens
 from jack.services.auth import Auth
 from jack.services.conversations import Conversations
+from jack.services.guests import Guests
 from jack.services.intake import Intake
 from jack.services.knowledge import Knowledge
+from jack.services.merges import Merges
 from jack.services.pms_sync import PmsSync
 from jack.services.queues import Queues
+from jack.services.reservations import Reservations
 from jack.services.second_factor import SecondFactor
 from jack.services.staff import Staffing
 from jack.services.statistics import Statistics
@@ -63,6 +66,9 @@ class Desk:
     staffing: Staffing
     conversations: Conversations
     tasks: Tasks
+    guests: Guests
+    merges: Merges
+    reservations: Reservations
     knowledge: Knowledge
     intake: Intake
     queues: Queues

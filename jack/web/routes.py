@@ -7,12 +7,27 @@ import json
 from aiohttp import web
 
 from jack.web import health, pages, webhooks, websocket
-from jack.web.api import ai, auth, conversations, knowledge, outbox, pms, tasks, tokens, webchat
+from jack.web.api import (
+    ai,
+    auth,
+    conversations,
+    guests,
+    knowledge,
+    outbox,
+    pms,
+    reservations,
+    tasks,
+    tokens,
+    webchat,
+)
 from jack.web.endpoint import Route
 from jack.web.keys import DESK
 from jack.web.openapi import document
 
-RESOURCES = (health, auth, tokens, conversations, tasks, knowledge, outbox, pms, ai, webchat)
+RESOURCES = (
+    health, auth, tokens, conversations, guests, reservations, tasks, knowledge, outbox, pms, ai,
+    webchat,
+)  # fmt: skip
 DOCUMENTED: tuple[Route, ...] = tuple(
     route for resource in RESOURCES for route in resource.routes.all
 )
