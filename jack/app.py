@@ -45,6 +45,7 @@ from jack.services.api_tokens import ApiTokens
 from jack.services.auth import Auth
 from jack.services.conversations import Conversations
 from jack.services.doctor import Patient
+from jack.services.duty import DutyRoster
 from jack.services.guests import Guests
 from jack.services.housekeeping import Housekeeping
 from jack.services.intake import Intake
@@ -92,6 +93,7 @@ class App:
     api_tokens: ApiTokens
     second_factor: SecondFactor
     staffing: Staffing
+    duty: DutyRoster
     conversations: Conversations
     tasks: Tasks
     guests: Guests
@@ -351,6 +353,7 @@ def build(config: Config, directory: DataDir, db: Database, *, offline: bool, cl
         api_tokens=ApiTokens(db, clock),
         second_factor=SecondFactor(db, clock),
         staffing=Staffing(db, clock, passwords),
+        duty=DutyRoster(db, config, clock),
         conversations=Conversations(db, bus, config, clock),
         tasks=Tasks(db, bus, clock, Notices(db, bus, config, clock, _described)),
         guests=Guests(db, config, clock),

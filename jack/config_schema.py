@@ -145,6 +145,11 @@ class Hotel(Section):
         live=True,
     )
     phone: str = setting("", doc="Front desk, in international form.", live=True)
+    duty_phone: str = setting(
+        "",
+        doc="Phone that is turned to when nobody is on duty; empty: the front desk's.",
+        live=True,
+    )
     address: str = setting("", doc="Postal address.", live=True)
     checkin_time: TimeOfDay = setting("15:00", doc="Rooms are ready from.", live=True)
     checkout_time: TimeOfDay = setting("11:00", doc="Rooms are left by.", live=True)

@@ -215,6 +215,7 @@ def _desk(app: App, readiness: Readiness) -> Desk:
         api_tokens=app.api_tokens,
         second_factor=app.second_factor,
         staffing=app.staffing,
+        duty=app.duty,
         conversations=app.conversations,
         tasks=app.tasks,
         guests=app.guests,

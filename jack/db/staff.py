@@ -60,6 +60,15 @@ def listed() -> list[Staff]:
     return [_staff(row) for row in sql.rows(f"SELECT {_COLUMNS} FROM staff ORDER BY email")]
 
 
+def page(*, after: int, limit: int) -> list[Staff]:
+    return [
+        _staff(row)
+        for row in sql.rows(
+            f"SELECT {_COLUMNS} FROM staff WHERE id > ? ORDER BY id LIMIT ?", after, limit
+        )
+    ]
+
+
 def count() -> int:
     return int(sql.value("SELECT count(*) FROM staff"))
 
@@ -75,6 +84,16 @@ def set_password(staff_id: StaffId, hashed: str, at: Micros) -> None:
 
 def set_role(staff_id: StaffId, role: Role, at: Micros) -> None:
     sql.run("UPDATE staff SET role = ?, updated_at = ? WHERE id = ?", role, at, staff_id)
+
+
+def set_profile(staff_id: StaffId, name: str, departments: Sequence[str], at: Micros) -> None:
+    sql.run(
+        "UPDATE staff SET name = ?, departments = ?, updated_at = ? WHERE id = ?",
+        name,
+        sql.dumps(list(departments)),
+        at,
+        staff_id,
+    )
 
 
 def set_disabled(staff_id: StaffId, disabled_at: Micros | None, at: Micros) -> None:

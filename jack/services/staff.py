@@ -9,9 +9,9 @@ from jack import crypto
 from jack.db import audit, totp
 from jack.db import staff as store
 from jack.db.database import Database
-from jack.errors import Conflict, Invalid, NotFound
+from jack.errors import Conflict, Forbidden, Invalid, NotFound
 from jack.model.clock import HOUR, Clock, Micros, now
-from jack.model.staff import Role, Staff
+from jack.model.staff import Permission, Role, Staff, StaffId
 from jack.model.tasks import Department
 from jack.services.auth import ACCOUNT_LINK, SETUP_LINK, parse_email
 from jack.services.passwords import Passwords, check_password
@@ -89,6 +89,83 @@ class Staffing:
         """Raises NotFound."""
         return await self.db.write(self._enable, email, actor)
 
+    # -- by a colleague --------------------------------------------------------------------
+
+    async def page(self, *, after: int, limit: int) -> tuple[Sequence[Staff], set[StaffId]]:
+        """(accounts in the order they were made, whose second factor is on)."""
+
+        def read() -> tuple[Sequence[Staff], set[StaffId]]:
+            return store.page(after=after, limit=limit), totp.holders()
+
+        return await self.db.read(read)
+
+    async def get(self, staff_id: StaffId) -> tuple[Staff, bool]:
+        """(account, whether its second factor is on). Raises NotFound."""
+
+        def read() -> tuple[Staff, bool]:
+            return _must(staff_id), staff_id in totp.holders()
+
+        return await self.db.read(read)
+
+    async def invite(
+        self, by: Staff, email: str, name: str, role: Role, departments: Sequence[str]
+    ) -> tuple[Staff, str]:
+        """A new account and the token of a link to set its password (72 h).
+
+        Raises Forbidden, Conflict, Invalid.
+        """
+        _must_manage(by, role)
+        staff, token = await self.add(email, name, role, departments, actor=f"staff:{by.id}")
+        assert token is not None
+        return staff, token
+
+    async def edit(
+        self,
+        by: Staff,
+        staff_id: StaffId,
+        *,
+        name: str | None = None,
+        role: Role | None = None,
+        departments: Sequence[str] | None = None,
+        is_disabled: bool | None = None,
+    ) -> Staff:
+        """Change what is given. Raises NotFound, Forbidden, Invalid, or Conflict for the last admin."""
+        belongs_to = _departments(departments) if departments is not None else None
+        if name is not None and not name.strip():
+            raise Invalid("A name cannot be empty.", field="name")
+
+        def work() -> Staff:
+            staff, actor = _must(staff_id), f"staff:{by.id}"
+            _must_manage(by, staff.role, *([role] if role else []))
+            if name is not None or belongs_to is not None:
+                self._set_profile(staff, name, belongs_to, actor)
+            if role is not None:
+                self._set_role(staff.email, role, actor)
+            if is_disabled is not None:
+                (self._disable if is_disabled else self._enable)(staff.email, actor)
+            return _must(staff_id)
+
+        return await self.db.write(work)
+
+    async def reset(self, by: Staff, staff_id: StaffId) -> str:
+        """`reset_password` by a colleague. Raises Forbidden too."""
+        staff, _ = await self.get(staff_id)
+        _must_manage(by, staff.role)
+        return await self.reset_password(staff.email, actor=f"staff:{by.id}")
+
+    async def reset_second_factor(self, by: Staff, staff_id: StaffId) -> None:
+        """Turn it off for who lost it. Raises NotFound, Forbidden, Conflict when it is off."""
+
+        def work(at: Micros) -> None:
+            staff = _must(staff_id)
+            _must_manage(by, staff.role)
+            if not totp.remove(staff_id):
+                raise Conflict(f"{staff.email} has no second factor.")
+            store.revoke_all(staff_id, at)
+            audit.add(f"staff:{by.id}", "totp.disabled", f"staff:{staff_id}", at)
+
+        await self.db.write(work, self.clock())
+
     async def setup_link(self) -> str | None:
         """The token of a new set-up link (24 h); older ones stop. None once there is an account."""
         token = crypto.token()
@@ -127,6 +204,17 @@ class Staffing:
         store.set_role(staff.id, role, at)
         audit.add(actor, "staff.role_set", f"staff:{staff.id}", at, before=staff.role, after=role)
         return _existing(email)
+
+    def _set_profile(
+        self, staff: Staff, name: str | None, departments: Sequence[str] | None, actor: str
+    ) -> None:
+        at = self.clock()
+        new_name = name.strip() if name is not None else staff.name
+        new_departments = staff.departments if departments is None else departments
+        store.set_profile(staff.id, new_name, new_departments, at)
+        audit.add(
+            actor, "staff.profile_set", f"staff:{staff.id}", at, departments=list(new_departments)
+        )
 
     def _reset_password(
         self, email: str, token: str, hashed: str, actor: str, with_second_factor: bool
@@ -193,6 +281,21 @@ def _existing(email: str) -> Staff:
     if staff is None:
         raise NotFound(f"Nobody has an account with {email}.")
     return staff
+
+
+def _must(staff_id: StaffId) -> Staff:
+    staff = store.get(staff_id)
+    if staff is None:
+        raise NotFound(f"There is no account {staff_id}.")
+    return staff
+
+
+def _must_manage(by: Staff, *roles: Role) -> None:
+    """Admins are made and changed by admins only: nobody lifts themselves up."""
+    if not by.may(Permission.MANAGE_STAFF):
+        raise Forbidden(f"Your role, {by.role}, may not manage accounts.")
+    if Role.ADMIN in roles and by.role is not Role.ADMIN:
+        raise Forbidden("Only an admin makes or changes admins.")
 
 
 def _keep_an_admin(staff: Staff) -> None:

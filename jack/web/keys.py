@@ -16,6 +16,7 @@ from jack.model.clock import Clock, Micros
 from jack.services.api_tokens import ApiTokens
 from jack.services.auth import Auth
 from jack.services.conversations import Conversations
+from jack.services.duty import DutyRoster
 from jack.services.guests import Guests
 from jack.services.intake import Intake
 from jack.services.knowledge import Knowledge
@@ -64,6 +65,7 @@ class Desk:
     api_tokens: ApiTokens
     second_factor: SecondFactor
     staffing: Staffing
+    duty: DutyRoster
     conversations: Conversations
     tasks: Tasks
     guests: Guests

@@ -16,6 +16,7 @@ from jack.web.api import (
     outbox,
     pms,
     reservations,
+    staff,
     tasks,
     tokens,
     webchat,
@@ -25,9 +26,20 @@ from jack.web.keys import DESK
 from jack.web.openapi import document
 
 RESOURCES = (
-    health, auth, tokens, conversations, guests, reservations, tasks, knowledge, outbox, pms, ai,
+    health,
+    auth,
+    staff,
+    tokens,
+    conversations,
+    guests,
+    reservations,
+    tasks,
+    knowledge,
+    outbox,
+    pms,
+    ai,
     webchat,
-)  # fmt: skip
+)
 DOCUMENTED: tuple[Route, ...] = tuple(
     route for resource in RESOURCES for route in resource.routes.all
 )

@@ -312,6 +312,10 @@ outbox:read          yes   yes     yes        yes       no           no
 ai:use               yes   yes     yes        yes       no           no
 staff:manage         yes   yes     no         no        no           no
 settings:manage      yes   no      no         no        no           no
+tokens:manage        yes   no      no         no        no           no
+templates:manage     yes   yes     no         no        no           no
+audit:read           yes   yes     no         no        no           no
+system:read          yes   yes     no         no        no           no
 metrics              yes   yes     no         no        no           no
 """
 _HEADER, *_ROWS = (line.split() for line in _TABLE.strip().splitlines())

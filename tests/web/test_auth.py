@@ -105,6 +105,19 @@ ALLOWED: dict[tuple[str, str], set[Role]] = {
     ("GET", "/api/v1/tokens/{id}"): ADMINS,
     ("PATCH", "/api/v1/tokens/{id}"): ADMINS,
     ("DELETE", "/api/v1/tokens/{id}"): ADMINS,
+    ("GET", "/api/v1/staff"): MANAGERS,
+    ("GET", "/api/v1/staff/colleagues"): ALL,
+    ("POST", "/api/v1/staff"): MANAGERS,
+    ("GET", "/api/v1/staff/{id}"): MANAGERS,
+    ("PATCH", "/api/v1/staff/{id}"): MANAGERS,
+    ("POST", "/api/v1/staff/{id}/reset"): MANAGERS,
+    ("DELETE", "/api/v1/staff/{id}/totp"): MANAGERS,
+    ("GET", "/api/v1/roles"): ALL,
+    ("GET", "/api/v1/duty"): ALL,
+    ("GET", "/api/v1/me/duty"): ALL,
+    ("PUT", "/api/v1/me/duty"): ALL,
+    ("GET", "/api/v1/staff/{id}/hours"): MANAGERS,
+    ("PUT", "/api/v1/staff/{id}/hours"): MANAGERS,
 }
 """Who may use which route; routes that are not here are open to anyone."""
 
