@@ -57,6 +57,7 @@ from jack.services.pms_sync import PmsSync
 from jack.services.queues import Queues
 from jack.services.reservations import Reservations
 from jack.services.second_factor import SecondFactor
+from jack.services.settings import Settings, stored_settings, with_stored
 from jack.services.staff import Staffing
 from jack.services.statistics import Statistics
 from jack.services.tasks import Tasks
@@ -79,6 +80,7 @@ class App:
     config: Config
     directory: DataDir
     db: Database
+    settings: Settings
     bus: EventBus
     clock: Clock
     started_at: Micros
@@ -157,11 +159,26 @@ async def open_app(
             stack.callback(lock.release)
         db = open_database(loaded.config, directory, may_migrate=as_server)
         stack.callback(db.close)
-        app = build(loaded.config, directory, db, offline=offline, clock=clock)
+        loaded = with_stored(loaded, await db.read(stored_settings, directory.key("settings")))
+        app = build(loaded, directory, db, offline=offline, clock=clock)
         stack.push_async_callback(app.knowledge.close)
         stack.push_async_callback(app.models.close)
         stack.callback(app.auth.passwords.close)
         yield app
+
+
+def with_settings(loaded: Loaded) -> Loaded:
+    """`loaded` with the settings made in the UI, where there is a database of this version."""
+    directory = DataDir(loaded.data_dir)
+    if not directory.has_key("settings"):
+        return loaded
+    _, db, _ = _open_as_is(loaded.config, directory)
+    if db is None:
+        return loaded
+    try:
+        return with_stored(loaded, db.read_now(stored_settings, directory.key("settings")))
+    finally:
+        db.close()
 
 
 @asynccontextmanager
@@ -169,6 +186,7 @@ async def open_patient(
     loaded: Loaded, *, offline: bool = False, clock: Clock = now
 ) -> AsyncIterator[Patient]:
     """What the doctor examines, opened as far as it opens. Nothing is made and nothing changed."""
+    loaded = with_settings(loaded)
     config, directory = loaded.config, DataDir(loaded.data_dir)
     schema, db, trouble = _open_as_is(config, directory)
     embedding = _embedding(config)
@@ -301,8 +319,9 @@ def database_key(config: Config, directory: DataDir) -> bytes:
     return directory.key("database")
 
 
-def build(config: Config, directory: DataDir, db: Database, *, offline: bool, clock: Clock) -> App:
+def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, clock: Clock) -> App:
     """Put the parts together; nothing slow, nothing on the network."""
+    config = loaded.config
     bus, holder = EventBus(), secrets.token_hex(8)
     channels = channel_factory.build(config)
     embedding = _embedding(config)
@@ -314,7 +333,7 @@ def build(config: Config, directory: DataDir, db: Database, *, offline: bool, cl
         db,
         embedding,
         clock=clock,
-        timezone=config.hotel.timezone,
+        timezone=lambda: config.hotel.timezone,
         chunk_tokens=config.knowledge.chunk_tokens,
     )
     passwords = Passwords()
@@ -333,6 +352,7 @@ def build(config: Config, directory: DataDir, db: Database, *, offline: bool, cl
         config=config,
         directory=directory,
         db=db,
+        settings=Settings(db, loaded, directory.key("settings"), clock),
         bus=bus,
         clock=clock,
         started_at=clock(),

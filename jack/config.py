@@ -7,7 +7,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from pathlib import Path
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from pydantic_core import ErrorDetails
 
 from jack.config_schema import Config, Key, keys, sections
 from jack.config_sources import (
+    Given,
     Layer,
     Source,
     default_data_dir,
@@ -31,8 +32,20 @@ from jack.config_sources import (
 from jack.config_types import is_loopback
 from jack.errors import ConfigError
 
-__all__ = ["Config", "Loaded", "Row", "Source", "describe", "example", "is_loopback", "load"]
+__all__ = [
+    "Config",
+    "Loaded",
+    "Row",
+    "Source",
+    "describe",
+    "example",
+    "is_loopback",
+    "load",
+    "presentable",
+    "value_of",
+]
 
+MASK = "••••"
 SYSTEM_FILE = Path("/etc/jack/config.toml")
 NOTHING: Mapping[str, object] = MappingProxyType({})
 
@@ -46,6 +59,22 @@ _EXAMPLE_HEAD = """\
 
 
 @dataclass(frozen=True, slots=True)
+class Layers:
+    """What was found before the database could be opened, the strongest first.
+
+    `stored` are settings that the caller gave as if they had been made in the UI.
+    """
+
+    above: Layer
+    in_file: Layer
+    stored: Mapping[str, object]
+    home: Given
+    file: Path | None
+    home_file: Path
+    is_demo: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
     """A configuration with its origins; `sources` has every key, `data_dir` is absolute."""
 
@@ -54,6 +83,15 @@ class Loaded:
     file: Path | None
     data_dir: Path
     warnings: tuple[str, ...]
+    layers: Layers = field(repr=False, compare=False)
+
+    def with_settings(self, stored: Mapping[str, object]) -> Loaded:
+        """The same with settings made in the UI, by dotted name. Nothing is read again.
+
+        Raises ConfigError as `load` does.
+        """
+        layers = replace(self.layers, stored={**self.layers.stored, **stored})
+        return replace(_together(layers, problems=[], warnings=[]), layers=self.layers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,27 +144,34 @@ def load(
         _absolute(named) if named else None, [home_file] if demo else [home_file, system_file]
     )
     in_file = from_file(*found, problems=problems) if found else {}
-    settings = from_settings(stored, warnings=warnings)
-    chosen = _strongest(above, in_file, settings, {"data.dir": home})
+    layers = Layers(
+        above, in_file, stored, home, found[0] if found else None, home_file, is_demo=demo
+    )
+    return _together(layers, problems=problems, warnings=warnings)
 
+
+def _together(layers: Layers, *, problems: list[str], warnings: list[str]) -> Loaded:
+    """The layers as one checked configuration. `problems` are those found so far."""
+    settings = from_settings(layers.stored, warnings=warnings)
+    chosen = _strongest(layers.above, layers.in_file, settings, {"data.dir": layers.home})
     config = _validate(chosen, problems=problems)
     if config is None or problems:
         raise ConfigError("\n".join(dict.fromkeys(problems)))
-    file = found[0] if found else None
-    if file == home_file and config.data.dir != file.parent:
+    file = layers.file
+    if file == layers.home_file and config.data.dir != file.parent:
         raise ConfigError(f"{file}: data.dir cannot be set in the data directory's own file")
-    if demo and not is_loopback(config.server.host):
+    if layers.is_demo and not is_loopback(config.server.host):
         source = chosen["server.host"].source
         raise ConfigError(
             f'server.host = "{config.server.host}" ({source}) is wrong: '
             "the demo listens on loopback only, use 127.0.0.1"
         )
-    if file and _is_exposed(file, in_file):
+    if file and _is_exposed(file, layers.in_file):
         warnings.append(
             f"everybody on this machine can read the secrets in {file}: chmod 640 {file}"
         )
     sources = {key: chosen[key].source if key in chosen else Source("default") for key in keys()}
-    return Loaded(config, MappingProxyType(sources), file, config.data.dir, tuple(warnings))
+    return Loaded(config, MappingProxyType(sources), file, config.data.dir, tuple(warnings), layers)
 
 
 def describe(loaded: Loaded) -> list[Row]:
@@ -134,7 +179,7 @@ def describe(loaded: Loaded) -> list[Row]:
     return [
         Row(
             key=key.name,
-            value=_presentable(reduce(getattr, key.name.split("."), loaded.config)),
+            value=presentable(value_of(loaded.config, key.name)),
             source=loaded.sources[key.name],
             live=key.notes.live,
             secret=key.notes.secret,
@@ -143,6 +188,12 @@ def describe(loaded: Loaded) -> list[Row]:
         )
         for key in keys().values()
     ]
+
+
+def value_of(config: Config, name: str) -> object:
+    """A setting by its dotted name."""
+    value: object = reduce(getattr, name.split("."), config)
+    return value
 
 
 def example() -> str:
@@ -228,7 +279,7 @@ def _plain(value: object) -> str:
 def _mask(secret: str) -> str:
     if not secret:
         return ""
-    return "••••" + (secret[-2:] if len(secret) > 12 else "")
+    return MASK + (secret[-2:] if len(secret) > 12 else "")
 
 
 def _shown(value: object, key: Key) -> str:
@@ -240,7 +291,8 @@ def _shown(value: object, key: Key) -> str:
     return text if len(text) <= 80 else f"{text[:79]}…"
 
 
-def _presentable(value: object) -> object:
+def presentable(value: object) -> object:
+    """A value as people see it: plain JSON, a secret masked."""
     if isinstance(value, SecretStr):
         return _mask(value.get_secret_value())
     if isinstance(value, tuple):
@@ -263,4 +315,8 @@ def _example_lines() -> Iterator[str]:
 
 def _toml(value: object) -> str:
     """A default as TOML; None, where the loader finds the value, as an empty text."""
-    return '""' if value is None else json.dumps(_presentable(value), ensure_ascii=False)
+    if value is None:
+        return '""'
+    if isinstance(value, dict) and value:
+        return f"{{ {', '.join(f'{json.dumps(name)} = {_toml(v)}' for name, v in value.items())} }}"
+    return json.dumps(presentable(value), ensure_ascii=False)

@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from jack.config_types import (
+    Autonomy,
     Count,
     Country,
     Days,
@@ -36,6 +37,7 @@ from jack.config_types import (
     Text,
     TimeOfDay,
     Timezone,
+    TopicName,
     VendorUrl,
     incomplete,
 )
@@ -243,21 +245,26 @@ class Conversation(Section):
     """How Jack talks with a guest."""
 
     burst_window_s: SecondsOrNone = setting(
-        2.0, doc="Wait for more short messages before answering.", unit="seconds"
+        2.0, doc="Wait for more short messages before answering.", unit="seconds", live=True
     )
     burst_max_s: SecondsOrNone = setting(
-        8.0, doc="Longest such wait after the first message.", unit="seconds"
+        8.0, doc="Longest such wait after the first message.", unit="seconds", live=True
     )
     history_messages: Annotated[int, Field(ge=0, le=200)] = setting(
         20, doc="Earlier messages given to the model."
     )
     idle_close_hours: Count = setting(
-        48, doc="Close a conversation in which nothing happened for so long.", unit="hours"
+        48,
+        doc="Close a conversation in which nothing happened for so long.",
+        unit="hours",
+        live=True,
     )
     reopen_window_hours: Annotated[int, Field(ge=0, le=8760)] = setting(
         24, doc="A guest's message this soon after closing reopens it.", unit="hours"
     )
-    max_turn_attempts: Count = setting(5, doc="Tries to answer a message before it goes to staff.")
+    max_turn_attempts: Count = setting(
+        5, doc="Tries to answer a message before it goes to staff.", live=True
+    )
 
     @model_validator(mode="after")
     def _longest_wait_holds_the_window(self) -> Self:
@@ -269,28 +276,37 @@ class Conversation(Section):
 class Expiry(Section):
     """When a message that is still not sent is no longer sent."""
 
-    answer_webchat_s: Seconds = setting(900.0, doc="Answers in web chat.", unit="seconds")
-    answer_messaging_s: Seconds = setting(
-        21_600.0, doc="Answers by WhatsApp and SMS.", unit="seconds"
+    answer_webchat_s: Seconds = setting(
+        900.0, doc="Answers in web chat.", unit="seconds", live=True
     )
-    answer_email_s: Seconds = setting(86_400.0, doc="Answers by e-mail.", unit="seconds")
-    task_notice_s: Seconds = setting(7_200.0, doc="News of a task.", unit="seconds")
-    safety_s: Seconds = setting(600.0, doc="Safety texts; then an alarm.", unit="seconds")
-    staff_s: Seconds = setting(86_400.0, doc="What staff wrote; then it is red.", unit="seconds")
+    answer_messaging_s: Seconds = setting(
+        21_600.0, doc="Answers by WhatsApp and SMS.", unit="seconds", live=True
+    )
+    answer_email_s: Seconds = setting(86_400.0, doc="Answers by e-mail.", unit="seconds", live=True)
+    task_notice_s: Seconds = setting(7_200.0, doc="News of a task.", unit="seconds", live=True)
+    safety_s: Seconds = setting(
+        600.0, doc="Safety texts; then an alarm.", unit="seconds", live=True
+    )
+    staff_s: Seconds = setting(
+        86_400.0, doc="What staff wrote; then it is red.", unit="seconds", live=True
+    )
 
 
 class Outbox(Section):
     """Sending."""
 
-    max_attempts: Count = setting(8, doc="Tries to send a message before it has failed.")
+    max_attempts: Count = setting(8, doc="Tries to send a message before it has failed.", live=True)
     first_retry_s: Seconds = setting(
-        2.0, doc="Wait before the second try; doubles with each.", unit="seconds"
+        2.0, doc="Wait before the second try; doubles with each.", unit="seconds", live=True
     )
-    max_retry_s: Seconds = setting(300.0, doc="Longest wait between tries.", unit="seconds")
+    max_retry_s: Seconds = setting(
+        300.0, doc="Longest wait between tries.", unit="seconds", live=True
+    )
     settle_s: SecondsOrNone = setting(
         30.0,
         doc="How long a send with unknown outcome waits for the vendor's word.",
         unit="seconds",
+        live=True,
     )
     concurrency: Count = setting(32, doc="Sends at the same time.")
     expiry: Expiry = Field(default_factory=Expiry)
@@ -349,10 +365,10 @@ class WebChat(Section):
 
     enabled: bool = setting(True, doc="Offer web chat.")
     allowed_origins: tuple[Origin, ...] = setting(
-        (), doc="Websites that may show the chat, like https://hotel.example."
+        (), doc="Websites that may show the chat, like https://hotel.example.", live=True
     )
     session_days: Days = setting(30, doc="How long a visitor is recognised.", unit="days")
-    max_message_chars: Count = setting(2000, doc="Longest message.", unit="characters")
+    max_message_chars: Count = setting(2000, doc="Longest message.", unit="characters", live=True)
     messages_per_minute: Count = setting(20, doc="Messages one visitor may send in a minute.")
 
 
@@ -393,10 +409,10 @@ class Pms(Section):
     days_back: Days = setting(30, doc="A full sync begins so long ago.", unit="days")
     days_ahead: Days = setting(550, doc="A full sync ends so far ahead.", unit="days")
     freshness_minutes: Count = setting(
-        60, doc="Older facts about a stay are not told to guests.", unit="minutes"
+        60, doc="Older facts about a stay are not told to guests.", unit="minutes", live=True
     )
     file_freshness_hours: Count = setting(
-        36, doc="The same for stays imported from a file.", unit="hours"
+        36, doc="The same for stays imported from a file.", unit="hours", live=True
     )
     timeout_s: Seconds = setting(30.0, doc="Longest wait for one answer.", unit="seconds")
     webhook_secret: SecretStr = setting(
@@ -443,19 +459,43 @@ class Tasks(Section):
     """Guests' requests, and telling guests what came of them."""
 
     quiet_from: TimeOfDay = setting(
-        "22:00", doc="From this hotel time on, guests hear only of urgent tasks."
+        "22:00", doc="From this hotel time on, guests hear only of urgent tasks.", live=True
     )
     quiet_until: TimeOfDay = setting(
-        "08:00", doc="News of the night goes out then; equal to quiet_from: no quiet hours."
+        "08:00",
+        doc="News of the night goes out then; equal to quiet_from: no quiet hours.",
+        live=True,
     )
     notice_batch_s: SecondsOrNone = setting(
-        120.0, doc="Wait for more news of a guest's tasks, to tell them in one.", unit="seconds"
+        120.0,
+        doc="Wait for more news of a guest's tasks, to tell them in one.",
+        unit="seconds",
+        live=True,
     )
     append_window_m: Annotated[int, Field(ge=0, le=1440)] = setting(
         15, doc="A similar request this soon is added to the first.", unit="minutes"
     )
     open_question_m: Count = setting(
-        30, doc="How long Jack keeps a request that lacks a room, a time or a yes.", unit="minutes"
+        30,
+        doc="How long Jack keeps a request that lacks a room, a time or a yes.",
+        unit="minutes",
+        live=True,
+    )
+
+
+class Answers(Section):
+    """What Jack may answer by himself, by topic: an intent, its beginning, or one of four words."""
+
+    autonomy: dict[TopicName, Autonomy] = setting(
+        {"billing": "off", "refunds": "off", "legal": "off", "medical": "off"},
+        doc="By topic auto, draft (staff approve) or off (staff only). Topics are intents or"
+        " their beginnings, and billing, refunds, legal, medical.",
+        live=True,
+    )
+    thresholds: dict[TopicName, Share] = setting(
+        {},
+        doc="By topic how sure Jack must be to answer, 0 to 1; else what fits the topic.",
+        live=True,
     )
 
 
@@ -475,9 +515,11 @@ class Log(Section):
 class Retention(Section):
     """How long things are kept."""
 
-    payload_days: Days = setting(30, doc="Raw payloads of vendors.", unit="days")
-    outbox_days: Days = setting(30, doc="Rows of sent messages in the outbox.", unit="days")
-    trace_days: Days = setting(90, doc="How an answer came about.", unit="days")
+    payload_days: Days = setting(30, doc="Raw payloads of vendors.", unit="days", live=True)
+    outbox_days: Days = setting(
+        30, doc="Rows of sent messages in the outbox.", unit="days", live=True
+    )
+    trace_days: Days = setting(90, doc="How an answer came about.", unit="days", live=True)
 
 
 class Config(Section):
@@ -494,6 +536,7 @@ class Config(Section):
     knowledge: Knowledge = Field(default_factory=Knowledge)
     pms: Pms = Field(default_factory=Pms)
     tasks: Tasks = Field(default_factory=Tasks)
+    answers: Answers = Field(default_factory=Answers)
     log: Log = Field(default_factory=Log)
     retention: Retention = Field(default_factory=Retention)
 
@@ -521,6 +564,22 @@ class Key:
 def keys() -> Mapping[str, Key]:
     """Every setting by its dotted name, in the order of the file."""
     return {key.name: key for key in _walk(Config, "")}
+
+
+def take_live(running: Config, new: Config) -> list[str]:
+    """Give a running configuration the live settings of `new`; the names of those that changed.
+
+    Every part of Jack holds this one object and reads it when it needs a value: this is the only
+    place that changes one.
+    """
+    changed = []
+    for key in keys().values():
+        section, value = attrgetter(key.section)(running), attrgetter(key.name)(new)
+        last = key.name.rpartition(".")[2]
+        if key.notes.live and getattr(section, last) != value:
+            section.__dict__[last] = value
+            changed.append(key.name)
+    return changed
 
 
 @cache

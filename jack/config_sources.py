@@ -25,13 +25,13 @@ _KEY_LINE = re.compile(r"\s*([\w-]+(?:\s*\.\s*[\w-]+)*)\s*=")
 class Source:
     """Where a value came from. `name` is an option, a variable, a path or PATH:LINE, or empty."""
 
-    kind: Literal["flag", "environment", "credential", "file", "settings", "default"]
+    kind: Literal["flag", "environment", "credential", "file", "ui", "default"]
     name: str = ""
 
     @property
     def is_above_settings(self) -> bool:
         """Whether the settings pages cannot change the value."""
-        return self.kind not in ("settings", "default")
+        return self.kind not in ("ui", "default")
 
     def __str__(self) -> str:
         return f"{self.kind} {self.name}".rstrip()
@@ -148,7 +148,7 @@ def from_settings(stored: Mapping[str, object], *, warnings: list[str]) -> Layer
         if name not in keys() or name == "data.dir":
             warnings.append(f"the stored setting {name} is not used by this version")
         elif value is not None:
-            layer[name] = Given(value, Source("settings"))
+            layer[name] = Given(value, Source("ui"))
     return layer
 
 

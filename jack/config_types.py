@@ -179,3 +179,7 @@ Language = Literal["en", "es", "fr", "de", "it", "pt", "ar", "zh", "ja", "hi", "
 ProviderOrder = Annotated[
     tuple[Literal["anthropic", "local"], ...], Field(min_length=1), AfterValidator(_without_repeats)
 ]
+TopicName = Annotated[
+    str, _matching(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*", "names of topics, like request.dining")
+]
+Autonomy = Literal["auto", "draft", "off"]

@@ -14,6 +14,7 @@ from pathlib import Path
 from jack.errors import ConfigError
 
 KEY_BYTES = 32
+NONCE_BYTES = 12
 
 
 def parse_key(text: str, *, name: str = "ENCRYPTION_KEY") -> bytes:
@@ -68,6 +69,28 @@ def _read_key(path: Path) -> bytes:
     if path.stat().st_mode & 0o077:
         raise ConfigError(f"{path} can be read by others. Run: chmod 600 {path}")
     return parse_key(path.read_text(), name=str(path))
+
+
+def seal(key: bytes, secret: str, *, name: str) -> str:
+    """`secret` so that only `key` opens it, and only under the same `name`. AES-256-GCM, base64."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    sealed = AESGCM(key).encrypt(nonce, secret.encode(), name.encode())
+    return base64.b64encode(nonce + sealed).decode()
+
+
+def unseal(key: bytes, sealed: str, *, name: str) -> str:
+    """What `seal` closed. Raises ConfigError when key or name are others, or it was changed."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    try:
+        data = base64.b64decode(sealed, validate=True)
+        opened = AESGCM(key).decrypt(data[:NONCE_BYTES], data[NONCE_BYTES:], name.encode())
+    except (InvalidTag, ValueError, binascii.Error) as error:
+        raise ConfigError(f"The stored {name} cannot be opened with the key in keys/.") from error
+    return opened.decode()
 
 
 def token() -> str:

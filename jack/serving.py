@@ -202,6 +202,7 @@ def stop_on_signals(stop: asyncio.Event) -> Iterator[None]:
 def _desk(app: App, readiness: Readiness) -> Desk:
     return Desk(
         config=app.config,
+        settings=app.settings,
         clock=app.clock,
         started_at=app.started_at,
         version=__version__,

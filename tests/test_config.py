@@ -102,7 +102,7 @@ def test_the_strongest_source_that_has_a_key_wins(
         "familiar name": Source("environment", familiar + suffix),
         "credential": Source("credential", str(tmp_path / "credentials" / familiar)),
         "file": Source("file", f"{tmp_path / 'jack.toml'}:2"),
-        "settings": Source("settings"),
+        "settings": Source("ui"),
     }
 
     loaded = read(
@@ -543,7 +543,7 @@ def test_a_wrong_value_names_the_source_that_won(tmp_path: Path) -> None:
         'server.port = "eighty" (environment PORT) is wrong: it should be a valid integer'
     )
     assert by_option.startswith("server.port = -1 (flag --port) is wrong: ")
-    assert by_settings.startswith('server.port = "x" (settings) is wrong: ')
+    assert by_settings.startswith('server.port = "x" (ui) is wrong: ')
 
 
 def test_everything_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from jack import crypto
 from jack.crypto import KEY_BYTES, fingerprint, load_or_create_key, parse_key, token
 from jack.errors import ConfigError
 
@@ -111,3 +112,20 @@ def test_a_fingerprint_recognises_a_token_without_telling_it() -> None:
     assert fingerprint("abc") == fingerprint("abc")
     assert fingerprint("abc") != fingerprint("abd")
     assert "abc" not in fingerprint("abc")
+
+
+def test_a_sealed_secret_opens_with_its_key_under_its_name_only() -> None:
+    key = bytes(range(32))
+    sealed = crypto.seal(key, "Geheimnis ü", name="wifi")
+
+    assert crypto.unseal(key, sealed, name="wifi") == "Geheimnis ü"
+    assert crypto.seal(key, "Geheimnis ü", name="wifi") != sealed
+    for other_key, text, name in [
+        (bytes(32), sealed, "wifi"),
+        (key, sealed, "other"),
+        (key, sealed[:-8] + "AAAAAAA=", "wifi"),
+        (key, "no base64!", "wifi"),
+        (key, "", "wifi"),
+    ]:
+        with pytest.raises(ConfigError, match="cannot be opened"):
+            crypto.unseal(other_key, text, name=name)

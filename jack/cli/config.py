@@ -24,10 +24,11 @@ def register(app: typer.Typer) -> None:
 @configs.command("show")
 def show(context: typer.Context, as_json: Json = False) -> None:
     """Every setting with its value and where that came from; secrets are masked."""
+    from jack.app import with_settings
     from jack.config import describe
 
     jack: Context = context.obj
-    rows = describe(jack.load())
+    rows = describe(with_settings(jack.load()))
     if as_json:
         output.as_json([_json(row) for row in rows])
         return

@@ -22,6 +22,10 @@ def put(key: str, value: object, at: Micros) -> None:
     )
 
 
+def remove(key: str) -> None:
+    sql.run("DELETE FROM setting WHERE key = ?", key)
+
+
 def under(prefix: str) -> dict[str, Any]:
     """Every setting whose key starts with `prefix`, by the rest of its key."""
     return {

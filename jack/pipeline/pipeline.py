@@ -21,6 +21,7 @@ from jack.events import EventBus, Typing
 from jack.llm.chain import Answered
 from jack.model import safety
 from jack.model.answers import Draft, EscalationProposal, HotelProfile, Intent, Question
+from jack.model.autonomy import Rules
 from jack.model.clock import Clock, to_datetime
 from jack.model.knowledge import Passage
 from jack.model.messages import InboxItem
@@ -128,6 +129,7 @@ class Pipeline:
                 asks_for_human=safety.asks_for_human(turn.text[:MAX_READ_CHARS]),
                 hotel_name=self.config.hotel.name,
                 asks_back=ask is not None,
+                rules=self._rules,
             )
         outcome.trace.update(_trace(question, answered, steps))
         return replace(outcome, ask=ask if outcome.way is Way.REPLY else None)
@@ -150,6 +152,10 @@ class Pipeline:
         outcome = decide(proof.turn, draft, asks_for_human=False, hotel_name=hotel_name)
         outcome.trace["provider"] = "rules"
         return replace(outcome, attempt=proof.attempt)
+
+    @property
+    def _rules(self) -> Rules:
+        return Rules(self.config.answers.autonomy, self.config.answers.thresholds)
 
     @property
     def _zone(self) -> ZoneInfo:

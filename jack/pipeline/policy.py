@@ -9,12 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from jack.model.answers import Draft, EscalationProposal, Sentiment, StayAccess
+from jack.model.autonomy import Autonomy, Rules
 from jack.model.conversations import State
 from jack.model.intents import spec
 from jack.model.phrases import Phrase, disclosure, say
 from jack.model.promises import commits
 from jack.model.tasks import Priority
 from jack.services.turns import Outcome, Turn, Way
+
+ALL_AUTO = Rules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,9 @@ class Case:
     draft: Draft
     asks_for_human: bool
     hotel_name: str
+    rules: Rules
+    autonomy: Autonomy
+    topic: str
     way: Way
     text: str
     escalation: EscalationProposal | None
@@ -48,14 +54,26 @@ class Case:
 
 
 def decide(
-    turn: Turn, draft: Draft, *, asks_for_human: bool, hotel_name: str, asks_back: bool = False
+    turn: Turn,
+    draft: Draft,
+    *,
+    asks_for_human: bool,
+    hotel_name: str,
+    asks_back: bool = False,
+    rules: Rules = ALL_AUTO,
 ) -> Outcome:
     """The outcome of a turn: reply, draft for staff or silence, with tasks and escalation.
 
     `asks_back`: the words belong to a request that is not a task yet, or is one already.
     """
+    autonomy, topic = rules.autonomy_of(
+        [i.name for i in draft.intents if i.confidence >= spec(i.name).threshold], turn.text
+    )
     case = Case(
         turn=turn,
+        rules=rules,
+        autonomy=autonomy,
+        topic=topic,
         draft=draft,
         asks_for_human=asks_for_human,
         hotel_name=hotel_name,
@@ -96,6 +114,13 @@ def _always_human(case: Case) -> Case:
     return case
 
 
+def _staff_only(case: Case) -> Case:
+    """Topics that this hotel has turned off for Jack."""
+    if case.fired or case.autonomy is not Autonomy.OFF:
+        return case
+    return case.handed_over("topic_off", Phrase.HANDOVER)
+
+
 def _without_source(case: Case) -> Case:
     """R4: an answer about the hotel rests on an entry that was offered, or it is not given."""
     if "private" in case.fired:
@@ -121,7 +146,7 @@ def _low_confidence(case: Case) -> Case:
     """Less sure than the topic asks for."""
     if case.fired or not case.draft.answered:
         return case
-    if case.draft.confidence < spec(case.draft.top_intent).threshold:
+    if case.draft.confidence < case.rules.threshold(case.draft.top_intent):
         return case.handed_over("low_confidence", Phrase.NOT_FOUND)
     return case
 
@@ -145,7 +170,10 @@ def _bad_mood(case: Case) -> Case:
     )
 
 
-QUESTIONS_ONLY = frozenset({"no_answer", "no_source", "low_confidence"})
+FIXED = frozenset({"human_request", "always_human", "topic_off", "asked_again", "private"})
+"""After these the guest reads a fixed phrase, which needs nobody's approval."""
+
+QUESTIONS_ONLY = frozenset({"no_answer", "no_source", "low_confidence", "needs_approval"})
 """A person was called for a question Jack could not answer: other wishes are not that matter."""
 
 
@@ -170,6 +198,19 @@ def _already_escalated(case: Case) -> Case:
     )
 
 
+def _needs_approval(case: Case) -> Case:
+    """Topics on which staff approve Jack's words: nothing is sent until they do."""
+    is_own = not FIXED.intersection(case.fired)
+    if case.autonomy is not Autonomy.DRAFT or case.way is not Way.REPLY or not is_own:
+        return case
+    fired = (*case.fired, "needs_approval")
+    if "needs_approval" in case.turn.called_for:
+        return replace(case, way=Way.DRAFT, fired=fired)
+    asked = case.escalation or EscalationProposal(reasons=())
+    escalation = replace(asked, reasons=(*asked.reasons, "needs_approval"))
+    return replace(case, way=Way.DRAFT, escalation=escalation, fired=fired)
+
+
 def _disclosure(case: Case) -> Case:
     """R7: the first answer says that a machine is writing."""
     if not case.turn.is_first_answer or case.way is Way.SILENT:
@@ -181,11 +222,13 @@ def _disclosure(case: Case) -> Case:
 RULES: tuple[Callable[[Case], Case], ...] = (
     _human_request,
     _always_human,
+    _staff_only,
     _private,
     _without_source,
     _low_confidence,
     _uncovered_promise,
     _bad_mood,
     _already_escalated,
+    _needs_approval,
     _disclosure,
 )

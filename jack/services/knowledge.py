@@ -71,13 +71,13 @@ class Knowledge:
         embedding: Questions,
         *,
         clock: Clock,
-        timezone: str,
+        timezone: str | Callable[[], str],
         chunk_tokens: int = 200,
     ) -> None:
         self._db = db
         self._embedding = embedding
         self._clock = clock
-        self._zone = ZoneInfo(timezone)
+        self._timezone = timezone if callable(timezone) else lambda: timezone
         self._chunk_tokens = chunk_tokens
         self._index: Index | None = None
         self._generation = 0
@@ -225,7 +225,7 @@ class Knowledge:
         self, question: str, *, audience: Audience = Audience.GUEST, limit: int = 8
     ) -> list[Passage]:
         """Passages for a question, best first, each with the judgement whether it answers it."""
-        today = to_datetime(self._clock()).astimezone(self._zone).date()
+        today = to_datetime(self._clock()).astimezone(ZoneInfo(self._timezone())).date()
         key = (" ".join(question.split()), audience, limit, today, self._generation)
         if (known := self._found.get(key)) is not None:
             self._found.move_to_end(key)

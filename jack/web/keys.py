@@ -25,6 +25,7 @@ from jack.services.pms_sync import PmsSync
 from jack.services.queues import Queues
 from jack.services.reservations import Reservations
 from jack.services.second_factor import SecondFactor
+from jack.services.settings import Settings
 from jack.services.staff import Staffing
 from jack.services.statistics import Statistics
 from jack.services.tasks import Tasks
@@ -52,6 +53,7 @@ NEEDED = ("database", "knowledge", "ai", "workers")
 @dataclass(frozen=True, slots=True)
 class Desk:
     config: Config
+    settings: Settings
     clock: Clock
     started_at: Micros
     version: str

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.cli.conftest import Jack
+from jack.datadir import DataDir
+from jack.db import settings
+from tests.cli.conftest import Jack, database
 
 SECRET = "sk-ant-api03-abcdefghijklmnop"
 
@@ -53,3 +55,16 @@ def test_path_tells_where_configuration_and_data_are(jack: Jack, new_dir: Path) 
         "isThere": False,
         "dataDir": str(new_dir),
     }
+
+
+def test_settings_made_in_the_ui_say_so(jack: Jack, data_dir: Path) -> None:
+    DataDir(data_dir).key("settings")
+    with database(data_dir) as db:
+        db.write_now(settings.put, "config.hotel.checkin_time", "16:30", 0)
+        db.write_now(settings.put, "config.hotel.name", "Weaker", 0)
+
+    rows = {row["key"]: row for row in jack("config", "show", "--json").data}
+
+    assert rows["hotel.checkin_time"]["value"] == "16:30"
+    assert rows["hotel.checkin_time"]["source"]["kind"] == "ui"
+    assert rows["hotel.name"]["value"] == "Hotel Test"

@@ -118,6 +118,8 @@ ALLOWED: dict[tuple[str, str], set[Role]] = {
     ("PUT", "/api/v1/me/duty"): ALL,
     ("GET", "/api/v1/staff/{id}/hours"): MANAGERS,
     ("PUT", "/api/v1/staff/{id}/hours"): MANAGERS,
+    ("GET", "/api/v1/settings"): ADMINS,
+    ("PATCH", "/api/v1/settings"): ADMINS,
 }
 """Who may use which route; routes that are not here are open to anyone."""
 
