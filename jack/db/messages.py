@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from jack.db import sql
+from jack.db import sql, words
 from jack.model.clock import Micros
 from jack.model.messages import Delivery, Kind, Message, MessageId, Sender, Source
 
@@ -49,6 +49,8 @@ def add(
         seq=seq,
         created_at=at,
     )
+    if text:
+        sql.insert("message_words", rowid=message_id, text=words.searchable(text))
     sql.run(
         "UPDATE conversation SET last_message_at = ?, updated_at = ?,"
         " last_guest_message_at = CASE WHEN ? = 'guest' THEN ? ELSE last_guest_message_at END"

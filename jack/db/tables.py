@@ -681,13 +681,133 @@ class KnowledgeDoomed(Table):
     chunk_id = IntegerField(unique=True)
 
 
+class ConversationNote(Table):
+    """What staff tell each other about a conversation. A table of its own: it can never be sent."""
+
+    id = AutoField()
+    conversation = ForeignKeyField(Conversation, on_delete="CASCADE", index=False)
+    staff = ForeignKeyField(Staff, null=True, on_delete="SET NULL", index=False)
+    text = TextField()
+    created_at = IntegerField()
+
+    class Meta:
+        indexes = ((("conversation", "created_at"), False),)
+
+
+class ConversationSeen(Table):
+    """Up to which message a person has seen a conversation."""
+
+    id = AutoField()
+    conversation = ForeignKeyField(Conversation, on_delete="CASCADE", index=False)
+    staff = ForeignKeyField(Staff, on_delete="CASCADE", index=False)
+    message = IntegerField(column_name="message_id")
+
+    class Meta:
+        indexes = ((("conversation", "staff"), True),)
+
+
+class KnowledgeGap(Table):
+    """A guest's question that found no answer. Its words stay in the message and go with it."""
+
+    id = AutoField()
+    message = ForeignKeyField(Message, on_delete="CASCADE", unique=True)
+    conversation = ForeignKeyField(Conversation, on_delete="CASCADE")
+    state = TextField()
+    entry = ForeignKeyField(KnowledgeEntry, null=True, on_delete="SET NULL", index=False)
+    settled_by = ForeignKeyField(
+        Staff, null=True, on_delete="SET NULL", index=False, column_name="settled_by"
+    )
+    settled_at = IntegerField(null=True)
+    created_at = IntegerField()
+
+    class Meta:
+        indexes = ((("state", "id"), False),)
+
+
+class KnowledgeProposal(Table):
+    """What staff answered to a gap: knowledge once a person approves it. Words as with gaps."""
+
+    id = AutoField()
+    gap = ForeignKeyField(KnowledgeGap, on_delete="CASCADE")
+    reply = ForeignKeyField(Message, on_delete="CASCADE", index=False)
+    state = TextField()
+    entry = ForeignKeyField(KnowledgeEntry, null=True, on_delete="SET NULL", index=False)
+    decided_by = ForeignKeyField(
+        Staff, null=True, on_delete="SET NULL", index=False, column_name="decided_by"
+    )
+    decided_at = IntegerField(null=True)
+    created_at = IntegerField()
+
+    class Meta:
+        indexes = ((("state", "id"), False),)
+
+
+class PushSubscription(Table):
+    """A browser that shows a person notices while no page is open (RFC 8030)."""
+
+    id = AutoField()
+    staff = ForeignKeyField(Staff, on_delete="CASCADE")
+    endpoint = TextField(unique=True)
+    p256dh = TextField()
+    auth = TextField()
+    created_at = IntegerField()
+    sent_at = IntegerField(null=True)
+
+
+class Push(Table):
+    """A notice that still has to reach a browser. It names things by id, never a guest."""
+
+    id = AutoField()
+    subscription = ForeignKeyField(PushSubscription, on_delete="CASCADE")
+    kind = TextField()
+    subject = IntegerField()
+    priority = TextField()
+    attempts = _flag()
+    next_at = IntegerField(index=True)
+    expires_at = IntegerField()
+    created_at = IntegerField()
+
+
 WORDS = "knowledge_words"
+SEARCH_SQL = (
+    "CREATE VIRTUAL TABLE message_words USING fts5(text, tokenize='unicode61 remove_diacritics 2',"
+    " prefix='2 3')",
+    "INSERT INTO message_words(message_words, rank) VALUES('secure-delete', 1)",
+    "CREATE VIRTUAL TABLE guest_words USING fts5(name, contact,"
+    " tokenize='unicode61 remove_diacritics 2', prefix='2 3')",
+    "INSERT INTO guest_words(guest_words, rank) VALUES('secure-delete', 1)",
+    "CREATE TRIGGER message_words_changed AFTER UPDATE OF text ON message BEGIN"
+    " DELETE FROM message_words WHERE rowid = old.id; END",
+    "CREATE TRIGGER message_words_removed AFTER DELETE ON message BEGIN"
+    " DELETE FROM message_words WHERE rowid = old.id; END",
+    "CREATE TRIGGER guest_words_added AFTER INSERT ON guest BEGIN"
+    " INSERT INTO guest_words (rowid, name, contact) VALUES (new.id,"
+    " new.first_name || ' ' || new.last_name,"
+    " coalesce(new.phone, '') || ' ' || coalesce(new.email, '')); END",
+    "CREATE TRIGGER guest_words_changed AFTER UPDATE OF first_name, last_name, phone, email ON guest"
+    " BEGIN DELETE FROM guest_words WHERE rowid = old.id;"
+    " INSERT INTO guest_words (rowid, name, contact) VALUES (new.id,"
+    " new.first_name || ' ' || new.last_name,"
+    " coalesce(new.phone, '') || ' ' || coalesce(new.email, '')); END",
+    "CREATE TRIGGER guest_words_removed AFTER DELETE ON guest BEGIN"
+    " DELETE FROM guest_words WHERE rowid = old.id; END",
+)
+"""Searching messages and guests. A row's words go in the very write that removes or changes it, by
+cascade too (R14); `db.messages` writes a message's words, the triggers a guest's."""
+
 EXTRA_SQL = (
     f"CREATE VIRTUAL TABLE {WORDS} USING fts5(title, body, tokenize='unicode61 remove_diacritics 2')",
     f"INSERT INTO {WORDS}({WORDS}, rank) VALUES('secure-delete', 1)",
     "CREATE INDEX reservation_confirmation_key ON reservation"
     " (upper(replace(replace(confirmation, '-', ''), ' ', '')))",
     "CREATE INDEX knowledge_chunk_unindexed ON knowledge_chunk (id) WHERE vector IS NULL",
+    "CREATE INDEX message_draft ON message (conversation_id) WHERE delivery = 'draft'",
+    "CREATE INDEX message_created_at ON message (created_at)",
+    "CREATE INDEX escalation_open ON escalation (conversation_id) WHERE acknowledged_at IS NULL",
+    "CREATE INDEX escalation_created_at ON escalation (created_at)",
+    "CREATE INDEX task_created_at ON task (created_at)",
+    "CREATE INDEX audit_subject_id ON audit (subject, id)",
+    *SEARCH_SQL,
 )
 """What peewee cannot declare. The words' rowid is the entry's id."""
 
@@ -697,7 +817,8 @@ TABLES: tuple[type[Table], ...] = (
     GuestMerge, GuestDistinct, GuestIdentity, Consent, Reservation, Companion, PmsState,
     Conversation, Verification, Message, WebhookPayload, Inbox, Outbox, Task, TaskEvent, Notice,
     OpenQuestion, Escalation, Trace, Audit,
-    KnowledgeEntry, KnowledgeVersion, KnowledgeChunk, KnowledgeDoomed,
+    KnowledgeEntry, KnowledgeVersion, KnowledgeChunk, KnowledgeDoomed, KnowledgeGap,
+    KnowledgeProposal, ConversationNote, ConversationSeen, PushSubscription, Push,
 )  # fmt: skip
 
 
