@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jack.db import sql
+from jack.db import search, sql
 from jack.model.clock import Micros
 from jack.model.conversations import Conversation, ConversationCard, ConversationId, State
 
@@ -89,6 +89,19 @@ def open_for(
     return _must(conversation.id)
 
 
+def newer_open(conversation: Conversation) -> ConversationId | None:
+    """The guest's open conversation about the same stay that a new message would go to."""
+    found: ConversationId | None = sql.value(
+        "SELECT max(id) FROM conversation WHERE guest_id = ? AND id > ?"
+        " AND (reservation_id IS ? OR reservation_id IS NULL)"
+        " AND state IN ('new', 'active', 'escalated')",
+        conversation.guest_id,
+        conversation.id,
+        conversation.reservation_id,
+    )
+    return found
+
+
 def set_state(conversation_id: ConversationId, state: State, at: Micros) -> None:
     sql.run(
         "UPDATE conversation SET state = ?, updated_at = ? WHERE id = ?", state, at, conversation_id
@@ -140,11 +153,8 @@ def cards(
         where.append("c.channel = ?")
         params.append(channel)
     if query:
-        where.append(
-            "(g.first_name || ' ' || g.last_name LIKE ? ESCAPE '\\' OR EXISTS (SELECT 1 FROM message m"
-            " WHERE m.conversation_id = c.id AND m.text LIKE ? ESCAPE '\\'))"
-        )
-        params += [_like(query)] * 2
+        where.append("c.id IN (SELECT value FROM json_each(?))")
+        params.append(sql.dumps(search.conversation_ids(query)))
     if before is not None:
         where.append("(c.last_message_at, c.id) < (?, ?)")
         params += before
@@ -171,22 +181,17 @@ def count_open() -> int:
 
 
 def close_idle(before: Micros, at: Micros) -> list[ConversationId]:
-    """Close what nobody has written in since `before` and staff do not own."""
+    """Close what nothing has happened in since `before` and staff do not own."""
     return [
         row[0]
         for row in sql.rows(
             "UPDATE conversation SET state = 'closed', updated_at = ?"
             " WHERE state IN ('new', 'active', 'resolved') AND owner_id IS NULL"
-            " AND last_message_at < ? RETURNING id",
+            " AND updated_at < ? RETURNING id",
             at,
             before,
         )
     ]
-
-
-def _like(query: str) -> str:
-    escaped = query.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"
 
 
 def _must(conversation_id: ConversationId) -> Conversation:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jack.db import sql
+from jack.db import pushes, sql
 from jack.model.clock import Micros
 from jack.model.conversations import Escalation
 
@@ -23,6 +23,8 @@ def add(
     department: str,
     at: Micros,
 ) -> int:
+    """Call, and have the people who are called told, in one write."""
+    pushes.escalated(conversation_id, department, priority, at)
     return sql.insert(
         "escalation",
         conversation_id=conversation_id,

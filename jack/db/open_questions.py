@@ -35,7 +35,7 @@ def put(
         "open_question",
         conversation_id=conversation_id,
         kind=kind,
-        proposals=sql.dumps([_to_json(proposal) for proposal in proposals]),
+        proposals=sql.dumps([to_json(proposal) for proposal in proposals]),
         expires_at=expires_at,
         created_at=at,
     )
@@ -56,7 +56,7 @@ def current(conversation_id: int, at: Micros) -> OpenQuestion | None:
         id=found[0],
         conversation_id=found[1],
         kind=QuestionKind(found[2]),
-        proposals=tuple(_from_json(each) for each in sql.loads(found[3])),
+        proposals=tuple(from_json(each) for each in sql.loads(found[3])),
         expires_at=found[4],
         created_at=found[5],
     )
@@ -72,7 +72,8 @@ def settle(question_id: int, at: Micros) -> bool:
     return changed == 1
 
 
-def _to_json(proposal: TaskProposal) -> dict[str, object]:
+def to_json(proposal: TaskProposal) -> dict[str, object]:
+    """A proposal as it is kept."""
     return {
         "department": proposal.department,
         "title": proposal.title,
@@ -86,7 +87,7 @@ def _to_json(proposal: TaskProposal) -> dict[str, object]:
     }
 
 
-def _from_json(data: Mapping[str, Any]) -> TaskProposal:
+def from_json(data: Mapping[str, Any]) -> TaskProposal:
     return TaskProposal(
         department=Department(data["department"]),
         title=data["title"],

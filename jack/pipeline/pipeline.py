@@ -23,6 +23,7 @@ from jack.model import safety
 from jack.model.answers import Draft, EscalationProposal, HotelProfile, Intent, Question
 from jack.model.autonomy import Rules
 from jack.model.clock import Clock, to_datetime
+from jack.model.conversations import State
 from jack.model.knowledge import Passage
 from jack.model.messages import InboxItem
 from jack.model.phrases import Phrase, say
@@ -88,6 +89,25 @@ class Pipeline:
             time.perf_counter() - started
         )
         return committed
+
+    async def suggest(self, item: InboxItem) -> tuple[Turn, Outcome]:
+        """What Jack would say to a guest whom staff answer. Nothing is written.
+
+        The same rules decide as in a turn of his own (R4, R5, R6); proving a stay, open questions
+        and disclosing what he is belong to those.
+        """
+        loaded = await self.turns.load(item)
+        conversation = replace(loaded.conversation, state=State.ACTIVE)
+        turn = replace(
+            loaded, conversation=conversation, is_first_answer=False, lacking=(), question=None
+        )
+        if not languages.is_warm():
+            await asyncio.to_thread(languages.warm)
+        spoken = languages.recognise(turn.text, known=turn.conversation.language)
+        language = spoken or turn.guest.language or self.config.hotel.language
+        if not turn.text.strip():
+            return turn, _unreadable(turn, language, self.config.hotel.name)
+        return turn, await self._answered(turn, language, Steps())
 
     async def _think(self, turn: Turn, language: str) -> Outcome:
         steps = Steps()

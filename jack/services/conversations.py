@@ -36,7 +36,7 @@ class Conversations:
 
     async def get(self, conversation_id: int) -> tuple[Conversation, list[Escalation]]:
         def read() -> tuple[Conversation, list[Escalation]]:
-            return _must(conversation_id), escalations.of(conversation_id)
+            return must(conversation_id), escalations.of(conversation_id)
 
         return await self.db.read(read)
 
@@ -68,7 +68,7 @@ class Conversations:
         """Newest first."""
 
         def read() -> list[Message]:
-            _must(conversation_id)
+            must(conversation_id)
             return messages.page(conversation_id, before=before, limit=limit)
 
         return await self.db.read(read)
@@ -104,11 +104,11 @@ class Conversations:
         """
 
         def work(at: Micros) -> tuple[Conversation, list[Event]]:
-            conversation = _must(conversation_id)
+            conversation = must(conversation_id)
             if conversation.owner_id == staff.id:
                 return conversation, []
             if conversation.owner_id is not None:
-                raise Conflict(f"{_name(conversation.owner_id)} is answering this conversation.")
+                raise Conflict(f"{name_of(conversation.owner_id)} is answering this conversation.")
             if conversation.state is State.CLOSED:
                 raise Conflict("This conversation is closed.")
             events: list[Event] = [
@@ -117,38 +117,38 @@ class Conversations:
             conversations.set_owner(conversation_id, staff.id, at)
             conversations.set_state(conversation_id, State.ACTIVE, at)
             escalations.acknowledge(conversation_id, staff.id, at)
-            events += self._tell(conversation, Phrase.STAFF_JOINED, at, name=staff.name)
-            return self._done(conversation_id, staff, "claim", at, events)
+            events += self.tell(conversation, Phrase.STAFF_JOINED, at, name=staff.name)
+            return self.done(conversation_id, staff, "claim", at, events)
 
-        return await self._write(work)
+        return await self.write(work)
 
     async def release(self, conversation_id: int, staff: Staff) -> Conversation:
         """Hand back to Jack. Only the owner, or a manager, can."""
 
         def work(at: Micros) -> tuple[Conversation, list[Event]]:
-            conversation = _must(conversation_id)
-            _must_own(conversation, staff)
+            conversation = must(conversation_id)
+            must_own(conversation, staff)
             conversations.set_owner(conversation_id, None, at)
-            events = self._tell(conversation, Phrase.STAFF_LEFT, at)
-            return self._done(conversation_id, staff, "release", at, events)
+            events = self.tell(conversation, Phrase.STAFF_LEFT, at)
+            return self.done(conversation_id, staff, "release", at, events)
 
-        return await self._write(work)
+        return await self.write(work)
 
     async def resolve(self, conversation_id: int, staff: Staff) -> Conversation:
         """Nothing is left to do; a message of the guest's reopens it."""
 
         def work(at: Micros) -> tuple[Conversation, list[Event]]:
-            conversation = _must(conversation_id)
+            conversation = must(conversation_id)
             if conversation.owner_id is not None:
-                _must_own(conversation, staff)
+                must_own(conversation, staff)
             if conversation.state in (State.RESOLVED, State.CLOSED):
                 raise Conflict(f"This conversation is {conversation.state} already.")
             conversations.set_owner(conversation_id, None, at)
             conversations.set_state(conversation_id, State.RESOLVED, at)
             escalations.acknowledge(conversation_id, staff.id, at)
-            return self._done(conversation_id, staff, "resolve", at, [])
+            return self.done(conversation_id, staff, "resolve", at, [])
 
-        return await self._write(work)
+        return await self.write(work)
 
     async def reply(self, conversation_id: int, staff: Staff, text: str) -> Message:
         """Write to the guest. An unowned conversation becomes the writer's by it (R3)."""
@@ -162,10 +162,10 @@ class Conversations:
             await self.claim(conversation_id, staff)
 
         def work(at: Micros) -> tuple[Message, list[Event]]:
-            conversation = _must(conversation_id)
+            conversation = must(conversation_id)
             if conversation.owner_id != staff.id:
                 raise Conflict("Somebody else is answering this conversation.")
-            message, events = self._send(
+            message, events = self.send(
                 conversation, Sender.STAFF, text, OutboxKind.STAFF, at, staff_id=staff.id
             )
             audit.add(
@@ -173,7 +173,7 @@ class Conversations:
             )
             return message, events
 
-        return await self._write(work)
+        return await self.write(work)
 
     # -- the outbox ------------------------------------------------------------------------
 
@@ -194,7 +194,7 @@ class Conversations:
             audit.add(actor, "outbox.retry", f"outbox:{outbox_id}", at)
             return None, [status_event(moved), OutboxFilled()]
 
-        await self._write(work)
+        await self.write(work)
 
     async def discard(self, outbox_id: int, *, actor: str) -> None:
         def work(at: Micros) -> tuple[None, list[Event]]:
@@ -205,24 +205,25 @@ class Conversations:
             audit.add(actor, "outbox.discard", f"outbox:{outbox_id}", at)
             return None, [status_event(moved)]
 
-        await self._write(work)
+        await self.write(work)
 
     # -- parts -----------------------------------------------------------------------------
 
-    async def _write(self, work: Callable[[Micros], tuple[T, list[Event]]]) -> T:
+    async def write(self, work: Callable[[Micros], tuple[T, list[Event]]]) -> T:
+        """One transaction; what it tells is told after the commit."""
         result, events = await self.db.write(work, self.clock())
         announce(self.bus, events)
         return result
 
-    def _tell(
+    def tell(
         self, conversation: Conversation, phrase: Phrase, at: Micros, **values: str
     ) -> list[Event]:
         """A fixed line of Jack's to the guest, who should know who is with them."""
         language = conversation.language or self.config.hotel.language
         text = say(phrase, language, **values)
-        return self._send(conversation, Sender.SYSTEM, text, OutboxKind.STAFF, at)[1]
+        return self.send(conversation, Sender.SYSTEM, text, OutboxKind.STAFF, at)[1]
 
-    def _send(
+    def send(
         self,
         conversation: Conversation,
         sender: Sender,
@@ -232,6 +233,7 @@ class Conversations:
         *,
         staff_id: int | None = None,
     ) -> tuple[Message, list[Event]]:
+        """Queue a message to the guest. Runs inside a write."""
         message_id = messages.add(
             conversation_id=conversation.id,
             sender=sender,
@@ -260,33 +262,34 @@ class Conversations:
         )
         return message, [added, OutboxFilled()]
 
-    def _done(
+    def done(
         self,
         conversation_id: int,
         staff: Staff,
         action: str,
         at: Micros,
         events: list[Event],
+        **data: object,
     ) -> tuple[Conversation, list[Event]]:
-        audit.add(
-            f"staff:{staff.id}", f"conversation.{action}", f"conversation:{conversation_id}", at
-        )
-        conversation = _must(conversation_id)
+        """Put it on record; `data` is what the thread shows of it. Runs inside a write."""
+        subject = f"conversation:{conversation_id}"
+        audit.add(f"staff:{staff.id}", f"conversation.{action}", subject, at, **data)
+        conversation = must(conversation_id)
         return conversation, [*events, ConversationChanged(conversation_id, conversation.state)]
 
 
-def _must(conversation_id: int) -> Conversation:
+def must(conversation_id: int) -> Conversation:
     conversation = conversations.get(conversation_id)
     if conversation is None:
         raise NotFound(f"There is no conversation {conversation_id}.")
     return conversation
 
 
-def _must_own(conversation: Conversation, staff: Staff) -> None:
+def must_own(conversation: Conversation, staff: Staff) -> None:
     if conversation.owner_id is None:
         raise Conflict("Nobody has claimed this conversation.")
     if conversation.owner_id != staff.id and staff.role not in (Role.ADMIN, Role.MANAGER):
-        raise Conflict(f"{_name(conversation.owner_id)} is answering this conversation.")
+        raise Conflict(f"{name_of(conversation.owner_id)} is answering this conversation.")
 
 
 def _must_have_sent(outbox_id: int) -> OutboxItem:
@@ -296,6 +299,6 @@ def _must_have_sent(outbox_id: int) -> OutboxItem:
     return item
 
 
-def _name(staff_id: int) -> str:
+def name_of(staff_id: int) -> str:
     found = people.get(staff_id)
     return found.name if found else "Somebody"

@@ -11,6 +11,7 @@ from jack.config import Config
 from jack.db import (
     audit,
     conversations,
+    drafts,
     escalations,
     guests,
     inbox,
@@ -374,12 +375,13 @@ class Turns:
         return message_id
 
     def _suggest(self, turn: Turn, outcome: Outcome, at: Micros) -> list[Event]:
-        """Staff answer here (R3): Jack's words are a suggestion, his tasks are theirs to make."""
+        """Staff answer here (R3): Jack's words are a suggestion, its tasks are made when it is sent."""
         if outcome.way is Way.SILENT or not outcome.text:
             return []
         events: list[Event] = []
         draft = Outcome(Way.DRAFT, outcome.text, outcome.language, sources=outcome.sources)
         answer_id = self._add_answer(turn.conversation, draft, at, events)
+        drafts.keep_proposals(answer_id, outcome.tasks)
         self._keep_trace(turn, outcome, at, answer_id)
         return events
 

@@ -1,0 +1,158 @@
+"""The inbox of staff and its threads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from jack.channels.base import Channel
+from jack.db import escalations, inbox_list, messages, search, tasks, timeline
+from jack.db import staff as people
+from jack.db.database import Database
+from jack.errors import Invalid
+from jack.events import ConversationChanged, Event, EventBus
+from jack.model.clock import HOUR, Clock, Micros
+from jack.model.conversations import Conversation, Escalation
+from jack.model.inbox import (
+    Filters,
+    Found,
+    FoundGuest,
+    Line,
+    Note,
+    Order,
+    Position,
+    Reach,
+    SystemEvent,
+)
+from jack.model.messages import Message
+from jack.model.staff import Permission, Staff
+from jack.model.tasks import Task
+from jack.services.announce import announce
+from jack.services.conversations import must as must_exist
+from jack.services.permits import must
+
+WINDOWS: Mapping[str, Micros] = {"whatsapp": 24 * HOUR}
+"""How long after a guest's message a vendor takes free text (Cloud API: customer service window)."""
+FOREVER: Micros = 2**62
+MOST_TASKS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A page of a conversation: its messages, newest first, and all else of the same time."""
+
+    conversation: Conversation
+    messages: list[Message]
+    names: Mapping[int, str]
+    notes: list[Note]
+    events: list[SystemEvent]
+    escalations: list[Escalation]
+    tasks: list[Task]
+    window_ends_at: Micros | None
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InboxList:
+    db: Database
+    bus: EventBus
+    channels: Mapping[str, Channel]
+    clock: Clock
+
+    async def listed(
+        self, by: Staff, filters: Filters, *, order: Order, after: Position | None, limit: int
+    ) -> tuple[list[Line], Position | None]:
+        """A page of the inbox, and where the next begins."""
+        must(by, Permission.READ_CONVERSATIONS)
+        return await self.db.read(
+            inbox_list.listed, filters, order=order, viewer_id=by.id, after=after, limit=limit
+        )
+
+    async def counts(self, by: Staff) -> dict[str, int]:
+        """How many open conversations each view has."""
+        must(by, Permission.READ_CONVERSATIONS)
+        return await self.db.read(inbox_list.counts, by.id)
+
+    async def thread(
+        self, by: Staff, conversation_id: int, *, before: int | None, limit: int
+    ) -> Thread:
+        """Messages before the one with the id `before`, with what happened between them."""
+        must(by, Permission.READ_CONVERSATIONS)
+
+        def read() -> Thread:
+            conversation = must_exist(conversation_id)
+            found = messages.page(conversation_id, before=before, limit=limit)
+            is_last = len(found) < limit
+            until = _created_at(before, conversation_id)
+            since = 0 if is_last else found[-1].created_at
+            ids = {m.staff_id for m in found if m.staff_id is not None}
+            known = {i: person for i in ids if (person := people.get(i)) is not None}
+            return Thread(
+                conversation=conversation,
+                messages=found,
+                names={i: person.name for i, person in known.items()},
+                notes=timeline.notes(conversation_id, since=since, before=until),
+                events=timeline.events(conversation_id, since=since, before=until),
+                escalations=[
+                    e for e in escalations.of(conversation_id) if since <= e.created_at < until
+                ],
+                tasks=[
+                    task
+                    for task in tasks.listed(conversation_id=conversation_id, limit=MOST_TASKS)
+                    if since <= task.created_at < until
+                ],
+                window_ends_at=_window_end(conversation),
+                is_last=is_last,
+            )
+
+        return await self.db.read(read)
+
+    async def reaches(self, by: Staff, conversation_id: int) -> list[Reach]:
+        """Where the guest can be written to, on channels that are switched on."""
+        must(by, Permission.READ_CONVERSATIONS)
+
+        def read() -> list[Reach]:
+            found = timeline.reaches(must_exist(conversation_id).guest_id)
+            return [reach for reach in found if reach.channel in self.channels]
+
+        return await self.db.read(read)
+
+    async def see(self, by: Staff, conversation_id: int, up_to: int) -> None:
+        """This person has seen the thread up to a message."""
+        must(by, Permission.READ_CONVERSATIONS)
+
+        def work() -> list[Event]:
+            conversation = must_exist(conversation_id)
+            message = messages.get(up_to)
+            if message is None or message.conversation_id != conversation_id:
+                raise Invalid(f"Message {up_to} is not of this conversation.", field="messageId")
+            is_news = inbox_list.see(conversation_id, by.id, up_to)
+            return [ConversationChanged(conversation_id, conversation.state)] if is_news else []
+
+        announce(self.bus, await self.db.write(work))
+
+    async def search(
+        self, by: Staff, text: str, *, before: int | None, limit: int
+    ) -> tuple[list[Found], list[FoundGuest]]:
+        """Messages and guests that have all the words; guests on the first page only."""
+        must(by, Permission.READ_CONVERSATIONS)
+
+        def read() -> tuple[list[Found], list[FoundGuest]]:
+            guests = search.by_guest(text, limit=20) if before is None else []
+            return search.by_message(text, limit=limit, before=before), guests
+
+        return await self.db.read(read)
+
+
+def _created_at(message_id: int | None, conversation_id: int) -> Micros:
+    found = messages.get(message_id) if message_id is not None else None
+    is_of_it = found is not None and found.conversation_id == conversation_id
+    return found.created_at if found is not None and is_of_it else FOREVER
+
+
+def _window_end(conversation: Conversation) -> Micros | None:
+    window = WINDOWS.get(conversation.channel)
+    if window is None:
+        return None
+    last = timeline.last_inbound_at(conversation.id, conversation.channel, conversation.address)
+    return last + window if last is not None else None
