@@ -39,15 +39,19 @@ from jack.model.answers import Classification, Usage
 from jack.model.clock import Clock, Micros, now, to_datetime
 from jack.model.tasks import Item
 from jack.pipeline.pipeline import Pipeline
+from jack.pipeline.suggestions import Suggestions
 from jack.pms import factory as pms_factory
 from jack.services import languages
 from jack.services.api_tokens import ApiTokens
 from jack.services.auth import Auth
 from jack.services.conversations import Conversations
 from jack.services.doctor import Patient
+from jack.services.drafts import Drafts
 from jack.services.duty import DutyRoster
 from jack.services.guests import Guests
+from jack.services.handover import Handover
 from jack.services.housekeeping import Housekeeping
+from jack.services.inbox_list import InboxList
 from jack.services.intake import Intake
 from jack.services.knowledge import Knowledge, Progress
 from jack.services.merges import Merges
@@ -97,6 +101,10 @@ class App:
     staffing: Staffing
     duty: DutyRoster
     conversations: Conversations
+    inbox_list: InboxList
+    handover: Handover
+    drafts: Drafts
+    suggestions: Suggestions
     tasks: Tasks
     guests: Guests
     merges: Merges
@@ -348,6 +356,11 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
     )
     turns = Turns(db, bus, config, clock, holder)
     intake = Intake(db, bus, channels, config, clock)
+    pipeline = Pipeline(
+        turns, Verification(db, config, clock), knowledge, models, bus, config, clock
+    )
+    conversations = Conversations(db, bus, config, clock)
+    drafts = Drafts(conversations, channels)
     return App(
         config=config,
         directory=directory,
@@ -374,7 +387,11 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         second_factor=SecondFactor(db, clock),
         staffing=Staffing(db, clock, passwords),
         duty=DutyRoster(db, config, clock),
-        conversations=Conversations(db, bus, config, clock),
+        conversations=conversations,
+        inbox_list=InboxList(db, bus, channels, clock),
+        handover=Handover(conversations),
+        drafts=drafts,
+        suggestions=Suggestions(pipeline, drafts),
         tasks=Tasks(db, bus, clock, Notices(db, bus, config, clock, _described)),
         guests=Guests(db, config, clock),
         merges=Merges(db, bus, clock),
@@ -386,9 +403,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         statistics=Statistics(db, clock, config.pms.provider),
         housekeeping=Housekeeping(db, bus, config, clock),
         pms_sync=PmsSync(db, bus, pms_factory.build(config, clock), config, clock),
-        pipeline=Pipeline(
-            turns, Verification(db, config, clock), knowledge, models, bus, config, clock
-        ),
+        pipeline=pipeline,
     )
 
 

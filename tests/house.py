@@ -39,7 +39,11 @@ from jack.model.reservations import ReservationStatus
 from jack.model.staff import Role, Staff
 from jack.model.tasks import Task
 from jack.pipeline.pipeline import Pipeline
+from jack.pipeline.suggestions import Suggestions
 from jack.services.conversations import Conversations
+from jack.services.drafts import Drafts
+from jack.services.handover import Handover
+from jack.services.inbox_list import InboxList
 from jack.services.intake import Accepted, Intake
 from jack.services.knowledge import Knowledge
 from jack.services.queues import Queues
@@ -193,10 +197,14 @@ class House:
         self.turns = Turns(self.db, self.bus, self.config, self.clock, self.holder)
         self.queues = Queues(self.db, self.bus, self.channels, self.clock, self.holder)
         self.conversations = Conversations(self.db, self.bus, self.config, self.clock)
+        self.inbox_list = InboxList(self.db, self.bus, self.channels, self.clock)
+        self.handover = Handover(self.conversations)
+        self.drafts = Drafts(self.conversations, self.channels)
         self.webchat = WebChatSessions(
             self.db, self.intake, self.bus, self.config, self.clock, b"w" * 32
         )
         self.pipeline = self.pipeline_with(self.model)
+        self.suggestions = Suggestions(self.pipeline, self.drafts)
 
     def pipeline_with(self, *models: Model) -> Pipeline:
         return Pipeline(

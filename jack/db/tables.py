@@ -806,7 +806,6 @@ EXTRA_SQL = (
     "CREATE INDEX escalation_open ON escalation (conversation_id) WHERE acknowledged_at IS NULL",
     "CREATE INDEX escalation_created_at ON escalation (created_at)",
     "CREATE INDEX task_created_at ON task (created_at)",
-    "CREATE INDEX audit_subject_id ON audit (subject, id)",
     *SEARCH_SQL,
 )
 """What peewee cannot declare. The words' rowid is the entry's id."""

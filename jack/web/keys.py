@@ -13,11 +13,15 @@ from jack.events import EventBus
 from jack.llm.chain import Chain
 from jack.model.answers import Classification
 from jack.model.clock import Clock, Micros
+from jack.pipeline.suggestions import Suggestions
 from jack.services.api_tokens import ApiTokens
 from jack.services.auth import Auth
 from jack.services.conversations import Conversations
+from jack.services.drafts import Drafts
 from jack.services.duty import DutyRoster
 from jack.services.guests import Guests
+from jack.services.handover import Handover
+from jack.services.inbox_list import InboxList
 from jack.services.intake import Intake
 from jack.services.knowledge import Knowledge
 from jack.services.merges import Merges
@@ -69,6 +73,10 @@ class Desk:
     staffing: Staffing
     duty: DutyRoster
     conversations: Conversations
+    inbox_list: InboxList
+    handover: Handover
+    drafts: Drafts
+    suggestions: Suggestions
     tasks: Tasks
     guests: Guests
     merges: Merges

@@ -308,14 +308,14 @@ def test_the_inbox_can_be_filtered(db: Database) -> None:
         ("silva", True),
         ("Ana S", True),
         ("100% wool", True),
-        ("blanket_", False),
-        ("%", True),
-        ("1%wool", False),
+        ("blanket_", True),
+        ("%", False),
+        ("2%wool", False),
         ("' OR 1=1 --", False),
         ("\\", False),
     ],
 )
-def test_the_inbox_is_searched_by_name_and_words_taken_literally(
+def test_the_inbox_is_searched_by_name_and_words_signs_meaning_nothing(
     db: Database, query: str, *, is_found: bool
 ) -> None:
     db.write_now(said, "A blanket of 100% wool, please.")

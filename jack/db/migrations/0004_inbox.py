@@ -88,7 +88,6 @@ STATEMENTS = (
     "CREATE INDEX escalation_open ON escalation (conversation_id) WHERE acknowledged_at IS NULL",
     "CREATE INDEX escalation_created_at ON escalation (created_at)",
     "CREATE INDEX task_created_at ON task (created_at)",
-    "CREATE INDEX audit_subject_id ON audit (subject, id)",
     "CREATE VIRTUAL TABLE message_words USING fts5(text, tokenize='unicode61 remove_diacritics 2',"
     " prefix='2 3')",
     "INSERT INTO message_words(message_words, rank) VALUES('secure-delete', 1)",
