@@ -54,6 +54,7 @@ from jack.services.housekeeping import Housekeeping
 from jack.services.inbox_list import InboxList
 from jack.services.intake import Intake
 from jack.services.knowledge import Knowledge, Progress
+from jack.services.live import Live
 from jack.services.merges import Merges
 from jack.services.notices import Notices
 from jack.services.passwords import Attempts, Passwords
@@ -105,6 +106,7 @@ class App:
     handover: Handover
     drafts: Drafts
     suggestions: Suggestions
+    live: Live
     tasks: Tasks
     guests: Guests
     merges: Merges
@@ -392,6 +394,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         handover=Handover(conversations),
         drafts=drafts,
         suggestions=Suggestions(pipeline, drafts),
+        live=Live(db, bus, clock),
         tasks=Tasks(db, bus, clock, Notices(db, bus, config, clock, _described)),
         guests=Guests(db, config, clock),
         merges=Merges(db, bus, clock),

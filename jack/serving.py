@@ -222,6 +222,7 @@ def _desk(app: App, readiness: Readiness) -> Desk:
         handover=app.handover,
         drafts=app.drafts,
         suggestions=app.suggestions,
+        live=app.live,
         tasks=app.tasks,
         guests=app.guests,
         merges=app.merges,

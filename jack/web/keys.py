@@ -24,6 +24,7 @@ from jack.services.handover import Handover
 from jack.services.inbox_list import InboxList
 from jack.services.intake import Intake
 from jack.services.knowledge import Knowledge
+from jack.services.live import Live
 from jack.services.merges import Merges
 from jack.services.pms_sync import PmsSync
 from jack.services.queues import Queues
@@ -77,6 +78,7 @@ class Desk:
     handover: Handover
     drafts: Drafts
     suggestions: Suggestions
+    live: Live
     tasks: Tasks
     guests: Guests
     merges: Merges

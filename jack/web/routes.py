@@ -6,7 +6,7 @@ import json
 
 from aiohttp import web
 
-from jack.web import health, pages, webhooks, websocket
+from jack.web import health, live, pages, webhooks, websocket
 from jack.web.api import (
     ai,
     auth,
@@ -58,6 +58,7 @@ UNDOCUMENTED = (
     web.get("/setup", pages.account),
     web.get("/password", pages.account),
     web.get("/account/{name}", pages.account_file),
+    web.get("/ws", live.staff),
     web.get("/ws/chat", websocket.chat),
     web.get("/health/live", health.live_plain),
     web.get("/health/ready", health.ready_plain),

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from jack.config import Config
 from jack.services.passwords import Attempts
+from jack.web import live
 from jack.web.http import FrontRunner
 from jack.web.keys import DESK, Desk
 from jack.web.middleware import every_request, proxies, security_headers
@@ -19,9 +20,13 @@ def application(desk: Desk) -> web.Application:
     )
     app[DESK] = desk
     app[SOCKETS] = set()
+    app[live.SOCKETS] = {}
+    app[live.FRAMES] = live.Frames()
     app[PACE] = Attempts(desk.config.channels.webchat.messages_per_minute)
     app.on_response_prepare.append(security_headers)
     app.on_shutdown.append(close_all)
+    app.on_shutdown.append(live.close_all)
+    app.cleanup_ctx.append(live.tell)
     add_routes(app)
     return app
 
