@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from aiohttp import web
 
-from jack.errors import Delivery, Invalid, Permanent
+from jack.errors import Delivery, Invalid, Permanent, Transient
 from jack.model.clock import HOUR
 from jack.model.reservations import Changed, Money, ReservationStatus, RoomState
 from jack.pms.base import Pms
@@ -17,8 +17,9 @@ from jack.pms.cloudbeds.client import Refused
 from tests.conftest import FakeClock
 from tests.pms.cloudbeds_parts import adapter, asked, walk
 from tests.pms.mews_parts import stays, vendor_clock
+from tests.pms.odd import Odd
 from tests.standins.base import Call, Fault
-from tests.standins.cloudbeds import CloudbedsStandin
+from tests.standins.cloudbeds import PROPERTY_ID, CloudbedsStandin
 
 A_DAY = (date(2027, 2, 1), date(2027, 2, 3))
 
@@ -125,6 +126,19 @@ async def test_a_stay_that_cannot_be_read_is_not_taken_for_gone(
 
     with pytest.raises(Permanent, match=f"reservation {key} cannot be read: It ends"):
         await cloudbeds.reservation(key)
+
+
+@pytest.mark.parametrize("data", [None, [], "x", 7])
+async def test_one_thing_that_is_none_makes_no_sense(clock: FakeClock, data: object) -> None:
+    hotel = {"propertyID": PROPERTY_ID, "propertyTimezone": "Asia/Shanghai"}
+    hotels = {"success": True, "data": [hotel]}
+    async with Odd(body=hotels) as odd, adapter(odd.url, clock) as cloudbeds:
+        await cloudbeds.check()
+        odd.answer_with({"success": True, "data": data})
+
+        for ask in (cloudbeds.reservation, cloudbeds.guest):
+            with pytest.raises(Transient, match="makes no sense"):
+                await ask("42")
 
 
 @pytest.mark.parametrize("key", ["", "a b", "../../x", "1&propertyID=2", "x" * 41])

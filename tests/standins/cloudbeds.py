@@ -245,8 +245,9 @@ class CloudbedsStandin(Standin):
             *(() if asked.include_all_rooms == "true" else ("rooms",)),
             *(() if asked.include_guests_details == "true" else ("guestList",)),
         }
-        told = [{n: v for n, v in each.items() if n not in hidden} for each in found]
-        return _page(told, asked)
+        page = _page(found, asked)
+        data = [{n: v for n, v in each.items() if n not in hidden} for each in page["data"]]
+        return {**page, "data": data}
 
     def rate_details(self, query: rules.Query) -> JsonObject:
         asked = cast(rules.RateDetails, query)
