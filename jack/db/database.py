@@ -12,8 +12,8 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,13 +46,22 @@ _PRAGMAS = (
     ("journal_size_limit", 64 * 1024 * 1024),
 )
 _STOP = object()
+_READ_SECONDS = metrics.DB_QUERY_SECONDS.labels("read")
+_WRITE_SECONDS = metrics.DB_QUERY_SECONDS.labels("write")
 
 
 @dataclass(slots=True)
 class _Job:
+    """`future` belongs to `loop`, or to a caller without one."""
+
     run: Callable[[], Any]
-    future: Future[Any]
+    future: asyncio.Future[Any] | Future[Any]
+    loop: asyncio.AbstractEventLoop | None = None
     started: float = field(default_factory=time.perf_counter)
+
+
+_Settled = tuple[_Job, Any, Exception | None]
+_Queue = queue.SimpleQueue[_Job | object]
 
 
 def connect(path: Path, key: bytes) -> SqlCipherDatabase:
@@ -98,10 +107,10 @@ class Database:
         verify_key(path, key)
         self.path = path
         self._database = connect(path, key)
-        self._jobs: queue.SimpleQueue[_Job | object] = queue.SimpleQueue()
+        self._jobs: _Queue = queue.SimpleQueue()
+        self._reads: _Queue = queue.SimpleQueue()
         self._closed = False
         self._closing = threading.Lock()
-        self._reader_connections: list[Any] = []
         started: Future[None] = Future()
         self._writer = threading.Thread(
             target=self._write_loop, args=(started,), name="db-writer", daemon=True
@@ -111,9 +120,12 @@ class Database:
             started.result()
         except sqlcipher.Error as error:
             raise DatabaseError(f"The database {path} cannot be opened: {error}") from error
-        self._readers = ThreadPoolExecutor(
-            READERS, thread_name_prefix="db-reader", initializer=self._open_reader
-        )
+        self._readers = [
+            threading.Thread(target=self._read_loop, name=f"db-reader-{number}", daemon=True)
+            for number in range(READERS)
+        ]
+        for reader in self._readers:
+            reader.start()
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -122,32 +134,39 @@ class Database:
 
         Raises what `fn` raised, or DatabaseError when the store failed.
         """
-        self._check_open()
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._readers, lambda: self._snapshot(fn, args, kwargs))
+        return cast(T, await self._ask(self._reads, fn, args, kwargs))
 
     def read_now(self, fn: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`read` for callers without an event loop (command line, tests)."""
-        self._check_open()
-        return self._readers.submit(lambda: self._snapshot(fn, args, kwargs)).result()
+        return cast(T, self._ask_now(self._reads, fn, args, kwargs))
 
-    def _open_reader(self) -> None:
+    def _read_loop(self) -> None:
         sql.enter(self._database)
-        self._database.connect()
-        self._database.execute_sql("PRAGMA query_only = 1")
-        self._reader_connections.append(self._database.connection())
+        while (job := self._reads.get()) is not _STOP:
+            _deliver([self._snapshot(cast(_Job, job))])
+        if not self._database.is_closed():
+            self._database.close()
 
-    def _snapshot(self, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
-        with metrics.DB_QUERY_SECONDS.labels("read").time():
-            connection = self._database.connection()
+    def _snapshot(self, job: _Job) -> _Settled:
+        with _READ_SECONDS.time():
             try:
-                connection.execute("BEGIN")
-                return fn(*args, **kwargs)
-            except sqlcipher.Error as error:
-                raise DatabaseError(f"The database could not be read ({error}).") from error
-            finally:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
+                if self._database.is_closed():  # the first read of this thread
+                    self._database.connect()
+                    self._database.execute_sql("PRAGMA query_only = 1")
+                connection = self._database.connection()
+                try:
+                    connection.execute("BEGIN")
+                    return job, job.run(), None
+                finally:
+                    if connection.in_transaction:
+                        connection.execute("ROLLBACK")
+            except Exception as error:
+                cause = getattr(error, "orig", None) or error
+                if isinstance(cause, sqlcipher.Error):
+                    failure = DatabaseError(f"The database could not be read ({cause}).")
+                    failure.__cause__ = cause
+                    return job, None, failure
+                return job, None, error
 
     # -- writing ---------------------------------------------------------------------------
 
@@ -157,21 +176,11 @@ class Database:
         Raises what `fn` raised (its own changes are undone), or DatabaseError when the store
         failed (nothing of `fn` is kept).
         """
-        return await asyncio.wrap_future(self._submit(fn, args, kwargs))
+        return cast(T, await self._ask(self._jobs, fn, args, kwargs))
 
     def write_now(self, fn: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`write` for callers without an event loop (command line, tests)."""
-        return self._submit(fn, args, kwargs).result()
-
-    def _submit(
-        self, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> Future[T]:
-        future: Future[T] = Future()
-        future.set_running_or_notify_cancel()
-        with self._closing:
-            self._check_open()
-            self._jobs.put(_Job(lambda: fn(*args, **kwargs), future))
-        return future
+        return cast(T, self._ask_now(self._jobs, fn, args, kwargs))
 
     def _write_loop(self, started: Future[None]) -> None:
         sql.enter(self._database)
@@ -206,45 +215,54 @@ class Database:
 
     def _commit_group(self, group: list[_Job]) -> None:
         try:
-            results = self._attempt(group)
+            settled = self._attempt(group)
         except Exception as error:
             self._reopen(error)
             if len(group) > 1:
                 for job in group:
                     self._commit_group([job])
-            else:
-                _settle(group[0], None, _store_failed(error))
-            return
-        for job, (value, failure) in zip(group, results, strict=True):
-            _settle(job, value, failure)
+                return
+            settled = [(group[0], None, _store_failed(error))]
+        now = time.perf_counter()
+        for job in group:
+            _WRITE_SECONDS.observe(now - job.started)
+        _deliver(settled)
 
-    def _attempt(self, group: list[_Job]) -> list[tuple[Any, Exception | None]]:
-        """Run a group in one transaction. Raises when the transaction is gone and nothing stored."""
+    def _attempt(self, group: list[_Job]) -> list[_Settled]:
+        """Run a group in one transaction. Raises when the transaction is gone and nothing stored.
+
+        Errors are rare, and a function may run twice: the first try does without a savepoint each,
+        which are a quarter of the statements.
+        """
         if self._database.is_closed():
             self._database.connect()
         connection = self._database.connection()
         connection.execute("BEGIN IMMEDIATE")
-        results = [self._run_one(connection, job) for job in group]
+        settled: list[_Settled]
+        try:
+            settled = [(job, job.run(), None) for job in group]
+        except Exception as error:
+            if _is_lost(connection, error):
+                raise
+            connection.execute("ROLLBACK")
+            connection.execute("BEGIN IMMEDIATE")
+            settled = [self._run_one(connection, job) for job in group]
         connection.execute("COMMIT")
-        return results
+        return settled
 
     @staticmethod
-    def _run_one(connection: Any, job: _Job) -> tuple[Any, Exception | None]:
+    def _run_one(connection: Any, job: _Job) -> _Settled:
         connection.execute("SAVEPOINT job")
         try:
             result = job.run()
         except Exception as error:
-            # Disk full, an I/O error or a lost lock end the whole transaction silently: then no
-            # function of this group has been stored, whatever it returned.
-            if not connection.in_transaction or isinstance(
-                _origin(error), sqlcipher.OperationalError
-            ):
+            if _is_lost(connection, error):
                 raise
             connection.execute("ROLLBACK TO job")
             connection.execute("RELEASE job")
-            return None, error
+            return job, None, error
         connection.execute("RELEASE job")
-        return result, None
+        return job, result, None
 
     def _reopen(self, error: Exception) -> None:
         """Start over on a fresh connection; the next attempt connects."""
@@ -259,6 +277,27 @@ class Database:
 
     # -- the rest --------------------------------------------------------------------------
 
+    async def _ask(
+        self, jobs: _Queue, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Any:
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Any] = loop.create_future()
+        self._put(jobs, _Job(lambda: fn(*args, **kwargs), future, loop))
+        return await future
+
+    def _ask_now(
+        self, jobs: _Queue, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Any:
+        future: Future[Any] = Future()
+        self._put(jobs, _Job(lambda: fn(*args, **kwargs), future))
+        return future.result()
+
+    def _put(self, jobs: _Queue, job: _Job) -> None:
+        with self._closing:
+            if self._closed:
+                raise DatabaseError("The database is closed.")
+            jobs.put(job)
+
     def close(self) -> None:
         """Finish what is waiting, then close. Safe to call twice."""
         with self._closing:
@@ -266,22 +305,43 @@ class Database:
                 return
             self._closed = True
             self._jobs.put(_STOP)
-        self._writer.join()
-        self._readers.shutdown(wait=True)
-        for connection in self._reader_connections:
-            connection.close()
-
-    def _check_open(self) -> None:
-        if self._closed:
-            raise DatabaseError("The database is closed.")
+            for _ in self._readers:
+                self._reads.put(_STOP)
+        for thread in (self._writer, *self._readers):
+            thread.join()
 
 
-def _settle(job: _Job, value: object, failure: Exception | None) -> None:
-    metrics.DB_QUERY_SECONDS.labels("write").observe(time.perf_counter() - job.started)
-    if failure is None:
-        job.future.set_result(value)
-    else:
-        job.future.set_exception(failure)
+def _deliver(settled: Sequence[_Settled]) -> None:
+    """Give results to those who wait. A loop is woken once for all of a group: each time costs a
+    system call, and the interpreter's lock with it."""
+    by_loop: dict[asyncio.AbstractEventLoop, list[_Settled]] = {}
+    for each in settled:
+        if each[0].loop is None:
+            _settle([each])
+        else:
+            by_loop.setdefault(each[0].loop, []).append(each)
+    for loop, part in by_loop.items():
+        with suppress(RuntimeError):  # closed meanwhile: nobody waits any more
+            loop.call_soon_threadsafe(_settle, part)
+
+
+def _settle(settled: Sequence[_Settled]) -> None:
+    for job, value, failure in settled:
+        if job.future.done():  # whoever waited was cancelled
+            continue
+        if failure is None:
+            job.future.set_result(value)
+        else:
+            job.future.set_exception(failure)
+
+
+def _is_lost(connection: Any, error: Exception) -> bool:
+    """Whether the whole transaction ended with a function's error.
+
+    Disk full, an I/O error or a lost lock end it silently: then no function of the group has been
+    stored, whatever it returned.
+    """
+    return not connection.in_transaction or isinstance(_origin(error), sqlcipher.OperationalError)
 
 
 def _store_failed(error: Exception) -> DatabaseError:
