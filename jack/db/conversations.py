@@ -75,14 +75,20 @@ def open_for(
         return _must(created)
     conversation = _conversation(found)
     reopened = State.ACTIVE if conversation.state is State.RESOLVED else conversation.state
+    stay_id = reservation_id if reservation_id is not None else conversation.reservation_id
+    now = (channel, account, address, reopened, stay_id)
+    if now == (
+        conversation.channel,
+        conversation.account,
+        conversation.address,
+        conversation.state,
+        conversation.reservation_id,
+    ):
+        return conversation
     sql.run(
         "UPDATE conversation SET channel = ?, account = ?, address = ?, state = ?,"
-        " reservation_id = coalesce(?, reservation_id), updated_at = ? WHERE id = ?",
-        channel,
-        account,
-        address,
-        reopened,
-        reservation_id,
+        " reservation_id = ?, updated_at = ? WHERE id = ?",
+        *now,
         at,
         conversation.id,
     )

@@ -58,7 +58,7 @@ def add(
         created_at=at,
         updated_at=at,
     )
-    _index(guest_id)
+    _index(guest_id, f"{first_name} {last_name}")
     return guest_id
 
 
@@ -72,12 +72,12 @@ def update(guest_id: GuestId, changes: Mapping[str, object], at: Micros) -> None
         guest_id,
     )
     if {"first_name", "last_name"} & set(changes):
-        _index(guest_id)
+        sql.run("DELETE FROM guest_word WHERE guest_id = ?", guest_id)
+        name = sql.value("SELECT first_name || ' ' || last_name FROM guest WHERE id = ?", guest_id)
+        _index(guest_id, name)
 
 
-def _index(guest_id: GuestId) -> None:
-    sql.run("DELETE FROM guest_word WHERE guest_id = ?", guest_id)
-    name = sql.value("SELECT first_name || ' ' || last_name FROM guest WHERE id = ?", guest_id)
+def _index(guest_id: GuestId, name: str) -> None:
     for word in list(dict.fromkeys(names.words(name)))[:MAX_NAME_WORDS]:
         sql.insert("guest_word", guest_id=guest_id, word=word)
 

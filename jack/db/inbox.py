@@ -77,27 +77,30 @@ def claim(
     limit: int,
     conversation_id: int | None = None,
 ) -> list[InboxItem]:
-    """Take the due rows of up to `limit` conversations, oldest first, one turn each; or of one.
+    """Take the due rows of up to `limit` conversations, longest due first, one turn each; or of one.
 
-    A conversation with a turn under way is left alone; its lease, if it ran out, is taken over.
+    A conversation with a turn under way is left alone; its lease, if it ran out, is taken over. It
+    may be fewer than wait: only `limit` rows are looked at, so that a long queue costs nothing.
     """
     sql.run(
         "UPDATE inbox SET state = 'pending', holder = NULL WHERE state = 'working'"
         " AND lease_until < ?",
         at,
     )
-    conversations = sql.rows(
-        "SELECT conversation_id, min(id) AS first FROM inbox i"
+    which, only = (
+        ("", ()) if conversation_id is None else (" AND conversation_id = ?", (conversation_id,))
+    )
+    due = sql.rows(
+        "SELECT conversation_id FROM inbox i"
         " WHERE state = 'pending' AND due_at <= ? AND NOT EXISTS (SELECT 1 FROM inbox w"
-        "   WHERE w.conversation_id = i.conversation_id AND w.state = 'working')"
-        " AND conversation_id = coalesce(?, conversation_id)"
-        " GROUP BY conversation_id ORDER BY first LIMIT ?",
+        f"   WHERE w.conversation_id = i.conversation_id AND w.state = 'working'){which}"
+        " ORDER BY due_at, id LIMIT ?",
         at,
-        conversation_id,
+        *only,
         limit,
     )
     items = []
-    for conversation_id, _ in conversations:
+    for (conversation_id,) in dict.fromkeys(due):
         taken = sql.rows(
             "UPDATE inbox SET state = 'working', holder = ?, lease_until = ?,"
             " attempts = attempts + 1 WHERE conversation_id = ? AND state = 'pending'"
@@ -178,9 +181,10 @@ def recover(holder: str) -> int:
 def next_due() -> Micros | None:
     """When there is something to claim: a row falls due, or the lease of a lost turn runs out."""
     found = sql.value(
-        "SELECT min(due) FROM (SELECT due_at AS due FROM inbox i WHERE state = 'pending'"
-        "  AND NOT EXISTS (SELECT 1 FROM inbox w WHERE w.conversation_id = i.conversation_id"
-        "   AND w.state = 'working')"
+        "SELECT min(due) FROM (SELECT * FROM (SELECT due_at AS due FROM inbox i"
+        "  WHERE state = 'pending' AND NOT EXISTS (SELECT 1 FROM inbox w"
+        "   WHERE w.conversation_id = i.conversation_id AND w.state = 'working')"
+        "  ORDER BY due_at LIMIT 1)"
         " UNION ALL SELECT lease_until + 1 FROM inbox WHERE state = 'working')"
     )
     return int(found) if found is not None else None

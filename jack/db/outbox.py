@@ -20,6 +20,8 @@ _COLUMNS = (
     " next_at, expires_at, created_at, vendor_id, error_code, error_text"
 )
 
+_MOVED = "id, message_id, conversation_id, channel, address"
+
 _IS_NEXT = (
     "NOT EXISTS (SELECT 1 FROM outbox e WHERE e.channel = o.channel AND e.address = o.address"
     " AND (e.state = 'sending' OR (e.state = 'queued' AND"
@@ -89,25 +91,17 @@ def claim(holder: str, at: Micros, *, limit: int, pacing: dict[str, Micros]) -> 
     `pacing` is the least time between two sends to one recipient, by channel.
     """
     expire(at)
-    _withdraw_owned(at)
     taken = []
-    for (outbox_id,) in sql.rows(
-        "SELECT o.id FROM outbox o WHERE o.state = 'queued' AND o.next_at <= ?"
-        f" AND {_IS_NEXT} ORDER BY o.id LIMIT ?",
-        at,
-        limit,
-    ):
-        item = get(outbox_id)
-        assert item is not None
+    for item in _next_unowned(at, limit):
         if (gap := pacing.get(item.channel)) and (ready := _last_sent(item) + gap) > at:
-            sql.run("UPDATE outbox SET next_at = ? WHERE id = ?", ready, outbox_id)
+            sql.run("UPDATE outbox SET next_at = ? WHERE id = ?", ready, item.id)
             continue
         sql.run(
             "UPDATE outbox SET state = 'sending', holder = ?, attempts = attempts + 1,"
             " updated_at = ? WHERE id = ?",
             holder,
             at,
-            outbox_id,
+            item.id,
         )
         messages.set_delivery(item.message_id, Delivery.SENDING)
         taken.append(item)
@@ -116,6 +110,16 @@ def claim(holder: str, at: Micros, *, limit: int, pacing: dict[str, Micros]) -> 
 
 def sent(outbox_id: int, vendor_id: str, at: Micros) -> Moved | None:
     """The vendor took it. A status that came before this answer is not undone."""
+    current = sql.value("SELECT state FROM outbox WHERE id = ?", outbox_id)
+    if current is not None and moves_forward(Delivery(current), Delivery.SENT):
+        moved = sql.row(
+            "UPDATE outbox SET vendor_id = ?, state = 'sent', error_code = NULL,"
+            f" error_text = NULL, holder = NULL, updated_at = ? WHERE id = ? RETURNING {_MOVED}",
+            vendor_id,
+            at,
+            outbox_id,
+        )
+        return _told(moved, Delivery.SENT, None)
     sql.run(
         "UPDATE outbox SET vendor_id = ?,"
         " error_code = CASE WHEN state = 'failed' THEN error_code END,"
@@ -123,7 +127,7 @@ def sent(outbox_id: int, vendor_id: str, at: Micros) -> Moved | None:
         vendor_id,
         outbox_id,
     )
-    return _advance(outbox_id, Delivery.SENT, at)
+    return None
 
 
 def retry_at(
@@ -275,7 +279,9 @@ def waiting() -> int:
 
 def next_due() -> Micros | None:
     """When the next send may start; what waits for an earlier one to the same guest is left out."""
-    found = sql.value(f"SELECT min(next_at) FROM outbox o WHERE state = 'queued' AND {_IS_NEXT}")
+    found = sql.value(
+        f"SELECT next_at FROM outbox o WHERE state = 'queued' AND {_IS_NEXT} ORDER BY next_at LIMIT 1"
+    )
     return int(found) if found is not None else None
 
 
@@ -288,12 +294,22 @@ def forget(before: Micros) -> int:
     )
 
 
-def _withdraw_owned(at: Micros) -> None:
-    for (outbox_id,) in sql.rows(
-        "SELECT o.id FROM outbox o JOIN conversation c ON c.id = o.conversation_id"
-        " WHERE o.state = 'queued' AND o.kind IN ('answer', 'notice') AND c.owner_id IS NOT NULL"
-    ):
-        _take_back(outbox_id, at)
+def _next_unowned(at: Micros, limit: int) -> list[OutboxItem]:
+    """What is due and first to its recipient, once Jack's words in owned conversations are back."""
+    while True:
+        due = sql.rows(
+            f"SELECT {_COLUMNS}, o.kind IN ('answer', 'notice') AND EXISTS (SELECT 1"
+            "  FROM conversation c WHERE c.id = o.conversation_id AND c.owner_id IS NOT NULL)"
+            f" FROM outbox o WHERE o.state = 'queued' AND o.next_at <= ? AND {_IS_NEXT}"
+            " ORDER BY o.next_at, o.id LIMIT ?",
+            at,
+            limit,
+        )
+        owned = [row[0] for row in due if row[-1]]
+        if not owned:
+            return [_item(row) for row in due]
+        for outbox_id in owned:
+            _take_back(outbox_id, at)
 
 
 def _take_back(outbox_id: int, at: Micros) -> Moved:
@@ -338,23 +354,25 @@ def _advance(
     current = sql.value("SELECT state FROM outbox WHERE id = ?", outbox_id)
     if current is None or not moves_forward(Delivery(current), state):
         return None
-    sql.run(
+    moved = sql.row(
         "UPDATE outbox SET state = ?, error_code = coalesce(?, error_code),"
-        " error_text = coalesce(?, error_text), holder = NULL, updated_at = ? WHERE id = ?",
+        " error_text = coalesce(?, error_text), holder = NULL, updated_at = ? WHERE id = ?"
+        f" RETURNING {_MOVED}",
         state,
         code,
         text,
         at,
         outbox_id,
     )
-    return _tell(outbox_id, state, text)
+    return _told(moved, state, text)
 
 
 def _tell(outbox_id: int, shown: Delivery, failure: str | None) -> Moved | None:
-    found = sql.row(
-        "SELECT id, message_id, conversation_id, channel, address FROM outbox WHERE id = ?",
-        outbox_id,
-    )
+    return _told(sql.row(f"SELECT {_MOVED} FROM outbox WHERE id = ?", outbox_id), shown, failure)
+
+
+def _told(found: sql.Row | None, shown: Delivery, failure: str | None) -> Moved | None:
+    """`found` is a row of `_MOVED`; its message shows the same from now on."""
     if found is None:
         return None
     messages.set_delivery(found[1], shown, failure)

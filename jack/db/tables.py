@@ -807,6 +807,7 @@ EXTRA_SQL = (
     "CREATE INDEX escalation_created_at ON escalation (created_at)",
     "CREATE INDEX task_created_at ON task (created_at)",
     *SEARCH_SQL,
+    "CREATE INDEX outbox_unsent_expires_at ON outbox (expires_at) WHERE state = 'queued'",
 )
 """What peewee cannot declare. The words' rowid is the entry's id."""
 

@@ -130,6 +130,8 @@ def by_script(text: str) -> Language | None:
     guest language uses, and for languages that share a script with one of ours but have letters of
     their own.
     """
+    if text.isascii():
+        return None
     text = " ".join(word for word in _words(text) if not _is_international(word))
     counts = Counter(
         {

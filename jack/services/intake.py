@@ -50,6 +50,7 @@ MAX_STORED_CHARS = 10_000
 MAX_READ_CHARS = 2_000
 """How much of a message the rules for danger and stop words look at: they run before storing."""
 CONSENT_PURPOSE = "messages"
+_LANGUAGES = frozenset(Language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,8 @@ class Intake:
                 conversation.id, message_id, Sender.GUEST, inbound.channel, inbound.address
             )
         )
-        due_at = self._due(conversation, inbound, at)
+        waiting = inbox.burst(conversation.id)
+        due_at = self._due(conversation, inbound, waiting, at)
         is_done = inbound.kind in SILENT_KINDS
         if reading.emergency is not None:
             self._sound_alarm(conversation, message_id, reading, at, events)
@@ -163,7 +165,8 @@ class Intake:
             is_done=is_done,
         )
         if not is_done:
-            inbox.hold_until(conversation.id, due_at)
+            if waiting:
+                inbox.hold_until(conversation.id, due_at)
             events.append(InboxFilled(due_at))
         return message_id
 
@@ -180,12 +183,17 @@ class Intake:
             reopen_after=at - self.config.conversation.reopen_window_hours * HOUR,
         )
 
-    def _due(self, conversation: Conversation, inbound: Inbound, at: Micros) -> Micros:
+    def _due(
+        self,
+        conversation: Conversation,
+        inbound: Inbound,
+        waiting: tuple[Micros, Micros] | None,
+        at: Micros,
+    ) -> Micros:
         """Short messages in a burst get one answer: wait a little, but never long (R2)."""
         if conversation.is_owned or inbound.is_immediate:
             return at
         window = seconds(self.config.conversation.burst_window_s)
-        waiting = inbox.burst(conversation.id)
         first = waiting[0] if waiting else at
         return min(at + window, first + seconds(self.config.conversation.burst_max_s))
 
@@ -328,7 +336,7 @@ def _read(inbound: Inbound) -> _Reading:
         text=text,
         emergency=safety.emergency(text[:MAX_READ_CHARS]),
         opt_out=safety.opt_out(text[:MAX_READ_CHARS]),
-        language=language if language in set(Language) else None,
+        language=language if language in _LANGUAGES else None,
     )
 
 

@@ -250,8 +250,9 @@ class Turns:
         conversation = conversations.get(turn.conversation.id)
         assert conversation is not None
         inbox.finish(turn.item)
-        if outcome.guest_language is not None:
-            conversations.set_language(conversation.id, outcome.guest_language)
+        language = outcome.guest_language
+        if language is not None and language != conversation.language:
+            conversations.set_language(conversation.id, language)
         if outcome.attempt is not None:
             conversation = self._prove(conversation, outcome.attempt, at)
         # As it is now: somebody may have called for help or taken over while Jack was thinking.
@@ -299,7 +300,8 @@ class Turns:
             events.append(
                 self._escalate(conversation.id, turn.messages[-1].id, outcome.escalation, at)
             )
-        conversations.set_state(conversation.id, state, at)
+        if state is not conversation.state:
+            conversations.set_state(conversation.id, state, at)
         events.append(ConversationChanged(conversation.id, state))
         self._keep_trace(turn, outcome, at, answer_id)
         return events
@@ -359,7 +361,8 @@ class Turns:
             )
         )
         if is_reply:
-            conversations.set_disclosed(conversation.id, at)
+            if conversation.disclosed_at is None:
+                conversations.set_disclosed(conversation.id, at)
             outbox.put(
                 message_id=message_id,
                 conversation_id=conversation.id,

@@ -182,6 +182,7 @@ STATEMENTS = (
     ) STRICT""",
     """CREATE INDEX open_question_conversation_id_settled_at
     ON open_question (conversation_id, settled_at)""",
+    "CREATE INDEX outbox_unsent_expires_at ON outbox (expires_at) WHERE state = 'queued'",
 )
 
 
