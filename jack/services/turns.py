@@ -155,7 +155,7 @@ class Turns:
     holder: str
 
     async def load(self, item: InboxItem) -> Turn:
-        return await self.db.read(self._load, item)
+        return await self.db.read_newest(self._load, item)
 
     async def stay(self, turn: Turn, reservation_id: int) -> Turn:
         """The turn with the facts of a stay its writer has just proven to be theirs."""
