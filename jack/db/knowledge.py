@@ -177,20 +177,41 @@ def count() -> int:
 # -- words ---------------------------------------------------------------------------------
 
 
+MAX_WORDS = 40
+COMMON = 300
+"""Ranking reads every entry that has one of the words: those that are in more entries than this
+tell little, and are left out as long as the question has rarer ones."""
+
+
 def by_words(question: str, *, limit: int) -> list[int]:
     """Entry ids by BM25, titles counting double; best first."""
-    query = sql.words_query(question)
-    if not query:
+    words = sql.words(question)
+    found = {word: _entries_with(word) for word in words[:MAX_WORDS]}
+    known = [word for word, count in found.items() if count]
+    if not known:
         return []
+    rare = [word for word in known if found[word] <= COMMON]
     return [
         row[0]
         for row in sql.rows(
             "SELECT rowid FROM knowledge_words WHERE knowledge_words MATCH ?"
             " ORDER BY bm25(knowledge_words, 2.0, 1.0) LIMIT ?",
-            query,
+            " OR ".join(rare or known),
             limit,
         )
     ]
+
+
+def _entries_with(word: str) -> int:
+    """How many entries have it; counted a little beyond COMMON."""
+    return int(
+        sql.value(
+            "SELECT count(*) FROM (SELECT 1 FROM knowledge_words WHERE knowledge_words MATCH ?"
+            " LIMIT ?)",
+            word,
+            COMMON + 1,
+        )
+    )
 
 
 # -- chunks and vectors --------------------------------------------------------------------

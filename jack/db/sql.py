@@ -104,10 +104,10 @@ def loads(text: str | None) -> Any:
     return json.loads(text) if text else None
 
 
-def words_query(text: str) -> str:
-    """`text` as an FTS5 query that matches any of its words; empty when it has none."""
-    words = ["".join(c for c in word if c.isalnum()) for word in _split(text)]
-    return " OR ".join(f'"{word}"' for word in words if word)
+def words(text: str) -> list[str]:
+    """The words of `text` as FTS5 takes them, each once."""
+    found = ["".join(c for c in word if c.isalnum()) for word in _split(text)]
+    return [f'"{word}"' for word in dict.fromkeys(found) if word]
 
 
 def _split(text: str) -> Iterable[str]:

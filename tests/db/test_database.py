@@ -20,7 +20,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from jack import metrics
 from jack.db import settings, sql, tables
 from jack.db.database import Database, verify_key
-from jack.errors import DatabaseError
+from jack.errors import Conflict, DatabaseError
 from tests.conftest import KEY
 from tests.db import samples
 
@@ -504,13 +504,55 @@ def test_half_an_emoji_can_be_stored(db: Database) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "query"),
+    ("text", "words"),
     [
-        ("When is breakfast?", '"When" OR "is" OR "breakfast"'),
-        ('pool" OR body:*', '"pool" OR "OR" OR "body"'),
-        ("朝食は?", '"朝食は"'),
-        ("¿?! …", ""),
+        ("When is breakfast, is it late?", ['"When"', '"is"', '"breakfast"', '"it"', '"late"']),
+        ('pool" OR body:*', ['"pool"', '"OR"', '"body"']),
+        ("朝食は?", ['"朝食は"']),
+        ("¿?! …", []),
     ],
 )
-def test_a_guests_words_never_become_query_syntax(text: str, query: str) -> None:
-    assert sql.words_query(text) == query
+def test_a_guests_words_never_become_query_syntax(text: str, words: list[str]) -> None:
+    assert sql.words(text) == words
+
+
+async def test_the_newest_rows_are_read_between_two_commits(db: Database) -> None:
+    await db.write(put, "note", 1)
+
+    _, newest = await asyncio.gather(
+        db.write(put, "note", 2), db.read_newest(settings.get, "note")
+    )
+
+    assert newest == 2
+
+
+async def test_one_refusal_leaves_what_was_written_with_it(db: Database) -> None:
+    """The first try of a group does without savepoints; the second knows whose fault it was."""
+
+    def refuse() -> None:
+        put("refused", 1)
+        raise Conflict("no")
+
+    outcomes = await asyncio.gather(
+        db.write(put, "before", 1),
+        db.write(refuse),
+        db.write(put, "after", 1),
+        return_exceptions=True,
+    )
+
+    assert isinstance(outcomes[1], Conflict)
+    assert await db.read(settings.get, "before") == 1
+    assert await db.read(settings.get, "after") == 1
+    assert await db.read(settings.get, "refused") is None
+
+
+async def test_nobody_waits_for_a_write_that_was_cancelled_and_it_is_stored(db: Database) -> None:
+    waiting = asyncio.create_task(db.write(put, "note", 1))
+    await asyncio.sleep(0)
+    waiting.cancel()
+
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+
+    await db.write(put, "other", 1)
+    assert await db.read(settings.get, "note") == 1

@@ -161,6 +161,22 @@ def test_sources_are_found_by_their_beginning(db: Database) -> None:
 # -- words ---------------------------------------------------------------------------------
 
 
+def test_words_of_very_many_entries_count_only_where_there_are_no_rarer_ones(db: Database) -> None:
+    sauna = put(db, "Sauna", "Room 12.")
+
+    def crowd() -> None:
+        for number in range(knowledge.COMMON + 1):
+            sql.run(
+                "INSERT INTO knowledge_words (rowid, title, body) VALUES (?, 'Room room room', '')",
+                sauna + 1 + number,
+            )
+
+    db.write_now(crowd)
+
+    assert find(db, "Is there a room with a sauna?") == [sauna]
+    assert len(find(db, "A room?")) == 5
+
+
 def test_any_of_the_questions_words_finds_an_entry_and_the_title_counts_more(db: Database) -> None:
     in_body = put(db, title="Wellness", body="There is a sauna beside the pool.")
     in_title = put(db, title="Pool", body="It is on the roof, open from seven.")
