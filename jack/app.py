@@ -44,6 +44,7 @@ from jack.pms import factory as pms_factory
 from jack.services import languages
 from jack.services.api_tokens import ApiTokens
 from jack.services.auth import Auth
+from jack.services.checkup import Checkup
 from jack.services.conversations import Conversations
 from jack.services.doctor import Patient
 from jack.services.drafts import Drafts
@@ -63,8 +64,10 @@ from jack.services.queues import Queues
 from jack.services.reservations import Reservations
 from jack.services.second_factor import SecondFactor
 from jack.services.settings import Settings, stored_settings, with_stored
+from jack.services.setup import Setup
 from jack.services.staff import Staffing
 from jack.services.statistics import Statistics
+from jack.services.system import System
 from jack.services.tasks import Tasks
 from jack.services.turns import Turns
 from jack.services.verification import Verification
@@ -86,6 +89,9 @@ class App:
     directory: DataDir
     db: Database
     settings: Settings
+    checkup: Checkup
+    setup: Setup
+    system: System
     bus: EventBus
     clock: Clock
     started_at: Micros
@@ -226,6 +232,44 @@ async def open_patient(
         )
 
 
+@asynccontextmanager
+async def _patient_within(
+    settings: Settings,
+    directory: DataDir,
+    db: Database,
+    embedding: Embedding,
+    *,
+    offline: bool,
+    clock: Clock,
+) -> AsyncIterator[Patient]:
+    """The running installation for the doctor: what is open is shared, vendors are called anew."""
+    loaded = await settings.coming()
+    config = loaded.config
+    key = database_key(config, directory)
+    providers = llm_factory.build(
+        config, embed=embedding.question, split=sentences, offline=offline
+    )
+    try:
+        yield Patient(
+            loaded=loaded,
+            directory=directory,
+            clock=clock,
+            channels=channel_factory.build(config),
+            providers=providers,
+            pms=pms_factory.build(config, clock),
+            embedding=embedding,
+            cpu_is_able=cpu_is_able(),
+            is_offline=offline,
+            schema=await asyncio.to_thread(schema_of, directory.database, key),
+            db=db,
+            trouble="",
+            upgrade=lambda: None,
+        )
+    finally:
+        for provider in providers:
+            await provider.close()
+
+
 def _open_as_is(config: Config, directory: DataDir) -> tuple[Schema | None, Database | None, str]:
     """(schema, database if it is of this version, why there is none)."""
     if directory.is_new:
@@ -356,6 +400,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         attempts=Attempts(config.auth.login_attempts_per_minute),
         passwords=passwords,
     )
+    settings = Settings(db, loaded, directory.key("settings"), clock)
     turns = Turns(db, bus, config, clock, holder)
     intake = Intake(db, bus, channels, config, clock)
     pipeline = Pipeline(
@@ -367,7 +412,14 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         config=config,
         directory=directory,
         db=db,
-        settings=Settings(db, loaded, directory.key("settings"), clock),
+        settings=settings,
+        checkup=Checkup(
+            lambda: _patient_within(
+                settings, directory, db, embedding, offline=offline, clock=clock
+            )
+        ),
+        setup=Setup(db, settings, clock),
+        system=System(db, directory, clock),
         bus=bus,
         clock=clock,
         started_at=clock(),

@@ -10,7 +10,10 @@ import json
 import logging
 import sys
 import traceback
+from collections import deque
+from collections.abc import Mapping
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 from jack.model.clock import to_iso
 
@@ -68,6 +71,37 @@ def _event(record: logging.LogRecord) -> str:
     return str(record.msg) if not record.args and len(str(record.msg)) < 60 else "library message"
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A warning or an error, as it was logged."""
+
+    at: int
+    level: str
+    logger: str
+    event: str
+    fields: Mapping[str, object]
+
+
+class Recent(logging.Handler):
+    """Keeps the last warnings and errors in memory, for the health page."""
+
+    def __init__(self, size: int = 50) -> None:
+        super().__init__(logging.WARNING)
+        self._lines: deque[Line] = deque(maxlen=size)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        at = round(record.created * 1_000_000)
+        level = record.levelname.lower()
+        self._lines.append(Line(at, level, record.name, _event(record), _fields(record)))
+
+    def lines(self) -> tuple[Line, ...]:
+        """Newest first."""
+        return tuple(reversed(self._lines))
+
+
+RECENT = Recent()
+
+
 def configure(*, level: str, fmt: str) -> None:
     """Log to stdout. `level` is a logging level's name, `fmt` is json or text.
 
@@ -76,7 +110,7 @@ def configure(*, level: str, fmt: str) -> None:
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(JsonFormatter() if fmt == "json" else TextFormatter())
     root = logging.getLogger()
-    root.handlers[:] = [handler]
+    root.handlers[:] = [handler, RECENT]
     root.setLevel(max(logging.WARNING, logging.getLevelName(level.upper())))
     logging.getLogger("jack").setLevel(level.upper())
     logging.captureWarnings(True)

@@ -203,6 +203,9 @@ def _desk(app: App, readiness: Readiness) -> Desk:
     return Desk(
         config=app.config,
         settings=app.settings,
+        checkup=app.checkup,
+        setup=app.setup,
+        system=app.system,
         clock=app.clock,
         started_at=app.started_at,
         version=__version__,

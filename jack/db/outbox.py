@@ -398,3 +398,15 @@ def _item(row: sql.Row) -> OutboxItem:
         error_code=row[14],
         error_text=row[15],
     )
+
+
+def by_channel() -> dict[str, tuple[int, int]]:
+    """(waiting, failed or of unknown outcome) of every channel that has either."""
+    return {
+        row[0]: (row[1], row[2])
+        for row in sql.rows(
+            "SELECT channel, count(*) FILTER (WHERE state IN ('queued', 'sending')),"
+            " count(*) FILTER (WHERE state IN ('failed', 'uncertain')) FROM outbox"
+            " WHERE state IN ('queued', 'sending', 'failed', 'uncertain') GROUP BY channel"
+        )
+    }

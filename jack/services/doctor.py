@@ -111,6 +111,14 @@ async def examine(patient: Patient) -> list[Finding]:
     return [Finding(code, result) for code, result in found if result is not None]
 
 
+async def examine_one(patient: Patient, code: str) -> Finding | None:
+    """The check of this code; None when there is none, or it has nothing to say."""
+    for name, look in _looks(patient):
+        if name == code and (found := await _careful(look, patient)) is not None:
+            return Finding(name, found)
+    return None
+
+
 async def _careful(look: Look, patient: Patient) -> Found | None:
     """A check that breaks is a finding: the others still run."""
     try:

@@ -55,9 +55,12 @@ class Settings:
 
     async def rows(self) -> list[SettingRow]:
         """Every setting in the order of the file."""
-        stored = await self.db.read(stored_settings, self.key)
-        coming = with_stored(self.running, stored)
+        coming = await self.coming()
         return [self._row(key, coming) for key in keys().values()]
+
+    async def coming(self) -> Loaded:
+        """The configuration as it will be after a restart."""
+        return with_stored(self.running, await self.db.read(stored_settings, self.key))
 
     async def change(self, by: Staff, changes: Mapping[str, object]) -> list[SettingRow]:
         """Set what is given; None takes a setting back. Live ones count at once.

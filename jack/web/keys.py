@@ -16,6 +16,7 @@ from jack.model.clock import Clock, Micros
 from jack.pipeline.suggestions import Suggestions
 from jack.services.api_tokens import ApiTokens
 from jack.services.auth import Auth
+from jack.services.checkup import Checkup
 from jack.services.conversations import Conversations
 from jack.services.drafts import Drafts
 from jack.services.duty import DutyRoster
@@ -31,8 +32,10 @@ from jack.services.queues import Queues
 from jack.services.reservations import Reservations
 from jack.services.second_factor import SecondFactor
 from jack.services.settings import Settings
+from jack.services.setup import Setup
 from jack.services.staff import Staffing
 from jack.services.statistics import Statistics
+from jack.services.system import System
 from jack.services.tasks import Tasks
 from jack.services.web_sessions import WebSessions
 from jack.services.webchat import WebChatSessions
@@ -59,6 +62,9 @@ NEEDED = ("database", "knowledge", "ai", "workers")
 class Desk:
     config: Config
     settings: Settings
+    checkup: Checkup
+    setup: Setup
+    system: System
     clock: Clock
     started_at: Micros
     version: str

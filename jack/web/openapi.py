@@ -10,6 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 from jack.web.endpoint import Nothing, Route
 
+_IDS, _NAMES = "^[0-9]{1,18}$", "^[a-z0-9_]{1,40}$"
 REF = "#/components/schemas/{model}"
 ERROR_STATUS = {
     "VALIDATION_ERROR": 400,
@@ -125,7 +126,7 @@ def _path_parameters(route: Route) -> list[dict[str, Any]]:
             "name": part,
             "in": "path",
             "required": True,
-            "schema": {"type": "string", "pattern": r"^\d{1,18}$"},
+            "schema": {"type": "string", "pattern": _IDS if part == "id" else _NAMES},
         }
         for part in parts
     ]

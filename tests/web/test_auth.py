@@ -120,6 +120,13 @@ ALLOWED: dict[tuple[str, str], set[Role]] = {
     ("PUT", "/api/v1/staff/{id}/hours"): MANAGERS,
     ("GET", "/api/v1/settings"): ADMINS,
     ("PATCH", "/api/v1/settings"): ADMINS,
+    ("GET", "/api/v1/setup/steps"): ADMINS,
+    ("POST", "/api/v1/setup/steps"): ADMINS,
+    ("GET", "/api/v1/channels"): MANAGERS,
+    ("POST", "/api/v1/channels/{name}/test"): ADMINS,
+    ("GET", "/api/v1/system"): MANAGERS,
+    ("POST", "/api/v1/system/checkup"): MANAGERS,
+    ("GET", "/api/v1/audit"): MANAGERS,
 }
 """Who may use which route; routes that are not here are open to anyone."""
 
@@ -134,6 +141,7 @@ OPEN = {
     ("POST", "/api/v1/setup"),
     ("POST", "/api/v1/webchat/sessions"),
     ("GET", "/api/v1/webchat/messages"),
+    ("GET", "/api/v1/setup"),
 }
 
 

@@ -152,13 +152,6 @@ class PasswordByLink(Model):
     password: str = Field(max_length=200)
 
 
-class Setup(Model):
-    token: str = Field(max_length=200)
-    email: str = Field(max_length=254)
-    name: str = Field(max_length=200)
-    password: str = Field(max_length=200)
-
-
 @routes.add(
     "POST",
     "/api/v1/auth/login",
@@ -384,23 +377,6 @@ async def disable_second_factor(call: Call[Nothing, PasswordAndCode]) -> None:
 async def set_password_by_link(call: Call[Nothing, PasswordByLink]) -> Person:
     """Set a password with a one-time link."""
     return Person.of(await call.desk.auth.set_password_by_link(call.body.token, call.body.password))
-
-
-@routes.add(
-    "POST",
-    "/api/v1/setup",
-    body=Setup,
-    answer=Person,
-    status=201,
-    is_public=True,
-    errors=("UNAUTHORIZED", "CONFLICT"),
-)
-async def set_up(call: Call[Nothing, Setup]) -> Person:
-    """Make the first account with the link that `jack serve` printed."""
-    body = call.body
-    return Person.of(
-        await call.desk.auth.setup_admin(body.token, body.email, body.name, body.password)
-    )
 
 
 @routes.add("GET", "/api/v1/me", answer=Person)
