@@ -69,6 +69,7 @@ from jack.services.staff import Staffing
 from jack.services.statistics import Statistics
 from jack.services.system import System
 from jack.services.tasks import Tasks
+from jack.services.templates import Templates
 from jack.services.turns import Turns
 from jack.services.verification import Verification
 from jack.services.web_sessions import WebSessions
@@ -120,6 +121,7 @@ class App:
     turns: Turns
     intake: Intake
     queues: Queues
+    templates: Templates
     webchat: WebChatSessions
     statistics: Statistics
     housekeeping: Housekeeping
@@ -454,6 +456,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         turns=turns,
         intake=intake,
         queues=Queues(db, bus, channels, clock, holder),
+        templates=Templates(db, config, clock),
         webchat=WebChatSessions(db, intake, bus, config, clock, directory.key("webchat")),
         statistics=Statistics(db, clock, config.pms.provider),
         housekeeping=Housekeeping(db, bus, config, clock),

@@ -233,6 +233,7 @@ def _desk(app: App, readiness: Readiness) -> Desk:
         knowledge=app.knowledge,
         intake=app.intake,
         queues=app.queues,
+        templates=app.templates,
         webchat=app.webchat,
         statistics=app.statistics,
         pms_sync=app.pms_sync,

@@ -37,6 +37,7 @@ from jack.services.staff import Staffing
 from jack.services.statistics import Statistics
 from jack.services.system import System
 from jack.services.tasks import Tasks
+from jack.services.templates import Templates
 from jack.services.web_sessions import WebSessions
 from jack.services.webchat import WebChatSessions
 
@@ -92,6 +93,7 @@ class Desk:
     knowledge: Knowledge
     intake: Intake
     queues: Queues
+    templates: Templates
     webchat: WebChatSessions
     statistics: Statistics
     pms_sync: PmsSync

@@ -24,6 +24,7 @@ from jack.web.api import (
     staff,
     system,
     tasks,
+    templates,
     tokens,
     webchat,
 )
@@ -50,6 +51,7 @@ RESOURCES = (
     outbox,
     pms,
     ai,
+    templates,
     webchat,
 )
 DOCUMENTED: tuple[Route, ...] = tuple(

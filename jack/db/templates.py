@@ -1,0 +1,149 @@
+"""Canned replies and message templates."""
+
+from __future__ import annotations
+
+from jack.db import sql
+from jack.model.clock import Micros
+from jack.model.languages import Language
+from jack.model.templates import CannedReply, MessageTemplate, TemplateStatus
+
+_REPLY = "id, shortcut, language, text, updated_at"
+_TEMPLATE = "id, name, channel, language, body, status, updated_at"
+
+
+# -- canned replies ------------------------------------------------------------------------
+
+
+def add_reply(shortcut: str, language: Language, text: str, at: Micros) -> int:
+    return sql.insert(
+        "canned_reply",
+        shortcut=shortcut,
+        language=language,
+        text=text,
+        created_at=at,
+        updated_at=at,
+    )
+
+
+def reply(reply_id: int) -> CannedReply | None:
+    found = sql.row(f"SELECT {_REPLY} FROM canned_reply WHERE id = ?", reply_id)
+    return _reply(found) if found else None
+
+
+def reply_id_of(shortcut: str, language: Language) -> int | None:
+    found: int | None = sql.value(
+        "SELECT id FROM canned_reply WHERE shortcut = ? AND language = ?", shortcut, language
+    )
+    return found
+
+
+def replies(*, language: str | None, query: str, after: int, limit: int) -> list[CannedReply]:
+    """In the order they were made; `query` is part of shortcut or text."""
+    rows = sql.rows(
+        f"SELECT {_REPLY} FROM canned_reply WHERE id > ? AND (? IS NULL OR language = ?)"
+        " AND (instr(lower(shortcut), lower(?)) OR instr(lower(text), lower(?)))"
+        " ORDER BY id LIMIT ?",
+        after,
+        language,
+        language,
+        query,
+        query,
+        limit,
+    )
+    return [_reply(row) for row in rows]
+
+
+def save_reply(reply_id: int, shortcut: str, language: Language, text: str, at: Micros) -> None:
+    sql.run(
+        "UPDATE canned_reply SET shortcut = ?, language = ?, text = ?, updated_at = ? WHERE id = ?",
+        shortcut,
+        language,
+        text,
+        at,
+        reply_id,
+    )
+
+
+def remove_reply(reply_id: int) -> bool:
+    return sql.run("DELETE FROM canned_reply WHERE id = ?", reply_id) == 1
+
+
+# -- message templates ---------------------------------------------------------------------
+
+
+def add_template(
+    name: str, channel: str, language: Language, body: str, status: TemplateStatus, at: Micros
+) -> int:
+    return sql.insert(
+        "message_template",
+        name=name,
+        channel=channel,
+        language=language,
+        body=body,
+        status=status,
+        created_at=at,
+        updated_at=at,
+    )
+
+
+def template(template_id: int) -> MessageTemplate | None:
+    found = sql.row(f"SELECT {_TEMPLATE} FROM message_template WHERE id = ?", template_id)
+    return _template(found) if found else None
+
+
+def template_id_of(name: str, channel: str, language: Language) -> int | None:
+    found: int | None = sql.value(
+        "SELECT id FROM message_template WHERE name = ? AND channel = ? AND language = ?",
+        name,
+        channel,
+        language,
+    )
+    return found
+
+
+def templates(
+    *, channel: str | None, language: str | None, status: str | None, after: int, limit: int
+) -> list[MessageTemplate]:
+    rows = sql.rows(
+        f"SELECT {_TEMPLATE} FROM message_template WHERE id > ? AND (? IS NULL OR channel = ?)"
+        " AND (? IS NULL OR language = ?) AND (? IS NULL OR status = ?) ORDER BY id LIMIT ?",
+        after,
+        channel,
+        channel,
+        language,
+        language,
+        status,
+        status,
+        limit,
+    )
+    return [_template(row) for row in rows]
+
+
+def save_template(template: MessageTemplate, at: Micros) -> None:
+    sql.run(
+        "UPDATE message_template SET name = ?, channel = ?, language = ?, body = ?, status = ?,"
+        " updated_at = ? WHERE id = ?",
+        template.name,
+        template.channel,
+        template.language,
+        template.body,
+        template.status,
+        at,
+        template.id,
+    )
+
+
+def remove_template(template_id: int) -> bool:
+    return sql.run("DELETE FROM message_template WHERE id = ?", template_id) == 1
+
+
+def _reply(row: sql.Row) -> CannedReply:
+    number, shortcut, language, text, updated_at = row
+    return CannedReply(number, shortcut, Language(language), text, updated_at)
+
+
+def _template(row: sql.Row) -> MessageTemplate:
+    number, name, channel, language, body, status, updated_at = row
+    return MessageTemplate(
+        number, name, channel, Language(language), body, TemplateStatus(status), updated_at
+    )

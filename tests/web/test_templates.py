@@ -1,0 +1,73 @@
+"""Canned replies and templates over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aiohttp
+import pytest
+
+from jack.model.staff import Role
+from tests.web.conftest import Staff
+from tests.web.servers import Server
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def call(
+    client: aiohttp.ClientSession, method: str, path: str, body: object = None
+) -> tuple[int, dict[str, Any]]:
+    async with client.request(method, f"/api/v1{path}", json=body) as answer:
+        return answer.status, await answer.json() if answer.status != 204 else {}
+
+
+async def test_a_canned_reply_from_writing_to_removing(server: Server, staff: Staff) -> None:
+    manager, clerk = staff[Role.MANAGER], staff[Role.FRONT_DESK]
+    talk = await server.talk("What time is breakfast?")
+    text = "{{guest.first_name|Hello}} from {{hotel.name}}"
+
+    status, made = await call(
+        manager, "POST", "/canned-replies", {"shortcut": "hello", "language": "fr", "text": text}
+    )
+    path = f"/canned-replies/{made['id']}"
+    _, listed = await call(clerk, "GET", "/canned-replies?language=fr&q=hell&limit=1")
+    body = {"conversationId": str(talk.conversation_id)}
+    _, rendered = await call(clerk, "POST", f"{path}/render", body)
+    _, changed = await call(manager, "PATCH", path, {"shortcut": "hi"})
+    _, found = await call(clerk, "GET", path)
+    removed, _ = await call(manager, "DELETE", path)
+
+    assert status == 201
+    assert [reply["id"] for reply in listed["cannedReplies"]] == [made["id"]]
+    assert "guest.first_name" in listed["variables"]
+    assert rendered["text"] == f"Hello from {server.app.config.hotel.name}"
+    assert rendered["withheld"] == ["guest.first_name"]
+    assert (changed["shortcut"], found["text"]) == ("hi", text)
+    assert removed == 204
+    assert (await call(clerk, "GET", path))[0] == 404
+
+
+async def test_a_wrong_gap_is_a_mistake_with_words(staff: Staff) -> None:
+    body = {"shortcut": "wrong", "text": "{{guest.age}}"}
+
+    status, answer = await call(staff[Role.MANAGER], "POST", "/canned-replies", body)
+
+    assert (status, answer["error"]["code"]) == (400, "VALIDATION_ERROR")
+    assert "{{guest.age}} is no variable" in answer["error"]["message"]
+
+
+async def test_a_template_from_draft_to_approved(staff: Staff) -> None:
+    manager = staff[Role.MANAGER]
+    new = {"name": "arrival", "channel": "whatsapp", "language": "de", "body": "Willkommen!"}
+
+    status, made = await call(manager, "POST", "/templates", new)
+    path = f"/templates/{made['id']}"
+    _, approved = await call(manager, "PATCH", path, {"status": "approved"})
+    _, listed = await call(manager, "GET", "/templates?channel=whatsapp&status=approved")
+    _, found = await call(manager, "GET", path)
+    conflict, _ = await call(manager, "POST", "/templates", new)
+    removed, _ = await call(manager, "DELETE", path)
+
+    assert (status, made["status"], approved["status"]) == (201, "draft", "approved")
+    assert found in listed["templates"]
+    assert (conflict, removed) == (409, 204)
