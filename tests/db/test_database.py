@@ -519,9 +519,7 @@ def test_a_guests_words_never_become_query_syntax(text: str, words: list[str]) -
 async def test_the_newest_rows_are_read_between_two_commits(db: Database) -> None:
     await db.write(put, "note", 1)
 
-    _, newest = await asyncio.gather(
-        db.write(put, "note", 2), db.read_newest(settings.get, "note")
-    )
+    _, newest = await asyncio.gather(db.write(put, "note", 2), db.read_newest(settings.get, "note"))
 
     assert newest == 2
 
