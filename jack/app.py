@@ -61,6 +61,7 @@ from jack.services.notices import Notices
 from jack.services.passwords import Attempts, Passwords
 from jack.services.pms_sync import PmsSync
 from jack.services.queues import Queues
+from jack.services.repeatable import Repeatable
 from jack.services.reservations import Reservations
 from jack.services.second_factor import SecondFactor
 from jack.services.settings import Settings, stored_settings, with_stored
@@ -122,6 +123,7 @@ class App:
     intake: Intake
     queues: Queues
     templates: Templates
+    repeatable: Repeatable
     webchat: WebChatSessions
     statistics: Statistics
     housekeeping: Housekeeping
@@ -457,6 +459,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         intake=intake,
         queues=Queues(db, bus, channels, clock, holder),
         templates=Templates(db, config, clock),
+        repeatable=Repeatable(db, clock, clock()),
         webchat=WebChatSessions(db, intake, bus, config, clock, directory.key("webchat")),
         statistics=Statistics(db, clock, config.pms.provider),
         housekeeping=Housekeeping(db, bus, config, clock),

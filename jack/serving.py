@@ -234,6 +234,7 @@ def _desk(app: App, readiness: Readiness) -> Desk:
         intake=app.intake,
         queues=app.queues,
         templates=app.templates,
+        repeatable=app.repeatable,
         webchat=app.webchat,
         statistics=app.statistics,
         pms_sync=app.pms_sync,

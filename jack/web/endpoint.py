@@ -16,9 +16,10 @@ from aiohttp import web
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
 
-from jack.errors import Forbidden, Invalid, TooLarge, Unauthorized
+from jack.errors import Forbidden, Invalid, JackError, TooLarge, Unauthorized
 from jack.model.staff import Permission, Staff
 from jack.services.auth import Principal
+from jack.services.repeatable import Answer
 from jack.web.keys import DESK, Desk
 from jack.web.principal import principal
 
@@ -26,6 +27,8 @@ Q = TypeVar("Q")
 B = TypeVar("B")
 
 MAX_JSON_BYTES = 256 * 1024
+IDEMPOTENCY_HEADER = "Idempotency-Key"
+REPLAYED_HEADER = "Idempotency-Replayed"
 MAX_PROBLEMS = 20
 MAX_FIELD_CHARS = 60
 
@@ -103,6 +106,7 @@ class Route:
     needs: Permission | None
     is_public: bool
     is_personal: bool
+    is_sending: bool
     errors: tuple[str, ...]
 
     @property
@@ -117,15 +121,18 @@ class Route:
             query=validate(self.query, dict(request.query), "query"),
             body=await self._read_body(request),
         )
-        result = await self.handler(call)
-        return self._answer(result, call.cookies)
+        key = request.headers.get(IDEMPOTENCY_HEADER)
+        if self.is_sending and key is not None:
+            return await self._once(call, key)
+        return await self._run(call)
 
-    def _answer(self, result: BaseModel | None, cookies: Sequence[Cookie]) -> web.Response:
+    async def _run(self, call: Call[Any, Any]) -> web.Response:
+        result = await self.handler(call)
         response = web.Response(status=self.status)
         if result is not None:
             response.body = result.model_dump_json(by_alias=True).encode()
             response.content_type = "application/json"
-        for cookie in cookies:
+        for cookie in call.cookies:
             response.set_cookie(
                 cookie.name,
                 cookie.value,
@@ -135,6 +142,25 @@ class Route:
                 httponly=True,
                 samesite="Strict",
             )
+        return response
+
+    async def _once(self, call: Call[Any, Any], key: str) -> web.Response:
+        """The same request under the same key is done once and answered alike."""
+        once, me = call.desk.repeatable, call.who.id
+        body = call.body.model_dump_json(by_alias=True)
+        known = await once.begin(me, key, f"{self.method} {call.request.path_qs}\n{body}")
+        if known is not None:
+            response = web.Response(status=known.status, headers={REPLAYED_HEADER: "true"})
+            if known.body:
+                response.body, response.content_type = known.body, "application/json"
+            return response
+        try:
+            response = await self._run(call)
+        except JackError:
+            await once.undo(me, key)
+            raise
+        sent = response.body if isinstance(response.body, bytes) else b""
+        await once.finish(me, key, Answer(response.status, sent))
         return response
 
     async def _principal(self, request: web.Request) -> Principal | None:
@@ -174,11 +200,13 @@ class Routes:
         needs: Permission | None = None,
         is_public: bool = False,
         is_personal: bool = False,
+        is_sending: bool = False,
         errors: Sequence[str] = (),
     ) -> Callable[[Handler], Handler]:
         """Declare a route. The function's docstring is its summary and description.
 
         `is_personal`: it is about the caller's own account, so a script's token may not use it.
+        `is_sending`: something leaves the hotel, so the caller may give an Idempotency-Key.
         """
 
         def declare(handler: Handler) -> Handler:
@@ -198,6 +226,7 @@ class Routes:
                     needs=needs,
                     is_public=is_public,
                     is_personal=is_personal,
+                    is_sending=is_sending,
                     errors=tuple(errors),
                 )
             )

@@ -29,6 +29,7 @@ from jack.services.live import Live
 from jack.services.merges import Merges
 from jack.services.pms_sync import PmsSync
 from jack.services.queues import Queues
+from jack.services.repeatable import Repeatable
 from jack.services.reservations import Reservations
 from jack.services.second_factor import SecondFactor
 from jack.services.settings import Settings
@@ -94,6 +95,7 @@ class Desk:
     intake: Intake
     queues: Queues
     templates: Templates
+    repeatable: Repeatable
     webchat: WebChatSessions
     statistics: Statistics
     pms_sync: PmsSync

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from jack.web.endpoint import Nothing, Route
+from jack.web.endpoint import IDEMPOTENCY_HEADER, Nothing, Route
 
 _IDS, _NAMES = "^[0-9]{1,18}$", "^[a-z0-9_]{1,40}$"
 REF = "#/components/schemas/{model}"
@@ -93,7 +93,8 @@ def _operation(route: Route, names: dict[type[BaseModel], str]) -> dict[str, Any
         operation["description"] = route.description
     if route.needs is not None:
         operation["x-permission"] = str(route.needs)
-    if parameters := [*_path_parameters(route), *_query_parameters(route)]:
+    parameters = [*_path_parameters(route), *_query_parameters(route), *_headers(route)]
+    if parameters:
         operation["parameters"] = parameters
     if route.body is not Nothing:
         operation["requestBody"] = {"required": True, "content": _json(names[route.body])}
@@ -106,6 +107,8 @@ def _responses(route: Route, names: dict[type[BaseModel], str]) -> dict[str, Any
         good["content"] = _json(names[route.answer])
     responses = {str(route.status): good}
     codes = ["VALIDATION_ERROR", *route.errors]
+    if route.is_sending:
+        codes.append("CONFLICT")
     if route.body is not Nothing:
         codes.append("PAYLOAD_TOO_LARGE")
     if not route.is_public:
@@ -129,6 +132,20 @@ def _path_parameters(route: Route) -> list[dict[str, Any]]:
             "schema": {"type": "string", "pattern": _IDS if part == "id" else _NAMES},
         }
         for part in parts
+    ]
+
+
+def _headers(route: Route) -> list[dict[str, Any]]:
+    if not route.is_sending:
+        return []
+    return [
+        {
+            "name": IDEMPOTENCY_HEADER,
+            "in": "header",
+            "required": False,
+            "description": "The same request under the same key, within 24 hours, is done once.",
+            "schema": {"type": "string", "pattern": "^[!-~]{1,200}$"},
+        }
     ]
 
 

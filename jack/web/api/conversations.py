@@ -244,6 +244,7 @@ async def list_messages(call: Call[Page, Nothing]) -> Messages:
     status=201,
     needs=WRITE,
     errors=("NOT_FOUND", "CONFLICT"),
+    is_sending=True,
 )
 async def reply_to_guest(call: Call[Nothing, Reply]) -> MessageShape:
     """Write to the guest.

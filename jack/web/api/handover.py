@@ -176,6 +176,7 @@ async def suggest_reply(call: Call[Nothing, Nothing]) -> SuggestionShape:
     answer=MessageShape,
     needs=WRITE,
     errors=ACTING,
+    is_sending=True,
 )
 async def approve_message(call: Call[Nothing, Approve]) -> MessageShape:
     """Send a draft, as it is or in other words, together with the tasks it speaks of."""
@@ -206,6 +207,7 @@ async def discard_message(call: Call[Nothing, Nothing]) -> MessageShape:
     answer=MessageShape,
     needs=WRITE,
     errors=ACTING,
+    is_sending=True,
 )
 async def retry_message(call: Call[Nothing, Retry]) -> MessageShape:
     """Send again what failed, expired or may not have arrived; on another channel as a new message."""

@@ -93,6 +93,7 @@ async def list_outbox(call: Call[Ask, Nothing]) -> Outbox:
     status=204,
     needs=Permission.WRITE_CONVERSATIONS,
     errors=("NOT_FOUND", "CONFLICT"),
+    is_sending=True,
 )
 async def retry_outbox(call: Call[Nothing, Nothing]) -> None:
     """Send again, also what may have arrived already."""
