@@ -1,7 +1,13 @@
-"""Finding guests: by the beginnings of their names, by what they are reached by, by their room."""
+"""Finding guests: by the beginnings of their names, by what they are reached by, by their room.
+
+Each thing that is wanted is a set of guests and a test of one guest. The smallest set is tested
+against the rest; where all are large, guests are tested from the newest on until a page is full.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from jack.db import guests, sql
@@ -9,6 +15,18 @@ from jack.model.guests import Guest, GuestId, Wanted
 
 _END = "\U0010ffff"
 """Sorts after everything that begins like the text before it."""
+LARGE_ALONE, LARGE = 1_000, 10_000
+"""A set that is not smaller is not worth collecting: alone, and where others narrow it."""
+_PAGE = "merged_into IS NULL AND id < ? ORDER BY id DESC LIMIT ?"
+
+
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """`members` selects the ids of all guests who fit, `test` tells whether guest `g` does."""
+
+    members: str
+    test: str
+    params: tuple[object, ...]
 
 
 def find(
@@ -16,76 +34,102 @@ def find(
 ) -> list[Guest]:
     """Guests who fit everything that is wanted, newest first.
 
-    Whoever was merged is found as the guest they are now, by what they were called before too.
+    Whoever was merged is found as the guest they are now, by what they were called before too,
+    unless what is wanted fits very many.
     """
-    page = "merged_into IS NULL AND id < ? ORDER BY id DESC LIMIT ?"
+    conditions = list(_conditions(wanted, today))
     onward = (before if before is not None else 2**62, limit)
-    if wanted.is_anybody:
-        found = sql.rows(f"SELECT {guests.COLUMNS} FROM guest WHERE {page}", *onward)
-        return [guests.read(row) for row in found]
-    where, params = _conditions(wanted, today)
-    found = sql.rows(
-        "WITH RECURSIVE hit (id, next) AS ("
-        f" SELECT g.id, g.merged_into FROM guest g WHERE {' AND '.join(where)}"
-        " UNION SELECT g.id, g.merged_into FROM guest g JOIN hit ON g.id = hit.next)"
-        f" SELECT {guests.COLUMNS} FROM guest WHERE id IN (SELECT id FROM hit) AND {page}",
-        *params,
-        *onward,
-    )
+    smallest = _smallest(conditions)
+    if smallest is None:
+        tests = "".join(f"{each.test} AND " for each in conditions)
+        params = [value for each in conditions for value in each.params]
+        found = sql.rows(
+            f"SELECT {guests.COLUMNS} FROM guest g WHERE {tests}{_PAGE}", *params, *onward
+        )
+    else:
+        rest = [each for each in conditions if each is not smallest]
+        tests = "".join(f" AND {each.test}" for each in rest)
+        params = [*smallest.params, *(value for each in rest for value in each.params)]
+        found = sql.rows(
+            "WITH RECURSIVE hit (id, next) AS ("
+            f" SELECT g.id, g.merged_into FROM guest g WHERE g.id IN ({smallest.members}){tests}"
+            " UNION SELECT g.id, g.merged_into FROM guest g JOIN hit ON g.id = hit.next)"
+            f" SELECT {guests.COLUMNS} FROM guest WHERE id IN (SELECT id FROM hit) AND {_PAGE}",
+            *params,
+            *onward,
+        )
     return [guests.read(row) for row in found]
 
 
-def _conditions(wanted: Wanted, today: date) -> tuple[list[str], list[object]]:
-    where: list[str] = []
-    params: list[object] = []
+def _smallest(conditions: list[_Condition]) -> _Condition | None:
+    """The one that fewest guests fit; None where none is worth collecting."""
+    least = LARGE_ALONE if len(conditions) == 1 else LARGE
+    smallest = None
+    for condition in conditions:
+        counted = f"SELECT count(*) FROM ({condition.members} LIMIT {least})"
+        size = int(sql.value(counted, *condition.params))
+        if size < least:
+            smallest, least = condition, size
+    return smallest
 
-    def among(query: str, *given: object) -> None:
-        where.append(f"g.id IN ({query})")
-        params.extend(given)
 
+def _conditions(wanted: Wanted, today: date) -> Iterator[_Condition]:
     for word in wanted.words:
-        among("SELECT guest_id FROM guest_word WHERE word >= ? AND word < ?", word, word + _END)
+        yield _Condition(
+            "SELECT guest_id FROM guest_word WHERE word >= ? AND word < ?",
+            "EXISTS (SELECT 1 FROM guest_word w WHERE w.guest_id = g.id"
+            " AND +w.word >= ? AND +w.word < ?)",
+            (word, word + _END),
+        )
     if wanted.phone is not None:
-        among(
-            "SELECT id FROM guest WHERE phone = ?"
-            " UNION SELECT guest_id FROM guest_identity WHERE phone = ?",
-            wanted.phone,
-            wanted.phone,
-        )
+        yield _reached("phone = ?", wanted.phone)
     if wanted.phone_start is not None:
-        start, end = wanted.phone_start, wanted.phone_start + _END
-        among(
-            "SELECT id FROM guest WHERE phone >= ? AND phone < ?"
-            " UNION SELECT guest_id FROM guest_identity WHERE phone >= ? AND phone < ?",
-            *(start, end) * 2,
-        )
+        start = wanted.phone_start
+        yield _reached("phone >= ? AND phone < ?", start, start + _END)
     if wanted.email is not None:
-        among(
-            "SELECT id FROM guest WHERE email = ?"
-            " UNION SELECT guest_id FROM guest_identity WHERE channel = 'email' AND address = ?",
-            wanted.email,
-            wanted.email,
+        writes = "FROM guest_identity WHERE channel = 'email' AND address = ?"
+        yield _Condition(
+            f"SELECT id FROM guest WHERE email = ? UNION ALL SELECT guest_id {writes}",
+            f"(g.email = ? OR g.id IN (SELECT guest_id {writes}))",
+            (wanted.email,) * 2,
         )
     if wanted.email_start is not None:
         start = wanted.email_start
-        among("SELECT id FROM guest WHERE email >= ? AND email < ?", start, start + _END)
+        yield _Condition(
+            "SELECT id FROM guest WHERE email >= ? AND email < ?",
+            "(g.email >= ? AND g.email < ?)",
+            (start, start + _END),
+        )
     if wanted.room is not None:
-        among(
-            _everybody_on(
-                "room = ? AND departure >= ? AND arrival <= ?"
-                " AND status IN ('confirmed', 'checked_in')"
-            ),
-            *(wanted.room, today.isoformat(), today.isoformat()) * 2,
+        day = today.isoformat()
+        yield _on(
+            "room = ? AND departure >= ? AND arrival <= ?"
+            " AND status IN ('confirmed', 'checked_in')",
+            wanted.room,
+            day,
+            day,
         )
     if wanted.code is not None:
-        key = "upper(replace(replace(confirmation, '-', ''), ' ', '')) = ?"
-        among(_everybody_on(key), *(wanted.code,) * 2)
-    return where, params
+        yield _on("upper(replace(replace(confirmation, '-', ''), ' ', '')) = ?", wanted.code)
 
 
-def _everybody_on(condition: str) -> str:
-    """Guests and companions of the reservations that fit."""
-    return (
-        f"SELECT guest_id FROM reservation WHERE {condition} UNION SELECT guest_id FROM companion"
-        f" WHERE reservation_id IN (SELECT id FROM reservation WHERE {condition})"
+def _reached(condition: str, *params: object) -> _Condition:
+    """By a number of the guest's own or one they write from."""
+    theirs = f"SELECT guest_id FROM guest_identity WHERE {condition}"
+    mine = condition.replace("phone", "+g.phone")
+    from_here = condition.replace("phone", "+i.phone")
+    return _Condition(
+        f"SELECT id FROM guest WHERE {condition} UNION ALL {theirs}",
+        f"(({mine}) OR EXISTS (SELECT 1 FROM guest_identity i WHERE i.guest_id = g.id"
+        f" AND {from_here}))",
+        params * 2,
     )
+
+
+def _on(condition: str, *params: object) -> _Condition:
+    """Guests and companions of the reservations that fit."""
+    members = (
+        f"SELECT guest_id FROM reservation WHERE {condition} UNION ALL SELECT guest_id"
+        f" FROM companion WHERE reservation_id IN (SELECT id FROM reservation WHERE {condition})"
+    )
+    return _Condition(members, f"g.id IN ({members})", params * 2)

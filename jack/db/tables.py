@@ -343,6 +343,7 @@ class Reservation(Table):
         indexes = (
             (("provider", "external_id"), True),
             (("arrival",), False),
+            (("status", "arrival"), False),
             (("guest", "departure"), False),
             (("departure", "arrival"), False),
             (("room", "departure"), False),

@@ -298,6 +298,44 @@ async def test_what_a_guest_says_of_themselves_is_kept_with_the_answer(
     assert identity["isProven"]
 
 
+async def hook(anyone: aiohttp.ClientSession, *messages: dict[str, Any]) -> None:
+    """WhatsApp tells of these messages."""
+    raw = json.dumps(whatsapp.envelope(messages)).encode()
+    headers = {"X-Hub-Signature-256": whatsapp.sign(APP_SECRET, raw)}
+    async with anyone.post("/webhooks/whatsapp", data=BytesIO(raw), headers=headers) as answer:
+        assert answer.status == 200
+
+
+async def test_a_guest_who_changes_number_and_user_id_goes_on_where_they_were(
+    server: Server, anyone: aiohttp.ClientSession, desk: aiohttp.ClientSession
+) -> None:
+    old, newer = phone(), phone()
+    first = whatsapp.text_message("Hello", sender=old[1:], user_id="PT.old1")
+    async with server.expecting_answer_to(old[1:]):
+        await hook(anyone, first)
+    (guest,) = await found(desk, phone=old)
+
+    moved = whatsapp.user_id_message("PT.old1", "PT.new1", sender=old[1:], new_phone=newer[1:])
+    await hook(anyone, moved)
+    again = whatsapp.text_message("It is me", sender=newer[1:], user_id="PT.new1")
+    async with server.expecting_answer_to(newer[1:]):
+        await hook(anyone, again)
+    heir = whatsapp.text_message("Who is this?", sender=old[1:], user_id="PT.heir1")
+    async with server.expecting_answer_to(old[1:]):
+        await hook(anyone, heir)
+
+    everything = await get(desk, f"{PATH}/{guest['id']}/export")
+    (thread,) = everything["conversations"]
+    texts = [each["content"] for each in thread["messages"] if each["sender"] == "guest"]
+    assert [texts[0], texts[-1]] == ["Hello", "It is me"]
+    assert "Who is this?" not in texts
+    (identity,) = everything["identities"]
+    assert (identity["userId"], identity["phone"]) == ("PT.new1", newer)
+    assert everything["guest"]["phone"] == newer
+    (other,) = await found(desk, phone=old)
+    assert other["id"] != guest["id"]
+
+
 # -- one person or two -----------------------------------------------------------------------------
 
 

@@ -28,6 +28,7 @@ STATEMENTS = (
     "ALTER TABLE reservation ADD COLUMN changed_at INTEGER",
     "ALTER TABLE reservation ADD COLUMN in_recovery INTEGER NOT NULL DEFAULT 0",
     "CREATE INDEX reservation_arrival ON reservation (arrival)",
+    "CREATE INDEX reservation_status_arrival ON reservation (status, arrival)",
     "CREATE INDEX reservation_departure_arrival ON reservation (departure, arrival)",
     "CREATE INDEX reservation_room_departure ON reservation (room, departure)",
     "ALTER TABLE conversation ADD COLUMN verified_at INTEGER",
