@@ -84,6 +84,7 @@ def merge(
 ) -> int:
     """Make `merged` a part of `kept`; the number to undo it by."""
     rows = moving(kept.id, merged.id)
+    about = [*_stays_of(kept.id), *_stays_of(merged.id)]
     surer = _surer(kept.id, merged.id)
     for table, ids in rows.items():
         _give(table, ids, to=kept.id)
@@ -103,6 +104,7 @@ def merge(
                 "before": before,
                 "after": filled,
                 "preferences": surer,
+                "stays": about,
                 "last": {table: _last(table) for table in _GROWING},
             }
         ),
@@ -130,6 +132,12 @@ def _surer(kept: GuestId, merged: GuestId) -> list[list[object]]:
             row[0],
         )
     return [list(row[:5]) for row in learned]
+
+
+def _stays_of(guest_id: GuestId) -> list[list[int | None]]:
+    """(conversation, its stay) of all of a guest's conversations; JSON has no integer keys."""
+    found = sql.rows("SELECT id, reservation_id FROM conversation WHERE guest_id = ?", guest_id)
+    return [list(row) for row in found]
 
 
 def _last(table: str) -> int:
@@ -176,6 +184,7 @@ def undo(merge: Merge, at: Micros) -> None:
     _part_stays(merge, last["reservation"])
     _part_conversations(merge, last["conversation"])
     _part_messages(merge, last["message"], at)
+    _part_views(merge, moved["stays"])
     _part_tasks(merge, last["task"])
     _part_preferences(merge, last["preference"])
     _part_consents(merge, last["consent"])
@@ -191,8 +200,6 @@ def undo(merge: Merge, at: Micros) -> None:
 
 
 def _give(table: str, ids: Sequence[int], *, to: GuestId, only_from: GuestId | None = None) -> None:
-    if not ids:
-        return
     theirs = "" if only_from is None else f" AND guest_id = {int(only_from)}"
     sql.run(
         f"UPDATE {table} SET guest_id = ? WHERE id IN (SELECT value FROM json_each(?)){theirs}",
@@ -339,6 +346,7 @@ def _move(message_id: int, conversation_id: int) -> None:
         ("notice", "message_id"),
         ("trace", "question_id"),
         ("trace", "answer_id"),
+        ("knowledge_gap", "message_id"),
     ):
         sql.run(
             f"UPDATE {table} SET conversation_id = ? WHERE {column} = ?",
@@ -366,6 +374,27 @@ def _settle(conversation_id: int) -> None:
         sql.run(
             "UPDATE conversation SET channel = ?, address = ? WHERE id = ?", *last, conversation_id
         )
+
+
+def _part_views(merge: Merge, before: Sequence[Sequence[int | None]]) -> None:
+    """R6: a conversation that was opened to the other guest's stay in between is closed to it."""
+    opened = sql.rows(
+        "SELECT c.id, c.reservation_id FROM conversation c WHERE c.guest_id IN (?, ?)"
+        " AND c.verified_at IS NULL AND c.reservation_id IS NOT NULL AND NOT EXISTS"
+        "  (SELECT 1 FROM reservation r WHERE r.id = c.reservation_id AND r.guest_id = c.guest_id)"
+        " AND NOT EXISTS (SELECT 1 FROM companion m WHERE m.reservation_id = c.reservation_id"
+        "   AND m.guest_id = c.guest_id)",
+        merge.kept_id,
+        merge.merged_id,
+    )
+    was = {row[0]: row[1] for row in before}
+    for conversation_id, reservation_id in opened:
+        if was.get(conversation_id) != reservation_id:
+            sql.run(
+                "UPDATE conversation SET reservation_id = ? WHERE id = ?",
+                was.get(conversation_id),
+                conversation_id,
+            )
 
 
 def _part_tasks(merge: Merge, last: int) -> None:

@@ -49,7 +49,7 @@ def everything(house: House) -> list[tuple[object, ...]]:
     def read() -> list[tuple[object, ...]]:
         found: list[tuple[object, ...]] = []
         for (table,) in sql.rows("SELECT name FROM sqlite_master WHERE type = 'table'"):
-            if table in NOT_OF_GUESTS or table.startswith("knowledge"):
+            if table in NOT_OF_GUESTS or "_words" in table:
                 continue
             columns = [row[1] for row in sql.rows(f"PRAGMA table_info('{table}')")]
             kept = ", ".join(name for name in columns if name != "updated_at")
@@ -207,6 +207,67 @@ async def test_r6_an_address_met_in_between_goes_with_the_number_it_proved(
 
     assert house.rows("SELECT guest_id FROM guest_identity") == [(second,)]
     assert house.conversation().guest_id == second
+
+
+async def test_r6_after_undoing_nobody_is_told_of_the_others_stay(
+    house: House, merging: Merges, maria: Staff
+) -> None:
+    await lived(house)
+    house.clock.forward(60)
+    house.db.write_now(stays.upsert, "mock", STAY, house.clock())
+    done = await merging.merge(KEPT, OTHER, maria)
+
+    await moment(house, "what is my room")
+    during = house.model.asked[-1]
+    await merging.undo(done.id, maria)
+    await moment(house, "and what is it now")
+    after = house.model.asked[-1]
+    await moment(house, "and mine?", **OF_KEPT)
+
+    assert during.stay is not None
+    assert after.stay is None
+    assert house.model.asked[-1].stay is not None
+    assert "likes" not in str(after.preferences)
+    assert "drink: tea" not in after.preferences
+
+
+async def test_a_message_without_a_conversation_of_its_own_guest_gets_one_like_it_was_in(
+    house: House, merging: Merges, maria: Staff
+) -> None:
+    await lived(house)
+    house.db.write_now(
+        sql.run, "UPDATE conversation SET state = 'closed' WHERE guest_id = ?", OTHER
+    )
+    done = await merging.merge(KEPT, OTHER, maria)
+
+    await house.write("from the other", vendor_id="strayed")
+    (joined,) = house.rows("SELECT conversation_id FROM message WHERE text = 'from the other'")
+    await house.conversations.claim(joined[0], maria)
+    await merging.undo(done.id, maria)
+
+    assert house.rows(
+        "SELECT c.guest_id, c.owner_id, c.address, c.state, c.last_guest_message_at"
+        " FROM message m JOIN conversation c ON c.id = m.conversation_id"
+        " WHERE m.text = 'from the other'"
+    ) == [(OTHER, maria.id, ANA, "active", house.clock())]
+    kept = house.rows("SELECT guest_id, address FROM conversation WHERE id = ?", joined[0])
+    assert kept == [(KEPT, "447700900142")]
+
+
+async def test_a_guest_without_a_name_gets_the_others_and_gives_it_back(
+    house: House, merging: Merges, maria: Staff
+) -> None:
+    nameless = house.db.write_now(guests.add, "", "", house.clock())
+    named = house.db.write_now(guests.add, "Ben", "Meyer", house.clock())
+    before = everything(house)
+
+    done = await merging.merge(nameless, named, maria)
+    merged = house.db.read_now(guests.get, nameless)
+    await merging.undo(done.id, maria)
+
+    assert merged is not None
+    assert merged.name == "Ben Meyer"
+    assert everything(house) == before
 
 
 async def test_stays_tasks_and_learned_things_of_in_between_find_their_guest(
