@@ -15,11 +15,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from jack import __version__, metrics
 from jack.channels import factory as channel_factory
 from jack.channels.base import Channel
+from jack.channels.webpush import WebPush
 from jack.config import Config, Loaded
 from jack.crypto import parse_key
 from jack.datadir import DEMO_MARK, DataDir, Lock, is_served
@@ -60,6 +62,7 @@ from jack.services.merges import Merges
 from jack.services.notices import Notices
 from jack.services.passwords import Attempts, Passwords
 from jack.services.pms_sync import PmsSync
+from jack.services.push import Push
 from jack.services.queues import Queues
 from jack.services.repeatable import Repeatable
 from jack.services.reservations import Reservations
@@ -81,6 +84,10 @@ if TYPE_CHECKING:
     from jack.services.demo import Login
 
 log = logging.getLogger(__name__)
+
+PUSH_TESTS = 5
+"""Test notices that a person may have sent in a minute."""
+NO_CONTACT = "mailto:nobody@jack.invalid"
 
 
 @dataclass(frozen=True)
@@ -115,6 +122,7 @@ class App:
     drafts: Drafts
     suggestions: Suggestions
     live: Live
+    push: Push
     tasks: Tasks
     guests: Guests
     merges: Merges
@@ -184,6 +192,7 @@ async def open_app(
         stack.push_async_callback(app.knowledge.close)
         stack.push_async_callback(app.models.close)
         stack.callback(app.auth.passwords.close)
+        stack.push_async_callback(app.push.sender.close)
         yield app
 
 
@@ -407,6 +416,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
     settings = Settings(db, loaded, directory.key("settings"), clock)
     turns = Turns(db, bus, config, clock, holder)
     intake = Intake(db, bus, channels, config, clock)
+    duty = DutyRoster(db, config, clock)
     pipeline = Pipeline(
         turns, Verification(db, config, clock), knowledge, models, bus, config, clock
     )
@@ -444,13 +454,16 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         api_tokens=ApiTokens(db, clock),
         second_factor=SecondFactor(db, clock),
         staffing=Staffing(db, clock, passwords),
-        duty=DutyRoster(db, config, clock),
+        duty=duty,
         conversations=conversations,
         inbox_list=InboxList(db, bus, channels, clock),
         handover=Handover(conversations),
         drafts=drafts,
         suggestions=Suggestions(pipeline, drafts),
         live=Live(db, bus, clock),
+        push=Push(
+            db, _push_sender(config, directory, clock), duty, config, clock, Attempts(PUSH_TESTS)
+        ),
         tasks=Tasks(db, bus, clock, Notices(db, bus, config, clock, _described)),
         guests=Guests(db, config, clock),
         merges=Merges(db, bus, clock),
@@ -465,6 +478,18 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         housekeeping=Housekeeping(db, bus, config, clock),
         pms_sync=PmsSync(db, bus, pms_factory.build(config, clock), config, clock),
         pipeline=pipeline,
+    )
+
+
+def _push_sender(config: Config, directory: DataDir, clock: Clock) -> WebPush:
+    public = urlsplit(config.server.public_url)
+    page = f"https://{public.hostname}" if public.scheme == "https" else NO_CONTACT
+    return WebPush(
+        directory.key("vapid"),
+        contact=config.push.contact or page,
+        services=config.push.services,
+        local_services=config.push.local_services,
+        clock=clock,
     )
 
 

@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from jack.config_types import (
     Autonomy,
+    Contact,
     Count,
     Country,
     Days,
@@ -499,6 +500,28 @@ class Answers(Section):
     )
 
 
+class WebPush(Section):
+    """Notices to staff's browsers while no page is open."""
+
+    enabled: bool = setting(True, doc="Send them.")
+    contact: Contact = setting(
+        "",
+        doc="Whom a push service may write to, like mailto:it@hotel.example; empty: public_url.",
+    )
+    services: tuple[HostName, ...] = setting(
+        (
+            "fcm.googleapis.com",
+            "push.services.mozilla.com",
+            "notify.windows.com",
+            "push.apple.com",
+        ),
+        doc="Push services that are called, with the hosts below them; by https, at public addresses.",
+    )
+    local_services: tuple[Origin, ...] = setting(
+        (), doc="Push services of one's own, at any address, like http://127.0.0.1:9000."
+    )
+
+
 class Log(Section):
     """The log on standard output."""
 
@@ -537,6 +560,7 @@ class Config(Section):
     pms: Pms = Field(default_factory=Pms)
     tasks: Tasks = Field(default_factory=Tasks)
     answers: Answers = Field(default_factory=Answers)
+    push: WebPush = Field(default_factory=WebPush)
     log: Log = Field(default_factory=Log)
     retention: Retention = Field(default_factory=Retention)
 

@@ -166,6 +166,13 @@ JwtSecret = Annotated[SecretStr, AfterValidator(_jwt_secret)]
 Digits = Annotated[str, _matching("[0-9]*", "digits in quotes")]
 GraphVersion = Annotated[str, _matching(r"v[0-9]+\.[0-9]+", "a version like v26.0")]
 LogLevel = Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)]
+Contact = Annotated[
+    str,
+    _matching(
+        r"(mailto:[^@\s]+@[^@\s]+\.[^@\s]+|https://[^\s/:]+)?",
+        "an address like mailto:it@hotel.example or https://hotel.example",
+    ),
+]
 Origin = Annotated[str, AfterValidator(_origin)]
 HostName = Annotated[str, AfterValidator(_host_name)]
 VendorUrl = Annotated[str, AfterValidator(_vendor_url)]

@@ -26,6 +26,7 @@ from jack.workers.inbox import InboxWorker
 from jack.workers.knowledge import KnowledgeWorker
 from jack.workers.outbox import OutboxWorker
 from jack.workers.pms import PmsWorker
+from jack.workers.push import PushWorker
 from jack.workers.schedule import Schedule
 
 log = logging.getLogger(__name__)
@@ -88,6 +89,7 @@ async def _work(
             await _warm(app, readiness)
             group.create_task(inbox.run(stop))
             group.create_task(KnowledgeWorker(app.knowledge).run(stop))
+            group.create_task(PushWorker(app.push, app.bus, app.clock).run(stop))
             group.create_task(PmsWorker(app.pms_sync, app.bus).run(stop))
             schedule.start()
             readiness.set("workers", "ok")
@@ -226,6 +228,7 @@ def _desk(app: App, readiness: Readiness) -> Desk:
         drafts=app.drafts,
         suggestions=app.suggestions,
         live=app.live,
+        push=app.push,
         tasks=app.tasks,
         guests=app.guests,
         merges=app.merges,

@@ -49,6 +49,15 @@ class Channel(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """Where a browser's notices go, and the keys that only it can read."""
+
+    endpoint: str
+    p256dh: str
+    auth: str
+
+
 @runtime_checkable
 class Webhook(Protocol):
     """A channel whose vendor calls us."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jack.db import sql
 from jack.model.clock import HOUR, Micros
 
+MOST_BROWSERS = 20
 LIFE: Micros = HOUR
 """A notice nobody could be shown within an hour is no news any more."""
 
@@ -28,36 +30,75 @@ class Due:
     expires_at: Micros
 
 
-def escalated(conversation_id: int, department: str, priority: str, at: Micros) -> None:
-    """Tell the people of a department, or of a role, and whoever has the conversation; the
-    managers when none of them has a browser that listens."""
-    found = sql.rows(
-        "SELECT id FROM staff WHERE disabled_at IS NULL AND (role = ?"
-        " OR EXISTS (SELECT 1 FROM json_each(departments) d WHERE d.value = ?)"
-        " OR id = (SELECT owner_id FROM conversation WHERE id = ?))"
-        " AND id IN (SELECT staff_id FROM push_subscription)",
-        department,
-        department,
-        conversation_id,
-    ) or sql.rows("SELECT id FROM staff WHERE disabled_at IS NULL AND role IN ('manager', 'admin')")
-    for (staff_id,) in found:
-        _put(staff_id, "escalation", conversation_id, priority, at)
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Who has to be told of what: one person, or those on duty at a place."""
+
+    id: int
+    kind: str
+    subject: int
+    place: str
+    staff_id: int | None
+    priority: str
+    created_at: Micros
+
+
+def escalated(conversation_id: int, place: str, priority: str, at: Micros) -> None:
+    """Have those on duty at a place told, in the write that calls them."""
+    _alert("escalation", conversation_id, priority, at, place=place)
 
 
 def assigned_conversation(conversation_id: int, staff_id: int, at: Micros) -> None:
-    _put(staff_id, "conversation", conversation_id, "standard", at)
+    _alert("conversation", conversation_id, "standard", at, staff_id=staff_id)
 
 
-def assigned_task(task_id: int, staff_id: int, priority: str, at: Micros) -> None:
-    _put(staff_id, "task", task_id, priority, at)
+def assigned_task(task_id: int, staff_id: int, at: Micros) -> None:
+    priority = sql.value("SELECT priority FROM task WHERE id = ?", task_id)
+    _alert("task", task_id, str(priority), at, staff_id=staff_id)
 
 
-def test(staff_id: int, at: Micros) -> int:
-    """A notice to try whether it arrives; to how many browsers."""
-    return _put(staff_id, "test", 0, "standard", at)
+def _alert(
+    kind: str,
+    subject: int,
+    priority: str,
+    at: Micros,
+    *,
+    place: str = "",
+    staff_id: int | None = None,
+) -> None:
+    """Nothing is written where no browser listens."""
+    if sql.value("SELECT 1 FROM push_subscription LIMIT 1") is None:
+        return
+    sql.insert(
+        "alert",
+        kind=kind,
+        subject=subject,
+        place=place,
+        staff_id=staff_id,
+        priority=priority,
+        created_at=at,
+    )
 
 
-def _put(staff_id: int, kind: str, subject: int, priority: str, at: Micros) -> int:
+def alerts(limit: int) -> list[Alert]:
+    """The oldest first."""
+    return [
+        Alert(*row)
+        for row in sql.rows(
+            "SELECT id, kind, subject, place, staff_id, priority, created_at FROM alert"
+            " ORDER BY id LIMIT ?",
+            limit,
+        )
+    ]
+
+
+def spread(alert: Alert, staff_ids: Sequence[int], at: Micros) -> int:
+    """Make it a notice for every browser of these people; how many. The alert is done with."""
+    sql.run("DELETE FROM alert WHERE id = ?", alert.id)
+    return sum(put(i, alert.kind, alert.subject, alert.priority, at) for i in staff_ids)
+
+
+def put(staff_id: int, kind: str, subject: int, priority: str, at: Micros) -> int:
     """One row for each of the person's browsers; what waits there already is not said twice."""
     return sql.run(
         "INSERT INTO push (subscription_id, kind, subject, priority, next_at, expires_at, created_at)"
@@ -74,6 +115,16 @@ def _put(staff_id: int, kind: str, subject: int, priority: str, at: Micros) -> i
         kind,
         subject,
     )
+
+
+def listening(staff_ids: Sequence[int]) -> list[int]:
+    """Those of the people who have a browser that listens."""
+    found = sql.rows(
+        "SELECT DISTINCT staff_id FROM push_subscription"
+        f" WHERE staff_id IN ({sql.marks(staff_ids)}) ORDER BY staff_id",
+        *staff_ids,
+    )
+    return [row[0] for row in found]
 
 
 # -- sending -------------------------------------------------------------------------------
@@ -95,7 +146,11 @@ def due(at: Micros, *, limit: int) -> list[Due]:
 
 
 def next_at() -> Micros | None:
-    found: Micros | None = sql.value("SELECT min(next_at) FROM push")
+    """When there is something to do: at once where people still have to be told."""
+    found: Micros | None = sql.value(
+        "SELECT CASE WHEN EXISTS (SELECT 1 FROM alert) THEN 0"
+        " ELSE (SELECT min(next_at) FROM push) END"
+    )
     return found
 
 
@@ -116,7 +171,15 @@ def drop(push_id: int) -> None:
 
 
 def subscribe(staff_id: int, endpoint: str, p256dh: str, auth: str, at: Micros) -> int:
-    """A browser that signs in as somebody else is that person's from then on."""
+    """A browser that signs in as somebody else is that person's from then on. A person's oldest
+    make room."""
+    sql.run(
+        "DELETE FROM push_subscription WHERE id IN (SELECT id FROM push_subscription"
+        " WHERE staff_id = ? AND endpoint != ? ORDER BY id DESC LIMIT -1 OFFSET ?)",
+        staff_id,
+        endpoint,
+        MOST_BROWSERS - 1,
+    )
     found: int = sql.value(
         "INSERT INTO push_subscription (staff_id, endpoint, p256dh, auth, created_at)"
         " VALUES (?, ?, ?, ?, ?) ON CONFLICT (endpoint) DO UPDATE SET staff_id = excluded.staff_id,"

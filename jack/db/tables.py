@@ -755,6 +755,19 @@ class PushSubscription(Table):
     sent_at = IntegerField(null=True)
 
 
+class Alert(Table):
+    """People who have to be told, written with what they are told of: `staff`, or those on duty at
+    `place`. It becomes a notice for each of their browsers."""
+
+    id = AutoField()
+    kind = TextField()
+    subject = IntegerField()
+    place = TextField()
+    staff = ForeignKeyField(Staff, null=True, on_delete="CASCADE", index=False)
+    priority = TextField()
+    created_at = IntegerField()
+
+
 class Push(Table):
     """A notice that still has to reach a browser. It names things by id, never a guest."""
 
@@ -819,7 +832,7 @@ TABLES: tuple[type[Table], ...] = (
     Conversation, Verification, Message, WebhookPayload, Inbox, Outbox, Task, TaskEvent, Notice,
     OpenQuestion, Escalation, Trace, Audit,
     KnowledgeEntry, KnowledgeVersion, KnowledgeChunk, KnowledgeDoomed, KnowledgeGap,
-    KnowledgeProposal, ConversationNote, ConversationSeen, PushSubscription, Push,
+    KnowledgeProposal, ConversationNote, ConversationSeen, PushSubscription, Alert, Push,
 )  # fmt: skip
 
 

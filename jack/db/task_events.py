@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from jack.db import sql
+from jack.db import pushes, sql
 from jack.model.clock import Micros
+from jack.model.task_states import Action
 from jack.model.tasks import TaskEvent, TaskStatus
 
 
@@ -16,7 +17,12 @@ def add(
     staff_id: int | None = None,
     text: str = "",
 ) -> int:
-    """`action` is an Action or a Happening of `jack.model.task_states`."""
+    """`action` is an Action or a Happening of `jack.model.task_states`. Who is given a task by
+    somebody else is told."""
+    if action == Action.REASSIGN:
+        given_to = sql.value("SELECT assigned_to FROM task WHERE id = ?", task_id)
+        if given_to is not None and given_to != staff_id:
+            pushes.assigned_task(task_id, given_to, at)
     return sql.insert(
         "task_event",
         task_id=task_id,

@@ -28,6 +28,7 @@ from jack.services.knowledge import Knowledge
 from jack.services.live import Live
 from jack.services.merges import Merges
 from jack.services.pms_sync import PmsSync
+from jack.services.push import Push
 from jack.services.queues import Queues
 from jack.services.repeatable import Repeatable
 from jack.services.reservations import Reservations
@@ -87,6 +88,7 @@ class Desk:
     drafts: Drafts
     suggestions: Suggestions
     live: Live
+    push: Push
     tasks: Tasks
     guests: Guests
     merges: Merges

@@ -18,6 +18,7 @@ from jack.web.api import (
     knowledge,
     outbox,
     pms,
+    push,
     reservations,
     settings,
     setup,
@@ -52,6 +53,7 @@ RESOURCES = (
     pms,
     ai,
     templates,
+    push,
     webchat,
 )
 DOCUMENTED: tuple[Route, ...] = tuple(

@@ -62,6 +62,7 @@ OPERATION_IDS = {
     "getConversation",
     "getGuest",
     "getKnowledge",
+    "getPush",
     "getReservation",
     "getStaff",
     "getTask",
@@ -145,6 +146,7 @@ OPERATION_IDS = {
     "staffHours",
     "startChat",
     "startTask",
+    "subscribePush",
     "suggestMerges",
     "suggestReply",
     "syncPms",
@@ -154,6 +156,8 @@ OPERATION_IDS = {
     "transferConversation",
     "undoMerge",
     "unsetGuestsDistinct",
+    "testPush",
+    "unsubscribePush",
     "whoIsOnDuty",
 }
 """Generated clients call by these names: one that goes or changes breaks them."""

@@ -69,6 +69,16 @@ STATEMENTS = (
     ) STRICT""",
     "CREATE INDEX push_subscription_staff_id ON push_subscription (staff_id)",
     "CREATE UNIQUE INDEX push_subscription_endpoint ON push_subscription (endpoint)",
+    """CREATE TABLE alert (
+        id INTEGER NOT NULL PRIMARY KEY,
+        kind TEXT NOT NULL,
+        subject INTEGER NOT NULL,
+        place TEXT NOT NULL,
+        staff_id INTEGER,
+        priority TEXT NOT NULL,
+        created_at INTEGER NOT NULL,
+        FOREIGN KEY (staff_id) REFERENCES staff (id) ON DELETE CASCADE
+    ) STRICT""",
     """CREATE TABLE push (
         id INTEGER NOT NULL PRIMARY KEY,
         subscription_id INTEGER NOT NULL,
