@@ -12,8 +12,9 @@ WORKDIR /build
 RUN python3 -m venv /build/venv && python3 -m venv /app/venv
 COPY requirements.lock ./
 RUN /build/venv/bin/pip wheel --no-cache-dir --no-deps --require-hashes -r requirements.lock -w wheels
-COPY pyproject.toml README.md CHANGELOG.md LICENSE ./
+COPY pyproject.toml hatch_build.py README.md CHANGELOG.md LICENSE ./
 COPY jack ./jack
+# The web UI is built here too: without Node in BASE, pip fetches it for this step alone.
 RUN /build/venv/bin/pip wheel --no-cache-dir --no-deps -w wheels . \
  && /app/venv/bin/pip install --no-cache-dir --no-index --find-links wheels jack-the-butler
 

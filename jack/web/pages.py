@@ -47,12 +47,14 @@ def _send(request: web.Request, name: str) -> web.StreamResponse:
     return web.Response(body=body, content_type=kind, charset="utf-8", headers=headers)
 
 
-async def home(request: web.Request) -> web.StreamResponse:
-    return _send(request, "home.html")
+def unbuilt() -> web.Response:
+    """What stands at / in a checkout whose web UI nobody has built."""
+    body, kind, _ = _page("unbuilt.html")
+    return web.Response(status=503, body=body, content_type=kind, charset="utf-8")
 
 
-async def home_style(request: web.Request) -> web.StreamResponse:
-    return _send(request, "home.css")
+async def unbuilt_style(request: web.Request) -> web.StreamResponse:
+    return _send(request, "unbuilt.css")
 
 
 async def chat(request: web.Request) -> web.StreamResponse:

@@ -6,7 +6,8 @@ import json
 
 from aiohttp import web
 
-from jack.web import health, live, pages, webhooks, websocket
+from jack import __version__
+from jack.web import bundle, health, live, pages, webhooks, websocket
 from jack.web.api import (
     ai,
     auth,
@@ -14,6 +15,7 @@ from jack.web.api import (
     conversations,
     guests,
     handover,
+    hotel,
     inbox,
     knowledge,
     outbox,
@@ -37,6 +39,7 @@ RESOURCES = (
     health,
     auth,
     setup,
+    hotel,
     staff,
     tokens,
     channels,
@@ -61,8 +64,8 @@ DOCUMENTED: tuple[Route, ...] = tuple(
 )
 OPENAPI_PATH = "/api/v1/openapi.json"
 UNDOCUMENTED = (
-    web.get("/", pages.home),
-    web.get("/home.css", pages.home_style),
+    *bundle.ROUTES,
+    web.get("/unbuilt.css", pages.unbuilt_style),
     web.get("/chat", pages.chat),
     web.get("/chat/{name}", pages.chat_file),
     web.get("/setup", pages.account),
@@ -103,3 +106,8 @@ def _add(app: web.Application, route: Route, path: str) -> None:
         app.router.add_get(path, route.serve)
     else:
         app.router.add_route(route.method, path, route.serve)
+
+
+if __name__ == "__main__":
+    # For whoever generates a client; the web UI's types are made of it.
+    print(json.dumps(document(DOCUMENTED, version=__version__), ensure_ascii=False))

@@ -61,6 +61,7 @@ OPERATION_IDS = {
     "getCannedReply",
     "getConversation",
     "getGuest",
+    "getHotel",
     "getKnowledge",
     "getPush",
     "getReservation",

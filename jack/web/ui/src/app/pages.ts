@@ -1,0 +1,35 @@
+/**
+ * The pages of the app: a row for each, loaded when somebody opens it.
+ *
+ * A page is absent for people who lack its permission.
+ */
+
+import type { ComponentType } from "preact";
+import type { Key } from "../i18n";
+import type { IconName } from "../ui/icons";
+
+export interface Page {
+  section: string;
+  name: Key;
+  icon: IconName;
+  needs: string | null;
+  /** Keys that open it. */
+  keys: string;
+  load: () => Promise<{ default: ComponentType }>;
+}
+
+export const PAGES: readonly Page[] = [
+  {
+    section: "inbox",
+    name: "nav.inbox",
+    icon: "inbox",
+    needs: "conversations:read",
+    keys: "g i",
+    load: () => import("../pages/inbox/page"),
+  },
+];
+
+/** Which page people land on: the first they may see. */
+export function firstFor(may: (permission: string) => boolean): Page | undefined {
+  return PAGES.find(({ needs }) => needs === null || may(needs));
+}

@@ -1,0 +1,193 @@
+/** What is around every page: navigation, who is signed in, whether the connection stands. */
+
+import { useSignal } from "@preact/signals";
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import * as auth from "../api/auth";
+import * as live from "../api/live";
+import { LANGUAGES, type Language, language, t } from "../i18n";
+import { Avatar, Empty, Skeleton } from "../ui/bits";
+import { Button } from "../ui/button";
+import { Bell, Icon } from "../ui/icons";
+import { type Item, Menu } from "../ui/menu";
+import { hotel, loadHotel } from "./hotel";
+import { firstFor, PAGES, type Page } from "./pages";
+import { inWords, report } from "./problems";
+import { go, parts } from "./router";
+import { change, settings, type Theme } from "./settings";
+import { sheetIsOpen, useShortcuts } from "./shortcuts";
+import "./shell.css";
+
+const BANNER_AFTER_MS = 2_500;
+
+export function Shell() {
+  const allowed = PAGES.filter(({ needs }) => needs === null || auth.may(needs));
+  const section = parts.value[0];
+  const page = allowed.find((known) => known.section === section);
+
+  useEffect(() => {
+    loadHotel().catch(report);
+    live.start();
+    return live.stop;
+  }, []);
+  useEffect(() => {
+    if (!section) go(`/${firstFor(auth.may)?.section ?? "account"}`, { replace: true });
+  }, [section]);
+  useShortcuts([
+    ...allowed.map(({ keys, name, section }) => ({ keys, name, run: () => go(`/${section}`) })),
+    {
+      keys: "?",
+      name: "keys.title" as const,
+      run: () => {
+        sheetIsOpen.value = true;
+      },
+    },
+  ]);
+
+  return (
+    <div class="shell" data-deep={parts.value.length > 1}>
+      <a class="skip" href="#main">
+        {t("skip")}
+      </a>
+      <Navigation pages={allowed} section={section} />
+      <main id="main" tabIndex={-1}>
+        <Offline />
+        {page ? <Loaded key={page.section} page={page} /> : section && <Missing />}
+      </main>
+    </div>
+  );
+}
+
+function Navigation({ pages, section }: { pages: readonly Page[]; section: string | undefined }) {
+  return (
+    <header class="rail">
+      <a class="home" href="/" aria-label={hotel.value?.name || "Jack"}>
+        <Bell size={32} />
+      </a>
+      <nav aria-label={t("nav.label")}>
+        {pages.map((page) => (
+          <a
+            key={page.section}
+            href={`/${page.section}`}
+            aria-current={page.section === section ? "page" : undefined}
+          >
+            <Icon name={page.icon} size={22} />
+            <span>{t(page.name)}</span>
+          </a>
+        ))}
+      </nav>
+      <PersonMenu />
+    </header>
+  );
+}
+
+const THEMES: readonly Theme[] = ["system", "light", "dark"];
+
+function PersonMenu() {
+  const person = auth.person();
+  if (!person) return null;
+  const themes = THEMES.map(
+    (theme): Item => ({
+      label: t(`theme.${theme}`),
+      checked: settings.value.theme === theme,
+      run: () => change({ theme }),
+    }),
+  );
+  const languages = (Object.keys(LANGUAGES) as Language[]).map(
+    (code): Item => ({
+      label: LANGUAGES[code],
+      checked: language.value === code,
+      run: () => change({ language: code }),
+    }),
+  );
+  return (
+    <Menu
+      label={t("account.menu", { name: person.name })}
+      face={<Avatar name={person.name} />}
+      items={[
+        ...themes,
+        ...languages,
+        {
+          label: t("keys.title"),
+          icon: "keyboard",
+          run: () => {
+            sheetIsOpen.value = true;
+          },
+        },
+        { label: t("account.logout"), icon: "out", run: () => void auth.logout().catch(report) },
+      ]}
+    />
+  );
+}
+
+/** Says that what is shown may be old, but not for every short break. */
+function Offline() {
+  const shown = useSignal(false);
+  const isLost = live.connection.value === "lost";
+  useEffect(() => {
+    if (!isLost) {
+      shown.value = false;
+      return;
+    }
+    const wait = setTimeout(() => {
+      shown.value = true;
+    }, BANNER_AFTER_MS);
+    return () => clearTimeout(wait);
+  }, [isLost, shown]);
+  return (
+    <div role="status">
+      {shown.value && (
+        <div class="offline">
+          <Icon name="offline" size={18} />
+          {t("offline")}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Loaded({ page }: { page: Page }) {
+  const [Found, setFound] = useState<ComponentType | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const [tries, setTries] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another try loads again
+  useEffect(() => {
+    page.load().then(
+      (module) => setFound(() => module.default),
+      (problem: unknown) => setError(problem),
+    );
+  }, [page, tries]);
+  useEffect(() => {
+    document.title = `${t(page.name)} · ${hotel.value?.name || "Jack"}`;
+  });
+  if (error)
+    return (
+      <Empty
+        icon="offline"
+        title={t("error.page")}
+        action={
+          <Button
+            onClick={() => {
+              setError(null);
+              setTries(tries + 1);
+            }}
+          >
+            {t("retry")}
+          </Button>
+        }
+      >
+        {inWords(error)}
+      </Empty>
+    );
+  return Found ? <Found /> : <Skeleton rows={6} kind="row" label={t("loading")} />;
+}
+
+function Missing() {
+  return (
+    <Empty
+      icon="search"
+      title={t("error.noPage")}
+      action={<Button onClick={() => go("/")}>{t("error.home")}</Button>}
+    />
+  );
+}

@@ -1,0 +1,80 @@
+/** Dates, times and numbers as the person writes them, in the hotel's time zone. */
+
+import { signal } from "@preact/signals";
+import { language, t } from "./index";
+
+export const zone = signal("UTC");
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${language.value} ${zone.value} ${JSON.stringify(options)}`;
+  let found = formats.get(key);
+  if (!found) {
+    found = new Intl.DateTimeFormat(language.value, { timeZone: zone.value, ...options });
+    formats.set(key, found);
+  }
+  return found;
+}
+
+/** 14:05 */
+export function time(iso: string): string {
+  return format({ hour: "2-digit", minute: "2-digit" }).format(new Date(iso));
+}
+
+/** The day in the hotel, for comparing: 2027-01-15. */
+export function dayOf(at: Date): string {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone: zone.value }).format(at);
+}
+
+/** "Today", "Yesterday", or the date in words. */
+export function day(iso: string, now = new Date()): string {
+  const at = new Date(iso);
+  const that = dayOf(at);
+  if (that === dayOf(now)) return t("time.today");
+  if (that === dayOf(new Date(now.getTime() - 24 * HOUR_MS))) return t("time.yesterday");
+  const isThisYear = that.slice(0, 4) === dayOf(now).slice(0, 4);
+  return format({
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    ...(isThisYear ? {} : { year: "numeric" }),
+  }).format(at);
+}
+
+/** For a list: the time if it was today, else the day. */
+export function short(iso: string, now = new Date()): string {
+  const at = new Date(iso);
+  if (dayOf(at) === dayOf(now)) return time(iso);
+  return format({ day: "numeric", month: "short" }).format(at);
+}
+
+/** Date and time in full, for titles. */
+export function full(iso: string): string {
+  return format({ dateStyle: "full", timeStyle: "short" }).format(new Date(iso));
+}
+
+/** How long since: "3 min", "2 h", "4 d". Never less than a minute. */
+export function since(iso: string, now: number): string {
+  return span(now - Date.parse(iso));
+}
+
+export function span(milliseconds: number): string {
+  const minutes = Math.max(1, Math.floor(milliseconds / MINUTE_MS));
+  if (minutes < 60) return t("time.minutes", { count: minutes });
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return t("time.hours", { count: hours });
+  return t("time.days", { count: Math.floor(hours / 24) });
+}
+
+/** The name of a guest's language in the person's own. */
+export function languageName(code: string): string {
+  try {
+    return new Intl.DisplayNames([language.value], { type: "language" }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}

@@ -1,0 +1,60 @@
+import "./styles/tokens.css";
+import "./styles/base.css";
+import { render } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import * as auth from "./api/auth";
+import { inWords } from "./app/problems";
+import { follow, takeLinks } from "./app/router";
+import { followTheme } from "./app/settings";
+import { Shell } from "./app/shell";
+import { hearKeys, ShortcutSheet } from "./app/shortcuts";
+import { followLanguage, t } from "./i18n";
+import { Login } from "./pages/login";
+import { Empty } from "./ui/bits";
+import { Button } from "./ui/button";
+import { Toasts } from "./ui/toast";
+
+function App() {
+  const [problem, setProblem] = useState<unknown>(null);
+  const restore = () => {
+    setProblem(null);
+    auth.restore().catch(setProblem);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once
+  useEffect(restore, []);
+  const state = auth.state.value;
+  return (
+    <>
+      {state.is === "in" && <Shell key={state.person.id} />}
+      {state.is === "out" && <Login because={state.because} />}
+      {state.is === "unknown" && problem !== null && (
+        <main>
+          <Empty
+            icon="offline"
+            title={t("error.noServer")}
+            action={<Button onClick={restore}>{t("retry")}</Button>}
+          >
+            {inWords(problem)}
+          </Empty>
+        </main>
+      )}
+      <ShortcutSheet />
+      <Toasts />
+    </>
+  );
+}
+
+async function begin(): Promise<void> {
+  const root = document.documentElement;
+  followTheme(root);
+  await followLanguage(root);
+  addEventListener("popstate", follow);
+  takeLinks(document);
+  hearKeys(document);
+  const place = document.getElementById("app");
+  if (place) render(<App />, place);
+  if ("serviceWorker" in navigator && import.meta.env.PROD)
+    navigator.serviceWorker.register("/sw.js").catch(() => undefined);
+}
+
+void begin();
