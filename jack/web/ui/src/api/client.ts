@@ -17,23 +17,18 @@ type Operation<P extends keyof paths, M extends Method> = paths[P] extends { [K 
   ? O
   : never;
 
-type Parameters<O, Where extends string> = O extends { parameters: { [K in Where]: infer V } }
-  ? V
-  : never;
+type Path<O> = O extends { parameters: { path: infer V } } ? V : never;
+type Query<O> = O extends { parameters: { query?: infer V } } ? NonNullable<V> : never;
 type Body<O> = O extends { requestBody: { content: { "application/json": infer B } } } ? B : never;
 type Json<R> = R extends { content: { "application/json": infer A } } ? A : undefined;
 export type Answer<O> = O extends { responses: infer R }
   ? Json<R[keyof R & (200 | 201 | 202 | 204)]>
   : never;
 
-type Needed<Name extends string, V> = [V] extends [never]
-  ? unknown
-  : undefined extends V
-    ? unknown
-    : { [K in Name]: V };
+type Needed<Name extends string, V> = [V] extends [never] ? unknown : { [K in Name]: V };
 type Optional<Name extends string, V> = [V] extends [never] ? unknown : { [K in Name]?: V };
-type Given<O> = Needed<"path", Parameters<O, "path">> &
-  Optional<"query", NonNullable<Parameters<O, "query">>> &
+type Given<O> = Needed<"path", Path<O>> &
+  Optional<"query", Query<O>> &
   Needed<"body", Body<O>> & { signal?: AbortSignal };
 type Arguments<O> = object extends Given<O> ? [given?: Given<O>] : [given: Given<O>];
 

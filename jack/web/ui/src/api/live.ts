@@ -78,7 +78,9 @@ export function stop(): void {
 
 function connect(): void {
   clearTimeout(retry);
-  const mine = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`);
+  const mine = new WebSocket(
+    `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`,
+  );
   socket = mine;
   if (connection.value !== "lost") connection.value = "connecting";
   mine.onmessage = ({ data }) => {

@@ -59,7 +59,9 @@ export function hearKeys(root: Document): void {
 }
 
 function find(keys: string, event: KeyboardEvent): Shortcut | undefined {
-  const isTyping = (event.target as HTMLElement).matches?.("input, textarea, select, [contenteditable]");
+  const isTyping = (event.target as HTMLElement).matches?.(
+    "input, textarea, select, [contenteditable]",
+  );
   return scopes.value
     .flat()
     .findLast(
@@ -68,7 +70,9 @@ function find(keys: string, event: KeyboardEvent): Shortcut | undefined {
     );
 }
 
-export function nameOf(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey">): string {
+export function nameOf(
+  event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey">,
+): string {
   const mod = event.ctrlKey || event.metaKey ? "mod+" : "";
   const alt = event.altKey ? "alt+" : "";
   return mod + alt + (event.key.length === 1 ? event.key.toLowerCase() : event.key);

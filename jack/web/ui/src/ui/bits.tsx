@@ -6,7 +6,12 @@ import { Icon, type IconName } from "./icons";
 
 export type Tone = "plain" | "good" | "warn" | "danger" | "accent";
 
-export function Badge(props: { tone?: Tone; icon?: IconName; children: ComponentChildren; title?: string }) {
+export function Badge(props: {
+  tone?: Tone;
+  icon?: IconName;
+  children: ComponentChildren;
+  title?: string;
+}) {
   return (
     <span class={`badge ${props.tone ?? "plain"}`} title={props.title}>
       {props.icon && <Icon name={props.icon} size={14} />}
@@ -50,7 +55,15 @@ export function Empty(props: {
 }
 
 /** Grey shapes of what is coming, in its size, so that nothing jumps. Read out as `label`. */
-export function Skeleton({ rows, kind, label }: { rows: number; kind: "row" | "bubble" | "line"; label: string }) {
+export function Skeleton({
+  rows,
+  kind,
+  label,
+}: {
+  rows: number;
+  kind: "row" | "bubble" | "line";
+  label: string;
+}) {
   return (
     <div class="skeletons" role="status">
       <span class="only-read-out">{label}</span>
@@ -62,7 +75,12 @@ export function Skeleton({ rows, kind, label }: { rows: number; kind: "row" | "b
   );
 }
 
-export function Notice(props: { tone: Tone; icon?: IconName; children: ComponentChildren; action?: ComponentChildren }) {
+export function Notice(props: {
+  tone: Tone;
+  icon?: IconName;
+  children: ComponentChildren;
+  action?: ComponentChildren;
+}) {
   return (
     <div class={`notice ${props.tone}`} role={props.tone === "danger" ? "alert" : undefined}>
       {props.icon && <Icon name={props.icon} />}

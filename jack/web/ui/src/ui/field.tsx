@@ -17,7 +17,15 @@ interface FieldProps {
 }
 
 /** A line of text with its label above and what is wrong with it below. */
-export function Field({ label, hint, error, autofocus = false, onInput, ...input }: FieldProps) {
+export function Field({
+  label,
+  hint,
+  error,
+  type,
+  autofocus = false,
+  onInput,
+  ...input
+}: FieldProps) {
   const id = useId();
   const about = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   return (
@@ -25,6 +33,7 @@ export function Field({ label, hint, error, autofocus = false, onInput, ...input
       <label for={id}>{label}</label>
       <input
         id={id}
+        type={type as "text"}
         ref={(element) => focusOnce(element, autofocus)}
         aria-invalid={Boolean(error)}
         aria-describedby={about || undefined}
@@ -115,7 +124,15 @@ export function Switch(props: {
   );
 }
 
-function Below({ id, hint, error }: { id: string; hint?: string | undefined; error?: string | undefined }) {
+function Below({
+  id,
+  hint,
+  error,
+}: {
+  id: string;
+  hint?: string | undefined;
+  error?: string | undefined;
+}) {
   return (
     <>
       {hint && (

@@ -13,7 +13,12 @@ export interface Item {
 }
 
 /** A button that opens a list of things to do. Arrows walk, Enter does, Escape closes. */
-export function Menu(props: { label: string; icon?: IconName; items: readonly Item[]; face?: ComponentChildren }) {
+export function Menu(props: {
+  label: string;
+  icon?: IconName;
+  items: readonly Item[];
+  face?: ComponentChildren;
+}) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
 

@@ -66,7 +66,10 @@ export function VirtualList<T>(props: {
             key={props.keyOf(item)}
             aria-setsize={items.length}
             aria-posinset={first + offset + 1}
-            style={{ blockSize: `${rowPx}px`, transform: `translateY(${(first + offset) * rowPx}px)` }}
+            style={{
+              blockSize: `${rowPx}px`,
+              transform: `translateY(${(first + offset) * rowPx}px)`,
+            }}
           >
             {props.row(item, first + offset)}
           </li>

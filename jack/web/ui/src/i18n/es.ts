@@ -1,0 +1,4 @@
+import { en } from "./en";
+import type { Texts } from "./index";
+
+export const es: Texts = en;

@@ -1,0 +1,82 @@
+import type { ComponentChildren } from "preact";
+import type { Conversation } from "../../api/types";
+import { go } from "../../app/router";
+import { t } from "../../i18n";
+import * as format from "../../i18n/format";
+import { Badge } from "../../ui/bits";
+import { IconButton } from "../../ui/button";
+import type { Line } from "./data";
+import type { Thread } from "./thread-state";
+import { channelWord, departmentWord, reasonWords, statusWord, taskTone } from "./words";
+
+/** Who the guest is and what goes on for them. */
+export function Panel(props: {
+  thread: Thread;
+  conversation: Conversation;
+  line: Line | undefined;
+  name: string;
+}) {
+  const { thread, conversation, line, name } = props;
+  const tasks = thread.tasks.value;
+  const open = (conversation.escalations ?? []).filter(({ acknowledgedAt }) => !acknowledgedAt);
+  return (
+    <aside class="panel" aria-label={t("panel.title")}>
+      <header>
+        <span class="only-phone">
+          <IconButton
+            icon="back"
+            label={t("thread.label", { name })}
+            onClick={() => go(`/inbox/${thread.id}`)}
+          />
+        </span>
+        <h2>
+          <bdi>{name}</bdi>
+        </h2>
+      </header>
+      <dl>
+        {line?.room && <Fact name={t("panel.room")}>{line.room}</Fact>}
+        {conversation.language && (
+          <Fact name={t("panel.language")}>{format.languageName(conversation.language)}</Fact>
+        )}
+        <Fact name={t("panel.channel")}>{channelWord(conversation.channel)}</Fact>
+        <Fact name={t("panel.since")}>
+          <time dateTime={conversation.createdAt}>{format.full(conversation.createdAt)}</time>
+        </Fact>
+      </dl>
+      {open.length > 0 && (
+        <section>
+          <h3>{t("panel.escalations")}</h3>
+          <ul>
+            {open.map((escalation) => (
+              <li key={escalation.id}>{reasonWords(escalation.reasons)}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section>
+        <h3>{t("panel.tasks")}</h3>
+        {tasks.length === 0 && <p class="quiet">{t("panel.noTasks")}</p>}
+        <ul class="panel-tasks">
+          {tasks.map((task) => (
+            <li key={task.id}>
+              <span dir="auto">{task.title}</span>
+              <span class="quiet">{departmentWord(task.department)}</span>
+              <Badge tone={taskTone(task.status, task.isOverdue)}>
+                {task.isOverdue ? t("task.overdue") : statusWord(task.status)}
+              </Badge>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </aside>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

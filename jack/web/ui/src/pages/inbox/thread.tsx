@@ -1,0 +1,300 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { may, person } from "../../api/auth";
+import type { Conversation } from "../../api/types";
+import { now } from "../../app/clock";
+import { inWords, report } from "../../app/problems";
+import { go, parts } from "../../app/router";
+import { change, settings } from "../../app/settings";
+import { useShortcuts } from "../../app/shortcuts";
+import { t } from "../../i18n";
+import * as format from "../../i18n/format";
+import { Avatar, Empty, Skeleton } from "../../ui/bits";
+import { Button, IconButton } from "../../ui/button";
+import { Icon } from "../../ui/icons";
+import { toast } from "../../ui/toast";
+import { Composer } from "./composer";
+import * as data from "./data";
+import { EscalationLine, MessageView, TaskLine } from "./entries";
+import * as list from "./list-state";
+import { Panel } from "./panel";
+import { openThread, type Thread } from "./thread-state";
+import { channelIcon, channelWord, guestWord } from "./words";
+
+const CONVERSATIONS_WRITE = "conversations:write";
+
+export function ThreadView({ id }: { id: string }) {
+  const thread = useMemo(() => openThread(id), [id]);
+  useEffect(() => thread.follow(), [thread]);
+  const conversation = thread.conversation.value;
+  const line = list.lines.value.get(id);
+  const name = guestWord(line?.guestName ?? "", id);
+  const isPanel = parts.value[2] === "guest";
+
+  if (thread.problem.value)
+    return (
+      <section class="thread nothing" aria-label={t("thread.failed")}>
+        <Empty
+          icon="offline"
+          title={t("thread.failed")}
+          action={<Button onClick={() => void thread.refresh()}>{t("retry")}</Button>}
+        >
+          {inWords(thread.problem.value)}
+        </Empty>
+      </section>
+    );
+  return (
+    <>
+      <section class="thread" aria-label={t("thread.label", { name })}>
+        <Head name={name} ownerName={line?.ownerName ?? null} thread={thread} />
+        {conversation ? (
+          <Entries thread={thread} ownerName={line?.ownerName ?? null} />
+        ) : (
+          <div class="entries">
+            <Skeleton rows={5} kind="bubble" label={t("thread.loading")} />
+          </div>
+        )}
+        {conversation && may(CONVERSATIONS_WRITE) && (
+          <Composer
+            thread={thread}
+            conversation={conversation}
+            name={name}
+            ownerName={line?.ownerName ?? null}
+          />
+        )}
+      </section>
+      {conversation && (settings.value.showGuest || isPanel) && (
+        <Panel thread={thread} conversation={conversation} line={line} name={name} />
+      )}
+    </>
+  );
+}
+
+function Head({
+  name,
+  ownerName,
+  thread,
+}: {
+  name: string;
+  ownerName: string | null;
+  thread: Thread;
+}) {
+  const conversation = thread.conversation.value;
+  return (
+    <header class="thread-head">
+      <span class="only-phone">
+        <IconButton icon="back" label={t("thread.back")} onClick={() => go("/inbox")} />
+      </span>
+      <Avatar name={name} />
+      <div class="thread-who">
+        <h2>
+          <bdi>{name}</bdi>
+        </h2>
+        {conversation && (
+          <p>
+            <span title={channelWord(conversation.channel)}>
+              <Icon name={channelIcon(conversation.channel)} size={14} />
+            </span>
+            <span aria-live="polite">{standing(conversation, ownerName)}</span>
+          </p>
+        )}
+      </div>
+      {conversation && may(CONVERSATIONS_WRITE) && (
+        <Actions conversation={conversation} thread={thread} />
+      )}
+      <IconButton
+        icon="info"
+        label={t("thread.panel")}
+        pressed={settings.value.showGuest}
+        onClick={() => {
+          if (matchMedia("(width < 64rem)").matches) go(`/inbox/${thread.id}/guest`);
+          else change({ showGuest: !settings.value.showGuest });
+        }}
+      />
+    </header>
+  );
+}
+
+/** Who answers here, in one line. */
+function standing(conversation: Conversation, ownerName: string | null): string {
+  const { assignedTo, state } = conversation;
+  if (assignedTo && assignedTo === person()?.id) return t("thread.withYou");
+  if (assignedTo) return t("thread.withOther", { name: ownerName ?? t("sender.staff") });
+  if (state === "escalated") return t("thread.waiting");
+  if (state === "resolved") return t("thread.resolved");
+  return t(state === "closed" ? "thread.closed" : "thread.withJack");
+}
+
+/** What the signed-in person can do with the conversation as it is now. */
+function Actions({ conversation, thread }: { conversation: Conversation; thread: Thread }) {
+  const [busy, setBusy] = useState("");
+  const { id, assignedTo, state } = conversation;
+  const isMine = assignedTo === person()?.id;
+  const isOpen = state !== "resolved" && state !== "closed";
+  const canRelease = assignedTo !== null && (isMine || may("staff:manage"));
+
+  const act = async (name: string, work: (id: string) => Promise<unknown>, done: string) => {
+    setBusy(name);
+    try {
+      await work(id);
+      toast(done);
+    } catch (error) {
+      report(error);
+    } finally {
+      setBusy("");
+      void thread.refresh();
+      void list.refresh();
+    }
+  };
+  const claim = () => act("claim", data.claim, t("thread.claimed"));
+  const release = () => act("release", data.release, t("thread.released"));
+  const resolve = () => act("resolve", data.resolve, t("thread.doneNow"));
+  const canClaim = assignedTo === null && state !== "closed";
+  const canResolve = isOpen && (assignedTo === null || canRelease);
+
+  useShortcuts([
+    ...(canClaim || canRelease
+      ? [
+          {
+            keys: "c",
+            name: "keys.claim" as const,
+            run: () => void (canClaim ? claim() : release()),
+          },
+        ]
+      : []),
+    ...(canResolve
+      ? [{ keys: "e", name: "keys.resolve" as const, run: () => void resolve() }]
+      : []),
+  ]);
+
+  return (
+    <div class="thread-actions">
+      {canClaim && (
+        <Button kind="primary" icon="hand" busy={busy === "claim"} onClick={claim}>
+          {t("thread.claim")}
+        </Button>
+      )}
+      {canRelease && (
+        <Button icon="handBack" busy={busy === "release"} onClick={release}>
+          {t("thread.release")}
+        </Button>
+      )}
+      {canResolve && (
+        <Button icon="check" busy={busy === "resolve"} onClick={resolve}>
+          {t("thread.resolve")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+const NEAR_PX = 120;
+
+/** The thread itself: opens at its end, stays there while somebody reads it, grows upwards. */
+function Entries({ thread, ownerName }: { thread: Thread; ownerName: string | null }) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const isAtEnd = useRef(true);
+  const heightBefore = useRef(0);
+  const [showJump, setShowJump] = useState(false);
+  const entries = thread.entries.value;
+  const oldest = entries[0]?.key;
+  const newest = entries[entries.length - 1]?.key;
+  const shownOldest = useRef(oldest);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what came to either end moves the view
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const grewAbove = shownOldest.current !== oldest && shownOldest.current !== undefined;
+    if (isAtEnd.current) element.scrollTop = element.scrollHeight;
+    else if (grewAbove) element.scrollTop += element.scrollHeight - heightBefore.current;
+    else setShowJump(true);
+    shownOldest.current = oldest;
+    heightBefore.current = element.scrollHeight;
+  }, [oldest, newest, entries.length]);
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    // The keyboard of a phone, a growing composer: the end stays in sight.
+    const observer = new ResizeObserver(() => {
+      if (isAtEnd.current) element.scrollTop = element.scrollHeight;
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  const scrolled = () => {
+    const element = scroller.current;
+    if (!element) return;
+    heightBefore.current = element.scrollHeight;
+    isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+    if (isAtEnd.current) setShowJump(false);
+    if (element.scrollTop < element.clientHeight && thread.hasOlder.value) void thread.older();
+  };
+
+  return (
+    <div class="entries-frame">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
+      <div
+        class="entries"
+        ref={scroller}
+        onScroll={scrolled}
+        role="log"
+        tabIndex={0}
+        aria-label={t("inbox.list")}
+      >
+        {thread.loadingOlder.value && <Skeleton rows={1} kind="bubble" label={t("thread.older")} />}
+        {withDays(entries).map(({ day, entry }) => (
+          <Day key={entry.key} day={day}>
+            <OneEntry entry={entry} ownerName={ownerName} thread={thread} />
+          </Day>
+        ))}
+      </div>
+      {showJump && (
+        <Button
+          kind="plain"
+          icon="down"
+          onClick={() => {
+            const element = scroller.current;
+            if (element) element.scrollTop = element.scrollHeight;
+          }}
+        >
+          {t("thread.newest")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function OneEntry(props: { entry: data.Entry; ownerName: string | null; thread: Thread }) {
+  const { entry, ownerName, thread } = props;
+  if (entry.kind === "message")
+    return <MessageView message={entry.message} ownerName={ownerName} thread={thread} />;
+  if (entry.kind === "escalation") return <EscalationLine escalation={entry.escalation} />;
+  return <TaskLine task={entry.task} />;
+}
+
+function Day({ day, children }: { day: string | null; children: ComponentChildren }) {
+  return (
+    <>
+      {day && (
+        <h3 class="day">
+          <span>{day}</span>
+        </h3>
+      )}
+      {children}
+    </>
+  );
+}
+
+/** Each entry with the day's name where a day begins. */
+function withDays(entries: readonly data.Entry[]): { day: string | null; entry: data.Entry }[] {
+  let before = "";
+  return entries.map((entry) => {
+    const that = format.dayOf(new Date(entry.at));
+    const day = that === before ? null : format.day(entry.at, new Date(now.value));
+    before = that;
+    return { day, entry };
+  });
+}
