@@ -28,7 +28,7 @@ SECTIONS = (
     "replies",
     "analytics",
     "settings",
-    "account",
+    "me",
 )
 """First parts of addresses that the app answers by itself; `ui/src/app/router.ts` shows the same."""
 
@@ -81,7 +81,7 @@ async def service_worker(request: web.Request) -> web.StreamResponse:
 ROUTES = (
     web.get("/", index),
     *(web.get(f"/{name}", index) for name in SECTIONS),
-    *(web.get(f"/{name}/{{tail:.*}}", index) for name in SECTIONS if name != "account"),
+    *(web.get(f"/{name}/{{tail:.*}}", index) for name in SECTIONS),
     web.get("/assets/{name}", asset),
     web.get("/icons/{name}", icon),
     web.get("/manifest.webmanifest", manifest),

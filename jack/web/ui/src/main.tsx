@@ -20,7 +20,6 @@ function App() {
     setProblem(null);
     auth.restore().catch(setProblem);
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once
   useEffect(restore, []);
   const state = auth.state.value;
   return (

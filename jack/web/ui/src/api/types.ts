@@ -4,13 +4,18 @@ import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 
-export type Card = Schemas["Card"];
+export type InboxLine = Schemas["InboxLine"];
+export type InboxCounts = Schemas["Counts"];
 export type Conversation = Schemas["ConversationShape"];
 export type Escalation = Schemas["EscalationShape"];
-export type Message = Schemas["MessageShape"];
+export type Message = Schemas["ThreadMessage"];
+export type Note = Schemas["NoteShape"];
+export type Reach = Schemas["ReachShape"];
+export type Suggestion = Schemas["SuggestionShape"];
+export type ProposedTask = Schemas["ProposedTask"];
 export type Source = Schemas["SourceShape"];
+export type TimelineItem = Schemas["Item"];
+export type ThreadTask = Schemas["ThreadTask"];
 export type Person = Schemas["Person"];
 export type Hotel = Schemas["HotelShape"];
-export type Task = Schemas["TaskShape"];
-export type OutboxItem = Schemas["OutboxShape"];
-export type Entry = Schemas["EntryShape"];
+export type KnowledgeEntry = Schemas["EntryShape"];

@@ -44,7 +44,7 @@ export const SECTIONS = [
   "replies",
   "analytics",
   "settings",
-  "account",
+  "me",
 ] as const;
 
 export function isOurs(pathname: string): boolean {

@@ -31,7 +31,7 @@ export function Shell() {
     return live.stop;
   }, []);
   useEffect(() => {
-    if (!section) go(`/${firstFor(auth.may)?.section ?? "account"}`, { replace: true });
+    if (!section) go(`/${firstFor(auth.may)?.section ?? "me"}`, { replace: true });
   }, [section]);
   useShortcuts([
     ...allowed.map(({ keys, name, section }) => ({ keys, name, run: () => go(`/${section}`) })),

@@ -1,7 +1,7 @@
 /** Dates, times and numbers as the person writes them, in the hotel's time zone. */
 
 import { signal } from "@preact/signals";
-import { language, t } from "./index";
+import { language, locale, t } from "./index";
 
 export const zone = signal("UTC");
 
@@ -11,10 +11,10 @@ const HOUR_MS = 60 * MINUTE_MS;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${language.value} ${zone.value} ${JSON.stringify(options)}`;
+  const key = `${locale.value} ${zone.value} ${JSON.stringify(options)}`;
   let found = formats.get(key);
   if (!found) {
-    found = new Intl.DateTimeFormat(language.value, { timeZone: zone.value, ...options });
+    found = new Intl.DateTimeFormat(locale.value, { timeZone: zone.value, ...options });
     formats.set(key, found);
   }
   return found;

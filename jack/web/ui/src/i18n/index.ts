@@ -36,6 +36,10 @@ const LOADERS: Record<Language, () => Promise<Texts>> = {
 export const language = signal<Language>("en");
 const texts = signal<Texts>(en);
 const plurals = computed(() => new Intl.PluralRules(language.value));
+/** The language as its people write dates where this browser is at home, like `en-GB`. */
+export const locale = computed(
+  () => navigator.languages.find((tag) => tag.split("-")[0] === language.value) ?? language.value,
+);
 export const direction = computed(() => (language.value === "ar" ? "rtl" : "ltr"));
 
 /** The text of `key` with its holes filled. Reading it follows the language. */
@@ -53,7 +57,7 @@ export function fill(text: string, values: Values): string {
   return text.replace(/\{(\w+)\}/g, (hole, name: string) => {
     const value = values[name];
     if (value === undefined) return hole;
-    return typeof value === "number" ? value.toLocaleString(language.value) : value;
+    return typeof value === "number" ? value.toLocaleString(locale.value) : value;
   });
 }
 

@@ -68,7 +68,6 @@ export function Skeleton({
     <div class="skeletons" role="status">
       <span class="only-read-out">{label}</span>
       {Array.from({ length: rows }, (_, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: they never change places
         <div class={`skeleton ${kind}`} key={index} aria-hidden="true" />
       ))}
     </div>

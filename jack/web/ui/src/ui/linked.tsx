@@ -21,7 +21,6 @@ export function Linked({ text }: { text: string }) {
     <>
       {split(text).map((part, index) =>
         part.href ? (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a text never changes its order
           <a key={index} href={part.href} target="_blank" rel="noopener noreferrer nofollow">
             {part.text}
           </a>

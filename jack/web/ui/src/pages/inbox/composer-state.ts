@@ -2,16 +2,30 @@
 
 import { signal } from "@preact/signals";
 
-export const texts = signal<Readonly<Record<string, string>>>({});
+export type Mode = "reply" | "note";
 
-export function write(id: string, text: string): void {
-  texts.value = { ...texts.value, [id]: text };
+export const texts = signal<Readonly<Record<string, string>>>({});
+export const modes = signal<Readonly<Record<string, Mode>>>({});
+
+const keyOf = (id: string, mode: Mode) => `${mode} ${id}`;
+
+export function textOf(id: string, mode: Mode): string {
+  return texts.value[keyOf(id, mode)] ?? "";
+}
+
+export function write(id: string, mode: Mode, text: string): void {
+  texts.value = { ...texts.value, [keyOf(id, mode)]: text };
+}
+
+export function setMode(id: string, mode: Mode): void {
+  modes.value = { ...modes.value, [id]: mode };
 }
 
 /** Puts words into the reply, after what is there, and the cursor behind them. */
 export function putIntoReply(id: string, words: string): void {
-  const before = texts.value[id]?.trimEnd() ?? "";
-  write(id, before ? `${before}\n\n${words}` : words);
+  const before = textOf(id, "reply").trimEnd();
+  write(id, "reply", before ? `${before}\n\n${words}` : words);
+  setMode(id, "reply");
   focusReply();
 }
 

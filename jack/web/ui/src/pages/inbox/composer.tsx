@@ -1,16 +1,23 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { person } from "../../api/auth";
 import type { Conversation } from "../../api/types";
+import { now } from "../../app/clock";
 import { report } from "../../app/problems";
 import { change, settings } from "../../app/settings";
 import { useShortcuts } from "../../app/shortcuts";
 import { t } from "../../i18n";
-import { Button } from "../../ui/button";
+import * as format from "../../i18n/format";
+import { Notice } from "../../ui/bits";
+import { Button, IconButton } from "../../ui/button";
 import { Switch } from "../../ui/field";
-import { focusReply, texts, write } from "./composer-state";
+import { Icon } from "../../ui/icons";
+import { Tabs } from "../../ui/tabs";
+import { toast } from "../../ui/toast";
+import { focusReply, type Mode, modes, setMode, textOf, write } from "./composer-state";
 import * as data from "./data";
 import * as list from "./list-state";
 import type { Thread } from "./thread-state";
+import { reasonWords } from "./words";
 
 const LONGEST = 4000;
 const COUNT_FROM = 3800;
@@ -23,37 +30,69 @@ interface ComposerProps {
   ownerName: string | null;
 }
 
-export function Composer(props: ComposerProps) {
-  const { assignedTo, state } = props.conversation;
-  if (state === "closed") return <p class="composer-off">{t("composer.closed")}</p>;
-  if (assignedTo && assignedTo !== person()?.id)
-    return (
-      <p class="composer-off">
-        {t("composer.other", { name: props.ownerName ?? t("sender.staff") })}
-      </p>
-    );
-  return <Writing {...props} />;
+/** Where staff write: to the guest, or a note to each other. */
+export function Composer({ thread, conversation, name, ownerName }: ComposerProps) {
+  const { assignedTo, state } = conversation;
+  const isOthers = assignedTo !== null && assignedTo !== person()?.id;
+  const whyNot =
+    state === "closed"
+      ? t("composer.closed")
+      : isOthers
+        ? t("composer.other", { name: ownerName ?? t("sender.staff") })
+        : null;
+  const mode: Mode = modes.value[thread.id] ?? "reply";
+  return (
+    <div class="composer" data-mode={mode}>
+      <div class="composer-head">
+        <Tabs
+          label={t("composer.mode")}
+          value={mode}
+          options={[
+            { value: "reply", label: t("composer.reply") },
+            { value: "note", label: t("composer.note") },
+          ]}
+          onChange={(value) => setMode(thread.id, value)}
+        />
+        {mode === "reply" && whyNot === null && <Suggest thread={thread} />}
+        {mode === "reply" && <Window endsAt={thread.windowEndsAt.value} />}
+      </div>
+      {mode === "reply" && whyNot !== null ? (
+        <p class="composer-off">{whyNot}</p>
+      ) : (
+        <Writing key={mode} mode={mode} thread={thread} conversation={conversation} name={name} />
+      )}
+    </div>
+  );
 }
 
-function Writing({ thread, conversation, name }: ComposerProps) {
+interface WritingProps {
+  mode: Mode;
+  thread: Thread;
+  conversation: Conversation;
+  name: string;
+}
+
+function Writing({ mode, thread, conversation, name }: WritingProps) {
   const area = useRef<HTMLTextAreaElement>(null);
   const [busy, setBusy] = useState(false);
-  const text = texts.value[thread.id] ?? "";
-  const tooMany = text.length - LONGEST;
-  const canSend = text.trim() !== "" && tooMany <= 0 && !busy;
   const { enterSends } = settings.value;
+  const isNote = mode === "note";
+  const text = textOf(thread.id, mode);
+  const tooMany = text.length - LONGEST;
+  const isShut = !isNote && isOver(thread.windowEndsAt.value);
+  const canSend = text.trim() !== "" && tooMany <= 0 && !busy && !isShut;
 
   const send = async () => {
     if (!canSend) return;
     setBusy(true);
     try {
-      thread.put(await data.reply(thread.id, text.trim()));
-      write(thread.id, "");
+      await (isNote ? data.note : data.reply)(thread.id, text.trim());
+      write(thread.id, mode, "");
       void thread.refresh();
       void list.refresh();
     } catch (error) {
       // What was written stays in the field.
-      report(error, send);
+      report(error, () => void send());
     } finally {
       setBusy(false);
       area.current?.focus();
@@ -69,7 +108,7 @@ function Writing({ thread, conversation, name }: ComposerProps) {
     const element = area.current;
     if (!element) return;
     element.style.blockSize = "auto";
-    element.style.blockSize = `${element.scrollHeight + 2}px`;
+    element.style.blockSize = `${element.scrollHeight}px`;
   }, [text]);
 
   const pressed = (event: KeyboardEvent) => {
@@ -81,23 +120,27 @@ function Writing({ thread, conversation, name }: ComposerProps) {
 
   return (
     <form
-      class="composer"
       onSubmit={(event) => {
         event.preventDefault();
         void send();
       }}
     >
+      {isShut && (
+        <Notice tone="warn" icon="clock">
+          {t("composer.windowOver")}
+        </Notice>
+      )}
       <textarea
         id="reply"
         ref={area}
         rows={2}
         dir="auto"
         value={text}
-        aria-label={t("composer.label", { name })}
+        aria-label={isNote ? t("composer.noteLabel") : t("composer.label", { name })}
         aria-invalid={tooMany > 0}
         aria-describedby="reply-help"
-        placeholder={t("composer.placeholder")}
-        onInput={(event) => write(thread.id, event.currentTarget.value)}
+        placeholder={t(isNote ? "composer.notePlaceholder" : "composer.placeholder")}
+        onInput={(event) => write(thread.id, mode, event.currentTarget.value)}
         onKeyDown={pressed}
       />
       <div class="composer-foot">
@@ -106,6 +149,8 @@ function Writing({ thread, conversation, name }: ComposerProps) {
             <span class="too-long">{t("composer.tooLong", { count: tooMany })}</span>
           ) : text.length > COUNT_FROM ? (
             `${text.length} / ${LONGEST}`
+          ) : isNote ? (
+            t("note.hint")
           ) : conversation.assignedTo === null ? (
             t("composer.takesOver")
           ) : null}
@@ -115,10 +160,50 @@ function Writing({ thread, conversation, name }: ComposerProps) {
           checked={enterSends}
           onChange={(checked) => change({ enterSends: checked })}
         />
-        <Button kind="primary" type="submit" icon="send" disabled={!canSend} busy={busy}>
-          {t("composer.send")}
+        <Button
+          kind="primary"
+          type="submit"
+          icon={isNote ? "note" : "send"}
+          disabled={!canSend}
+          busy={busy}
+        >
+          {t(isNote ? "composer.noteSave" : "composer.send")}
         </Button>
       </div>
     </form>
   );
+}
+
+/** Asks Jack what he would answer; his words appear in the thread as a draft. */
+function Suggest({ thread }: { thread: Thread }) {
+  const [busy, setBusy] = useState(false);
+  const ask = async () => {
+    setBusy(true);
+    try {
+      const { message, tasks, reasons } = await data.suggest(thread.id);
+      if (message) thread.proposals.value = { ...thread.proposals.value, [message.id]: tasks };
+      else toast(t("draft.none", { reasons: reasonWords(reasons) }), { kind: "bad" });
+      await thread.refresh();
+    } catch (error) {
+      report(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return <IconButton icon="spark" label={t("composer.suggest")} busy={busy} onClick={ask} />;
+}
+
+/** How long WhatsApp still takes free words. */
+function Window({ endsAt }: { endsAt: string | null }) {
+  if (!endsAt || isOver(endsAt)) return null;
+  return (
+    <span class="window">
+      <Icon name="clock" size={14} />
+      {t("composer.window", { span: format.span(Date.parse(endsAt) - now.value) })}
+    </span>
+  );
+}
+
+function isOver(endsAt: string | null): boolean {
+  return endsAt !== null && Date.parse(endsAt) <= now.value;
 }

@@ -1,15 +1,10 @@
-/**
- * What the inbox shows, read from the API.
- *
- * Everything that depends on how the server words its answers is here; the rest of the inbox knows
- * only `Line`, `Thread` and `Entry`.
- */
+/** What the inbox asks the server for, and does there. */
 
 import { get, post } from "../../api/client";
-import type { Card, Conversation, Escalation, Message, Task } from "../../api/types";
+import type { InboxLine, Message, TimelineItem } from "../../api/types";
 
-export type View = "open" | "mine" | "unassigned" | "escalated" | "resolved";
-export const VIEWS: readonly View[] = ["open", "mine", "unassigned", "escalated", "resolved"];
+export type View = "open" | "attention" | "mine" | "unassigned" | "resolved";
+export const VIEWS: readonly View[] = ["open", "attention", "mine", "unassigned", "resolved"];
 
 export interface Filters {
   view: View;
@@ -17,131 +12,102 @@ export interface Filters {
   q: string;
 }
 
-/** Why a conversation needs a person. */
-export type Want = "escalated" | "failed" | "draft" | "waiting";
-
-/** A line of the list. */
-export interface Line {
-  id: string;
-  guestName: string;
-  channel: string;
-  state: string;
-  ownerId: string | null;
-  ownerName: string | null;
-  room: string | null;
-  lastText: string;
-  lastSender: string;
-  lastAt: string;
-  wants: readonly Want[];
-  /** When somebody should have answered; null without a clock. */
-  dueAt: string | null;
-  unread: number;
-}
-
-export interface ListPage {
-  lines: Line[];
-  cursor: string | null;
-}
-
 /** One thing in a thread, in its place in time. */
-export type Entry =
-  | { kind: "message"; at: string; key: string; message: Message }
-  | { kind: "escalation"; at: string; key: string; escalation: Escalation }
-  | { kind: "task"; at: string; key: string; task: Task };
+export type Entry = TimelineItem & { key: string };
 
-export interface ThreadPage {
-  messages: Message[];
+export interface TimelinePage {
+  entries: Entry[];
+  windowEndsAt: string | null;
   cursor: string | null;
 }
 
-const PAGE = 50;
 const LIST_PAGE = 100;
+const THREAD_PAGE = 50;
 
-export async function readList(filters: Filters, cursor: string | null): Promise<ListPage> {
+export async function readList(
+  filters: Filters,
+  cursor: string | null,
+): Promise<{ lines: InboxLine[]; cursor: string | null }> {
   const { view, channel, q } = filters;
-  const found = await get("/api/v1/conversations", {
+  const found = await get("/api/v1/inbox", {
     query: {
       limit: LIST_PAGE,
+      state: view === "resolved" ? "resolved" : "open",
+      ...(view === "attention" ? { needsAttention: true } : {}),
+      ...(view === "mine" ? { mine: true } : {}),
+      ...(view === "unassigned" ? { unassigned: true } : {}),
       ...(cursor ? { cursor } : {}),
       ...(channel ? { channel } : {}),
       ...(q ? { q } : {}),
-      ...asked(view),
     },
   });
-  return { lines: found.conversations.map(lineOf), cursor: found.cursor };
+  return { lines: found.conversations, cursor: found.cursor };
 }
 
-function asked(view: View): { state: "open" | "escalated" | "resolved"; assignedTo?: string } {
-  if (view === "escalated" || view === "resolved") return { state: view };
-  if (view === "mine") return { state: "open", assignedTo: "me" };
-  if (view === "unassigned") return { state: "open", assignedTo: "none" };
-  return { state: "open" };
-}
+export const readCounts = () => get("/api/v1/inbox/counts");
 
-function lineOf(card: Card): Line {
-  const wants: Want[] = [];
-  if (card.state === "escalated") wants.push("escalated");
-  if (card.hasFailed) wants.push("failed");
-  return {
-    id: card.id,
-    guestName: card.guestName,
-    channel: card.channel,
-    state: card.state,
-    ownerId: card.assignedTo,
-    ownerName: card.assignedName,
-    room: card.room,
-    lastText: card.lastMessage,
-    lastSender: card.lastSender,
-    lastAt: card.lastMessageAt,
-    wants,
-    dueAt: null,
-    unread: 0,
-  };
-}
+export const readConversation = (id: string) => get("/api/v1/conversations/{id}", { path: { id } });
 
-export function readConversation(id: string): Promise<Conversation> {
-  return get("/api/v1/conversations/{id}", { path: { id } });
-}
-
-/** A page of messages, newest first. */
-export function readMessages(id: string, cursor: string | null): Promise<ThreadPage> {
-  return get("/api/v1/conversations/{id}/messages", {
+/** A page of what happened, newest first. */
+export async function readTimeline(id: string, cursor: string | null): Promise<TimelinePage> {
+  const page = await get("/api/v1/conversations/{id}/timeline", {
     path: { id },
-    query: { limit: PAGE, ...(cursor ? { cursor } : {}) },
+    query: { limit: THREAD_PAGE, ...(cursor ? { cursor } : {}) },
   });
+  return { ...page, entries: page.items.map((item) => ({ ...item, key: keyOf(item) })) };
 }
 
-export async function readTasks(id: string): Promise<Task[]> {
-  const { tasks } = await get("/api/v1/tasks", { query: { conversationId: id, limit: 100 } });
-  return tasks;
+function keyOf({ kind, message, note, event, escalation, task }: TimelineItem): string {
+  return `${kind} ${(message ?? note ?? event ?? escalation ?? task)?.id}`;
 }
+
+export const readReaches = async (id: string) =>
+  (await get("/api/v1/conversations/{id}/channels", { path: { id } })).channels;
+
+export const see = (id: string, messageId: string) =>
+  post("/api/v1/conversations/{id}/seen", { path: { id }, body: { messageId } });
 
 export const reply = (id: string, content: string) =>
   post("/api/v1/conversations/{id}/messages", { path: { id }, body: { content } });
+export const note = (id: string, content: string) =>
+  post("/api/v1/conversations/{id}/notes", { path: { id }, body: { content } });
+export const suggest = (id: string) => post("/api/v1/conversations/{id}/suggest", { path: { id } });
+
 export const claim = (id: string) => post("/api/v1/conversations/{id}/claim", { path: { id } });
 export const release = (id: string) => post("/api/v1/conversations/{id}/release", { path: { id } });
 export const resolve = (id: string) => post("/api/v1/conversations/{id}/resolve", { path: { id } });
+export const reopen = (id: string) => post("/api/v1/conversations/{id}/reopen", { path: { id } });
+export const transfer = (id: string, department: string) =>
+  post("/api/v1/conversations/{id}/transfer", { path: { id }, body: { department } });
+export const escalate = (id: string, department: string, priority: Priority, words: string) =>
+  post("/api/v1/conversations/{id}/escalate", {
+    path: { id },
+    body: { department, priority, note: words },
+  });
 
-/** Sends a message that did not arrive once more. */
-export async function retry(message: Message): Promise<void> {
-  await post("/api/v1/outbox/{id}/retry", { path: { id: await outboxId(message) } });
-}
+export type Priority = "urgent" | "high" | "standard" | "low";
+export const PRIORITIES: readonly Priority[] = ["urgent", "high", "standard", "low"];
+/** Where a conversation can be passed on to: the people of a department, or the managers. */
+export const PLACES = [
+  "front_desk",
+  "concierge",
+  "housekeeping",
+  "maintenance",
+  "room_service",
+  "spa",
+  "valet",
+  "manager",
+] as const;
 
-/** Gives a message up that did not arrive. */
-export async function discard(message: Message): Promise<void> {
-  await post("/api/v1/outbox/{id}/discard", { path: { id: await outboxId(message) } });
-}
-
-async function outboxId(message: Message): Promise<string> {
-  let cursor: string | null = null;
-  do {
-    const page: { outbox: { id: string; messageId: string }[]; cursor: string | null } = await get(
-      "/api/v1/outbox",
-      { query: { limit: 100, ...(cursor ? { cursor } : {}) } },
-    );
-    const found = page.outbox.find(({ messageId }) => messageId === message.id);
-    if (found) return found.id;
-    cursor = page.cursor;
-  } while (cursor);
-  throw new Error("The message is no longer waiting.");
-}
+/** Sends a draft, in other words if they were changed. */
+export const approve = ({ id }: Pick<Message, "id">, content?: string) =>
+  post("/api/v1/messages/{id}/approve", {
+    path: { id },
+    body: content === undefined ? {} : { content },
+  });
+/** Never sends a draft, or gives up what did not arrive. */
+export const discard = ({ id }: Pick<Message, "id">) =>
+  post("/api/v1/messages/{id}/discard", { path: { id } });
+/** Sends what did not arrive once more, here or on another channel. */
+export const retry = ({ id }: Pick<Message, "id">, channel?: string) =>
+  post("/api/v1/messages/{id}/retry", { path: { id }, body: channel ? { channel } : {} });

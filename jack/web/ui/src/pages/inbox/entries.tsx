@@ -1,9 +1,10 @@
-/** What stands in a thread: messages, calls for a person, tasks. */
+/** What stands in a thread: messages, notes, what was done, calls for a person, tasks. */
 
 import { memo } from "preact/compat";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { may, person } from "../../api/auth";
-import type { Escalation, Message, Source, Task } from "../../api/types";
+import type { Escalation, Message, Note, Source, ThreadTask } from "../../api/types";
+import { now } from "../../app/clock";
 import { report } from "../../app/problems";
 import { isKey, t } from "../../i18n";
 import * as format from "../../i18n/format";
@@ -14,34 +15,43 @@ import { Linked } from "../../ui/linked";
 import { toast } from "../../ui/toast";
 import { putIntoReply } from "./composer-state";
 import * as data from "./data";
+import { Draft } from "./draft";
 import { SourceDialog } from "./source";
 import type { Thread } from "./thread-state";
-import { departmentWord, reasonWords, statusWord, taskTone } from "./words";
+import { channelWord, departmentWord, placeWord, reasonWords, statusWord, taskTone } from "./words";
 
-interface MessageProps {
-  message: Message;
-  ownerName: string | null;
+interface EntryProps {
+  entry: data.Entry;
   thread: Thread;
 }
 
-export const MessageView = memo(function MessageView({ message, ownerName, thread }: MessageProps) {
+/** Drawn again only when what it shows has changed. */
+export const EntryView = memo(function EntryView({ entry, thread }: EntryProps) {
+  const { message, note, event, escalation, task } = entry;
+  if (message?.delivery === "draft") return <Draft message={message} thread={thread} />;
+  if (message) return <MessageView message={message} thread={thread} />;
+  if (note) return <NoteView note={note} />;
+  if (event) return <EventLine entry={entry} />;
+  if (escalation) return <EscalationLine escalation={escalation} />;
+  return task ? <TaskLine task={task} /> : null;
+});
+
+function MessageView({ message, thread }: { message: Message; thread: Thread }) {
   const { sender, delivery } = message;
   return (
     <article class="message" data-sender={sender} data-delivery={delivery ?? undefined}>
       <div class="bubble">
         <p class="sender">
           {sender === "ai" && <Icon name="bell" size={14} />}
-          <bdi>{senderWord(message, ownerName)}</bdi>
+          <bdi>{senderWord(message)}</bdi>
         </p>
         <Content message={message} />
       </div>
       <footer>
-        <time dateTime={message.createdAt} title={format.full(message.createdAt)}>
-          {format.time(message.createdAt)}
-        </time>
+        <At iso={message.createdAt} />
         {delivery && sender !== "guest" && <DeliveryMark delivery={delivery} />}
       </footer>
-      {message.sources.length > 0 && <Sources sources={message.sources} />}
+      <Sources sources={message.sources} />
       {message.failure && (
         <p class="failure" dir="auto">
           {t("message.why", { reason: message.failure })}
@@ -50,18 +60,25 @@ export const MessageView = memo(function MessageView({ message, ownerName, threa
       {may("conversations:write") && <Remedies message={message} thread={thread} />}
     </article>
   );
-});
+}
 
-function senderWord({ sender, staffId }: Message, ownerName: string | null): string {
-  if (sender === "staff") {
-    return staffId === person()?.id ? t("sender.you") : (ownerName ?? t("sender.staff"));
-  }
+export function senderWord({ sender, staffId, staffName }: Message): string {
+  if (sender === "staff" && staffId === person()?.id) return t("sender.you");
+  if (sender === "staff") return staffName ?? t("sender.staff");
   const key = `sender.${sender}`;
   return isKey(key) ? t(key) : sender;
 }
 
-function Content({ message }: { message: Message }) {
-  const { kind, content } = message;
+function At({ iso }: { iso: string }) {
+  return (
+    <time dateTime={iso} title={format.full(iso)}>
+      {format.time(iso)}
+    </time>
+  );
+}
+
+export function Content({ message }: { message: Message }) {
+  const { kind, content, translation } = message;
   const isText = kind === "text" || kind === "button" || kind === "system";
   const key = `message.kind.${kind}`;
   return (
@@ -72,12 +89,17 @@ function Content({ message }: { message: Message }) {
           <Linked text={content} />
         </p>
       )}
+      {translation && (
+        <p class="content translation" dir="auto">
+          <span class="only-read-out">{t("message.translation")}</span>
+          {translation}
+        </p>
+      )}
     </>
   );
 }
 
 const DELIVERY_ICONS: Record<string, IconName> = {
-  draft: "edit",
   queued: "clock",
   sending: "clock",
   uncertain: "alert",
@@ -100,36 +122,12 @@ function DeliveryMark({ delivery }: { delivery: string }) {
 }
 
 const LOST = new Set(["failed", "uncertain", "expired"]);
-const UNSENT = new Set(["draft", "discarded"]);
 
 /** The ways out when a message did not arrive or was never sent. */
 function Remedies({ message, thread }: { message: Message; thread: Thread }) {
-  const [busy, setBusy] = useState(false);
   const { delivery, sender } = message;
-  const act = async (work: (message: Message) => Promise<unknown>, done: string) => {
-    setBusy(true);
-    try {
-      await work(message);
-      toast(done);
-    } catch (error) {
-      report(error);
-    } finally {
-      setBusy(false);
-      void thread.refresh();
-    }
-  };
-  if (delivery && LOST.has(delivery))
-    return (
-      <div class="remedies">
-        <Button icon="retry" busy={busy} onClick={() => act(data.retry, t("message.retried"))}>
-          {t("message.retry")}
-        </Button>
-        <Button kind="quiet" busy={busy} onClick={() => act(data.discard, t("message.discarded"))}>
-          {t("message.discard")}
-        </Button>
-      </div>
-    );
-  if (delivery && UNSENT.has(delivery) && sender === "ai")
+  if (delivery && LOST.has(delivery)) return <LostRemedies message={message} thread={thread} />;
+  if (delivery === "discarded" && sender === "ai")
     return (
       <div class="remedies">
         <Button icon="edit" onClick={() => putIntoReply(thread.id, message.content)}>
@@ -140,9 +138,57 @@ function Remedies({ message, thread }: { message: Message; thread: Thread }) {
   return null;
 }
 
+function LostRemedies({ message, thread }: { message: Message; thread: Thread }) {
+  const [busy, setBusy] = useState(false);
+  useEffect(() => thread.findReaches(), [thread]);
+  const others = (thread.reaches.value ?? []).filter(
+    ({ channel, isStopped }) => channel !== message.channel && !isStopped,
+  );
+  const act = async (work: Promise<unknown>, done: string) => {
+    setBusy(true);
+    try {
+      await work;
+      toast(done);
+    } catch (error) {
+      report(error);
+    } finally {
+      setBusy(false);
+      void thread.refresh();
+    }
+  };
+  return (
+    <div class="remedies">
+      <Button
+        icon="retry"
+        busy={busy}
+        onClick={() => act(data.retry(message), t("message.retried"))}
+      >
+        {t("message.retry")}
+      </Button>
+      {[...new Set(others.map(({ channel }) => channel))].map((channel) => (
+        <Button
+          key={channel}
+          busy={busy}
+          onClick={() => act(data.retry(message, channel), t("message.retried"))}
+        >
+          {t("message.retryBy", { channel: channelWord(channel) })}
+        </Button>
+      ))}
+      <Button
+        kind="quiet"
+        busy={busy}
+        onClick={() => act(data.discard(message), t("message.discarded"))}
+      >
+        {t("message.discard")}
+      </Button>
+    </div>
+  );
+}
+
 /** What an answer of Jack's rests on; a click shows it. */
-function Sources({ sources }: { sources: readonly Source[] }) {
+export function Sources({ sources }: { sources: readonly Source[] }) {
   const [open, setOpen] = useState<Source | null>(null);
+  if (!sources.length) return null;
   return (
     <div class="sources">
       <span class="only-read-out">{t("message.sources")}</span>
@@ -157,7 +203,40 @@ function Sources({ sources }: { sources: readonly Source[] }) {
   );
 }
 
-export function EscalationLine({ escalation }: { escalation: Escalation }) {
+function NoteView({ note }: { note: Note }) {
+  const isMine = note.staffId === person()?.id;
+  return (
+    <article class="note">
+      <p class="sender">
+        <Icon name="note" size={14} />
+        <bdi>{isMine ? t("sender.you") : (note.staffName ?? t("sender.staff"))}</bdi>
+        <span>{t("note.label")}</span>
+        <At iso={note.createdAt} />
+      </p>
+      <p class="content" dir="auto">
+        <Linked text={note.content} />
+      </p>
+    </article>
+  );
+}
+
+/** What colleagues did with the conversation, in one quiet line. */
+function EventLine({ entry: { event } }: { entry: data.Entry }) {
+  if (!event) return null;
+  const { action, staffId, staffName, to } = event;
+  const isMine = staffId !== null && staffId === person()?.id;
+  const who = isMine ? t("sender.you") : (staffName ?? t("sender.ai"));
+  const key = `event.${action}`;
+  return (
+    <p class="event">
+      {t(isKey(key) ? key : "event.other", { name: who, to: to ? placeWord(to) : "" })}
+      {" · "}
+      <At iso={event.createdAt} />
+    </p>
+  );
+}
+
+function EscalationLine({ escalation }: { escalation: Escalation }) {
   return (
     <div class="happening" data-kind="escalation">
       <Icon name="alert" size={18} />
@@ -166,14 +245,18 @@ export function EscalationLine({ escalation }: { escalation: Escalation }) {
         <span>{reasonWords(escalation.reasons)}</span>
       </p>
       {escalation.acknowledgedAt && <Badge tone="good">{t("escalation.taken")}</Badge>}
-      <time dateTime={escalation.createdAt} title={format.full(escalation.createdAt)}>
-        {format.time(escalation.createdAt)}
-      </time>
+      <At iso={escalation.createdAt} />
     </div>
   );
 }
 
-export function TaskLine({ task }: { task: Task }) {
+export function isLate({ status, resolutionDueAt }: ThreadTask): boolean {
+  const isOver = status === "completed" || status === "cancelled";
+  return !isOver && Date.parse(resolutionDueAt) < now.value;
+}
+
+function TaskLine({ task }: { task: ThreadTask }) {
+  const late = isLate(task);
   return (
     <div class="happening" data-kind="task">
       <Icon name="tasks" size={18} />
@@ -181,12 +264,10 @@ export function TaskLine({ task }: { task: Task }) {
         <strong dir="auto">{task.title}</strong>
         <span>{t("task.text", { department: departmentWord(task.department) })}</span>
       </p>
-      <Badge tone={taskTone(task.status, task.isOverdue)}>
-        {task.isOverdue ? t("task.overdue") : statusWord(task.status)}
+      <Badge tone={taskTone(task.status, late)}>
+        {late ? t("task.overdue") : statusWord(task.status)}
       </Badge>
-      <time dateTime={task.createdAt} title={format.full(task.createdAt)}>
-        {format.time(task.createdAt)}
-      </time>
+      <At iso={task.createdAt} />
     </div>
   );
 }

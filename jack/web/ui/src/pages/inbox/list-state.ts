@@ -2,35 +2,44 @@
 
 import { batch, computed, signal } from "@preact/signals";
 import * as live from "../../api/live";
-import { type Filters, type Line, readList } from "./data";
+import type { InboxCounts, InboxLine } from "../../api/types";
+import { gathered } from "../../app/gathered";
+import { type Filters, readCounts, readList } from "./data";
 
 export const filters = signal<Filters>({ view: "open", channel: null, q: "" });
-export const lines = signal<ReadonlyMap<string, Line>>(new Map());
+export const lines = signal<ReadonlyMap<string, InboxLine>>(new Map());
+export const counts = signal<InboxCounts | null>(null);
 export const loading = signal(true);
 export const problem = signal<unknown>(null);
 const cursor = signal<string | null>(null);
 const loadingMore = signal(false);
 
 export const sorted = computed(() => [...lines.value.values()].sort(byAttention));
-export const waiting = computed(() => sorted.value.filter(({ wants }) => wants.length > 0).length);
 
 const GATHER_MS = 80;
 let asked = 0;
 
-/** Who needs a person first, the earliest deadline before the others; then the newest. */
-export function byAttention(one: Line, other: Line): number {
-  const isFirst = Number(other.wants.length > 0) - Number(one.wants.length > 0);
-  if (isFirst) return isFirst;
-  if (one.wants.length && one.dueAt !== other.dueAt)
-    return (one.dueAt ?? "9") < (other.dueAt ?? "9") ? -1 : 1;
-  if (one.lastAt !== other.lastAt) return one.lastAt < other.lastAt ? 1 : -1;
+/** As the server orders: who needs a person first, by deadline or wait; then the newest. */
+export function byAttention(one: InboxLine, other: InboxLine): number {
+  const [first, second] = [one.attention, other.attention];
+  if (first && second) {
+    const [due, otherDue] = [
+      first.dueAt ?? first.waitingSince,
+      second.dueAt ?? second.waitingSince,
+    ];
+    if (due !== otherDue) return due < otherDue ? -1 : 1;
+    return Number(one.id) - Number(other.id);
+  }
+  if (first || second) return first ? -1 : 1;
+  if (one.lastMessageAt !== other.lastMessageAt)
+    return one.lastMessageAt < other.lastMessageAt ? 1 : -1;
   return Number(other.id) - Number(one.id);
 }
 
 /** Another choice of conversations: the list starts again. */
 export function choose(changes: Partial<Filters>): void {
-  filters.value = { ...filters.value, ...changes };
   batch(() => {
+    filters.value = { ...filters.value, ...changes };
     lines.value = new Map();
     cursor.value = null;
     loading.value = true;
@@ -38,9 +47,15 @@ export function choose(changes: Partial<Filters>): void {
   void refresh();
 }
 
-/** Reads the first page again; what came before stays until it is there. */
+/** Reads the first page again; what is known stays until it is there. */
 export async function refresh(): Promise<void> {
   const mine = ++asked;
+  readCounts().then(
+    (found) => {
+      counts.value = found;
+    },
+    () => undefined,
+  );
   try {
     const page = await readList(filters.value, null);
     if (mine !== asked) return;
@@ -80,17 +95,17 @@ export async function more(): Promise<void> {
 }
 
 /**
- * A fresh first page over what is known. Known lines as new as the page's oldest that are not on it
- * have left this choice of conversations; older ones are on pages that were not read again.
+ * A fresh first page over what is known. Known lines that belong before its last one and are not on
+ * it have left this choice of conversations; later ones are on pages that were not read again.
  */
 export function merged(
-  known: ReadonlyMap<string, Line>,
-  page: readonly Line[],
+  known: ReadonlyMap<string, InboxLine>,
+  page: readonly InboxLine[],
   isAll: boolean,
-): ReadonlyMap<string, Line> {
-  const oldest = page.reduce((least, { lastAt }) => (lastAt < least ? lastAt : least), "9");
-  const kept = isAll ? [] : [...known].filter(([, line]) => line.lastAt < oldest);
-  return new Map([...kept, ...page.map((line): [string, Line] => [line.id, line])]);
+): ReadonlyMap<string, InboxLine> {
+  const last = page[page.length - 1];
+  const kept = isAll || !last ? [] : [...known].filter(([, line]) => byAttention(line, last) > 0);
+  return new Map([...kept, ...page.map((line): [string, InboxLine] => [line.id, line])]);
 }
 
 const CHANGES = new Set([
@@ -103,20 +118,14 @@ const CHANGES = new Set([
 
 /** Follows what happens while the inbox is on the screen. */
 export function follow(): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const soon = () => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      void refresh();
-    }, GATHER_MS);
-  };
+  const soon = gathered(() => void refresh(), GATHER_MS);
   const ends = [
-    live.onEvent(({ type }) => CHANGES.has(type) && soon()),
+    live.onEvent(({ type }) => CHANGES.has(type) && soon.run()),
     live.onCatchUp(() => void refresh()),
+    soon.stop,
   ];
   void refresh();
   return () => {
-    clearTimeout(timer);
     for (const end of ends) end();
   };
 }

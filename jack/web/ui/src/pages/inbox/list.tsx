@@ -1,9 +1,10 @@
 import { useComputed } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { person } from "../../api/auth";
+import type { InboxLine } from "../../api/types";
 import { now } from "../../app/clock";
 import { inWords } from "../../app/problems";
-import { t } from "../../i18n";
+import { isKey, t } from "../../i18n";
 import * as format from "../../i18n/format";
 import { Avatar, Badge, Empty, Skeleton } from "../../ui/bits";
 import { Button, IconButton } from "../../ui/button";
@@ -11,11 +12,11 @@ import { Icon } from "../../ui/icons";
 import { Menu } from "../../ui/menu";
 import { Tabs } from "../../ui/tabs";
 import { VirtualList } from "../../ui/virtual";
-import { type Line, VIEWS } from "./data";
+import { VIEWS, type View } from "./data";
 import * as state from "./list-state";
 import { channelIcon, channelWord, guestWord } from "./words";
 
-const ROW_REM = 5.25;
+const ROW_REM = 5.75;
 const TYPING_MS = 250;
 const CHANNELS = ["whatsapp", "sms", "email", "webchat"] as const;
 
@@ -45,7 +46,7 @@ export function List({ chosen }: { chosen: string | undefined }) {
           options={VIEWS.map((value) => ({
             value,
             label: t(`view.${value}`),
-            count: value === view && value === "open" ? state.waiting.value : undefined,
+            count: badge(value),
           }))}
           onChange={(value) => state.choose({ view: value })}
         />
@@ -82,7 +83,14 @@ export function List({ chosen }: { chosen: string | undefined }) {
   );
 }
 
-const keyOf = ({ id }: Line) => id;
+/** How many wait for the person: behind the views that ask for something. */
+function badge(view: View): number | undefined {
+  const { counts } = state;
+  if (view === "attention") return counts.value?.needsAttention;
+  return view === "mine" ? counts.value?.mine : undefined;
+}
+
+const keyOf = ({ id }: InboxLine) => id;
 
 function Search() {
   const [text, setText] = useState(state.filters.value.q);
@@ -118,14 +126,14 @@ function Search() {
   );
 }
 
-function Row({ line, isChosen }: { line: Line; isChosen: boolean }) {
+function Row({ line, isChosen }: { line: InboxLine; isChosen: boolean }) {
   const name = guestWord(line.guestName, line.id);
   return (
     <a
       class="line"
       href={`/inbox/${line.id}`}
       aria-current={isChosen ? "true" : undefined}
-      data-wants={line.wants[0]}
+      data-wants={line.attention?.wants[0]}
     >
       <span class="line-face">
         <Avatar name={line.guestName} />
@@ -137,48 +145,61 @@ function Row({ line, isChosen }: { line: Line; isChosen: boolean }) {
       <span class="line-text">
         <span class="line-top">
           <bdi class="line-name">{name}</bdi>
-          <time dateTime={line.lastAt} title={format.full(line.lastAt)}>
-            {format.short(line.lastAt, new Date(now.value))}
+          <time dateTime={line.lastMessageAt} title={format.full(line.lastMessageAt)}>
+            {format.short(line.lastMessageAt, new Date(now.value))}
           </time>
         </span>
         <span class="line-last">
-          {line.lastSender !== "guest" && <span class="line-who">{whoWord(line)} </span>}
-          <bdi>{line.lastText}</bdi>
+          {whoWord(line) && <span class="line-who">{whoWord(line)} </span>}
+          <bdi>{lastWords(line)}</bdi>
         </span>
         <span class="line-bottom">
           <Marks line={line} />
         </span>
       </span>
-      {line.unread > 0 && (
+      {line.unreadCount > 0 && (
         <span class="line-unread">
-          <span aria-hidden="true">{line.unread > 99 ? "99+" : line.unread}</span>
-          <span class="only-read-out">{t("line.unread", { count: line.unread })}</span>
+          <span aria-hidden="true">{line.unreadCount > 99 ? "99+" : line.unreadCount}</span>
+          <span class="only-read-out">{t("line.unread", { count: line.unreadCount })}</span>
         </span>
       )}
     </a>
   );
 }
 
-function whoWord(line: Line): string {
-  if (line.lastSender === "ai") return `${t("line.jack")}:`;
-  if (line.lastSender === "staff" && line.ownerId === person()?.id) return `${t("line.you")}:`;
-  if (line.lastSender === "staff") return `${line.ownerName ?? t("sender.staff")}:`;
-  return "";
+function whoWord({ lastMessage, assignedTo, assignedName }: InboxLine): string {
+  if (lastMessage?.sender === "ai") return `${t("sender.ai")}:`;
+  if (lastMessage?.sender !== "staff") return "";
+  if (assignedTo === person()?.id) return `${t("sender.you")}:`;
+  return `${assignedName ?? t("sender.staff")}:`;
+}
+
+function lastWords({ lastMessage }: InboxLine): string {
+  if (!lastMessage) return "";
+  const key = `message.kind.${lastMessage.kind}`;
+  return lastMessage.content || t(isKey(key) ? key : "message.kind.other");
 }
 
 /** What matters about a conversation at a glance; the most urgent first. */
-function Marks({ line }: { line: Line }) {
+function Marks({ line }: { line: InboxLine }) {
   return (
     <>
-      {line.dueAt ? <Due at={line.dueAt} /> : null}
-      {line.wants.map((want) => (
-        <Badge key={want} tone={want === "draft" || want === "waiting" ? "warn" : "danger"}>
-          {t(`line.${want}`)}
-        </Badge>
-      ))}
-      {line.ownerId && (
+      {line.attention?.dueAt && <Due at={line.attention.dueAt} />}
+      {line.attention?.wants.map((want) => {
+        const key = `line.${want}`;
+        const tone = want === "escalated" || want === "failed" ? "danger" : "warn";
+        return (
+          <Badge key={want} tone={tone}>
+            {isKey(key) ? t(key) : want}
+          </Badge>
+        );
+      })}
+      {line.isVip && <Badge tone="accent">{t("line.vip")}</Badge>}
+      {line.assignedTo && (
         <Badge tone="accent">
-          {line.ownerId === person()?.id ? t("line.you") : (line.ownerName ?? t("sender.staff"))}
+          {line.assignedTo === person()?.id
+            ? t("sender.you")
+            : (line.assignedName ?? t("sender.staff"))}
         </Badge>
       )}
       {line.room && <Badge>{t("line.room", { room: line.room })}</Badge>}

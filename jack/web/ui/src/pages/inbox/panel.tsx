@@ -1,11 +1,11 @@
 import type { ComponentChildren } from "preact";
-import type { Conversation } from "../../api/types";
+import type { Conversation, InboxLine } from "../../api/types";
 import { go } from "../../app/router";
 import { t } from "../../i18n";
 import * as format from "../../i18n/format";
 import { Badge } from "../../ui/bits";
 import { IconButton } from "../../ui/button";
-import type { Line } from "./data";
+import { isLate } from "./entries";
 import type { Thread } from "./thread-state";
 import { channelWord, departmentWord, reasonWords, statusWord, taskTone } from "./words";
 
@@ -13,11 +13,11 @@ import { channelWord, departmentWord, reasonWords, statusWord, taskTone } from "
 export function Panel(props: {
   thread: Thread;
   conversation: Conversation;
-  line: Line | undefined;
+  line: InboxLine | undefined;
   name: string;
 }) {
   const { thread, conversation, line, name } = props;
-  const tasks = thread.tasks.value;
+  const tasks = thread.entries.value.flatMap(({ task }) => (task ? [task] : []));
   const open = (conversation.escalations ?? []).filter(({ acknowledgedAt }) => !acknowledgedAt);
   return (
     <aside class="panel" aria-label={t("panel.title")}>
@@ -61,8 +61,8 @@ export function Panel(props: {
             <li key={task.id}>
               <span dir="auto">{task.title}</span>
               <span class="quiet">{departmentWord(task.department)}</span>
-              <Badge tone={taskTone(task.status, task.isOverdue)}>
-                {task.isOverdue ? t("task.overdue") : statusWord(task.status)}
+              <Badge tone={taskTone(task.status, isLate(task))}>
+                {isLate(task) ? t("task.overdue") : statusWord(task.status)}
               </Badge>
             </li>
           ))}

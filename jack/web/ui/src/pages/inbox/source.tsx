@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { get } from "../../api/client";
 import { ApiError } from "../../api/errors";
-import type { Entry, Source } from "../../api/types";
+import type { KnowledgeEntry, Source } from "../../api/types";
 import { inWords } from "../../app/problems";
 import { t } from "../../i18n";
 import { Badge, Notice, Skeleton } from "../../ui/bits";
@@ -10,7 +10,7 @@ import { Linked } from "../../ui/linked";
 
 /** An entry as it is now, and whether it was another version that Jack used (R4). */
 export function SourceDialog({ source, onClose }: { source: Source; onClose: () => void }) {
-  const [entry, setEntry] = useState<Entry | null>(null);
+  const [entry, setEntry] = useState<KnowledgeEntry | null>(null);
   const [problem, setProblem] = useState("");
   const isEntry = source.kind === "entry";
 

@@ -1,21 +1,26 @@
-/** One open conversation: its messages and all else that happened in it, kept fresh by events. */
+/** One open conversation and all that happened in it, kept fresh by events. */
 
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import * as live from "../../api/live";
-import type { Conversation, Message, Task } from "../../api/types";
+import type { Conversation, ProposedTask, Reach } from "../../api/types";
+import { gathered } from "../../app/gathered";
 import * as data from "./data";
 
 export interface Thread {
   id: string;
   conversation: Signal<Conversation | null>;
-  tasks: ReadonlySignal<readonly Task[]>;
   entries: ReadonlySignal<readonly data.Entry[]>;
+  windowEndsAt: Signal<string | null>;
   problem: Signal<unknown>;
   hasOlder: ReadonlySignal<boolean>;
   loadingOlder: Signal<boolean>;
+  /** Addresses of the guest; null until `findReaches`. */
+  reaches: Signal<readonly Reach[] | null>;
+  /** Tasks that sending a draft makes, by the draft's id. */
+  proposals: Signal<Readonly<Record<string, readonly ProposedTask[]>>>;
+  findReaches: () => void;
   refresh: () => Promise<void>;
   older: () => Promise<void>;
-  put: (message: Message) => void;
   follow: () => () => void;
 }
 
@@ -23,39 +28,33 @@ const GATHER_MS = 50;
 
 export function openThread(id: string): Thread {
   const conversation = signal<Conversation | null>(null);
-  const messages = signal<ReadonlyMap<string, Message>>(new Map());
-  const tasks = signal<readonly Task[]>([]);
+  const known = signal<ReadonlyMap<string, data.Entry>>(new Map());
+  const windowEndsAt = signal<string | null>(null);
   const cursor = signal<string | null>(null);
   const problem = signal<unknown>(null);
   const loadingOlder = signal(false);
+  const reaches = signal<readonly Reach[] | null>(null);
   let asked = 0;
-
-  const add = (found: readonly Message[]) => {
-    const all = new Map(messages.value);
-    for (const message of found) all.set(message.id, message);
-    messages.value = all;
-  };
+  let seen = "0";
 
   const refresh = async () => {
     const mine = ++asked;
     const isFirst = conversation.value === null;
     try {
-      const [found, page, made] = await Promise.all([
+      const [found, page] = await Promise.all([
         data.readConversation(id),
-        data.readMessages(id, null),
-        data.readTasks(id).catch(() => tasks.value),
+        data.readTimeline(id, null),
       ]);
       if (mine !== asked) return;
       batch(() => {
         conversation.value = found;
-        tasks.value = made;
+        windowEndsAt.value = page.windowEndsAt;
         problem.value = null;
-        if (isFirst || isGap(messages.value, page.messages)) {
-          messages.value = new Map();
-          cursor.value = page.cursor;
-        }
-        add(page.messages);
+        const restarts = isFirst || isGap(known.value, page.entries);
+        if (restarts) cursor.value = page.cursor;
+        known.value = joined(restarts ? new Map() : known.value, page.entries);
       });
+      look();
     } catch (error) {
       if (mine === asked && isFirst) problem.value = error;
     }
@@ -65,9 +64,9 @@ export function openThread(id: string): Thread {
     if (!cursor.value || loadingOlder.value) return;
     loadingOlder.value = true;
     try {
-      const page = await data.readMessages(id, cursor.value);
+      const page = await data.readTimeline(id, cursor.value);
       batch(() => {
-        add(page.messages);
+        known.value = joined(known.value, page.entries);
         cursor.value = page.cursor;
       });
     } catch {
@@ -77,25 +76,32 @@ export function openThread(id: string): Thread {
     }
   };
 
+  /** Tells the server what this person has read: the newest message, when the page is looked at. */
+  const look = () => {
+    const newest = [...known.value.values()].reduce(
+      (most, { message }) => (message && Number(message.id) > Number(most) ? message.id : most),
+      "0",
+    );
+    if (document.hidden || Number(newest) <= Number(seen)) return;
+    seen = newest;
+    data.see(id, newest).catch(() => undefined);
+  };
+
   const follow = () => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const soon = () => {
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        void refresh();
-      }, GATHER_MS);
-    };
+    const soon = gathered(() => void refresh(), GATHER_MS);
+    document.addEventListener("visibilitychange", look);
     const ends = [
       live.onEvent((event) => {
-        const isOurs = event.conversationId === id;
-        if (isOurs && event.type !== "typing" && event.type !== "presence") soon();
-        else if (event.type.startsWith("task.")) soon();
+        const isPassing = event.type === "typing" || event.type === "presence";
+        if (!isPassing && (event.conversationId === id || event.type.startsWith("task.")))
+          soon.run();
       }),
       live.onCatchUp(() => void refresh()),
+      soon.stop,
+      () => document.removeEventListener("visibilitychange", look),
     ];
     void refresh();
     return () => {
-      clearTimeout(timer);
       for (const end of ends) end();
     };
   };
@@ -103,65 +109,61 @@ export function openThread(id: string): Thread {
   return {
     id,
     conversation,
-    tasks,
-    entries: computed(() =>
-      entriesOf(
-        [...messages.value.values()],
-        conversation.value,
-        tasks.value,
-        cursor.value === null,
-      ),
-    ),
+    entries: computed(() => [...known.value.values()].sort(byTime)),
+    windowEndsAt,
     problem,
     hasOlder: computed(() => cursor.value !== null),
     loadingOlder,
+    reaches,
+    proposals: signal({}),
+    findReaches: () => {
+      if (reaches.value) return;
+      reaches.value = [];
+      data.readReaches(id).then(
+        (found) => {
+          reaches.value = found;
+        },
+        () => {
+          reaches.value = null;
+        },
+      );
+    },
     refresh,
     older,
-    put: (message) => add([message]),
     follow,
   };
 }
 
-/** Whether messages may lie between what is known and a fresh newest page. */
-export function isGap(known: ReadonlyMap<string, Message>, page: readonly Message[]): boolean {
-  return known.size > 0 && page.length > 0 && !page.some(({ id }) => known.has(id));
+/** Whether something may lie between what is known and a fresh newest page. */
+export function isGap(
+  known: ReadonlyMap<string, data.Entry>,
+  page: readonly data.Entry[],
+): boolean {
+  return known.size > 0 && page.length > 0 && !page.some(({ key }) => known.has(key));
 }
 
-/** Everything in its place in time; before the oldest message that was read, only messages count. */
-export function entriesOf(
-  messages: readonly Message[],
-  conversation: Conversation | null,
-  tasks: readonly Task[],
-  isWhole: boolean,
-): readonly data.Entry[] {
-  const said = messages
-    .map(
-      (message): data.Entry => ({
-        kind: "message",
-        at: message.createdAt,
-        key: `m${message.id}`,
-        message,
-      }),
-    )
-    .sort(byTime);
-  const since = isWhole ? "" : (said[0]?.at ?? "");
-  const beside: data.Entry[] = [
-    ...(conversation?.escalations ?? []).map(
-      (escalation): data.Entry => ({
-        kind: "escalation",
-        at: escalation.createdAt,
-        key: `e${escalation.id}`,
-        escalation,
-      }),
-    ),
-    ...tasks.map(
-      (task): data.Entry => ({ kind: "task", at: task.createdAt, key: `t${task.id}`, task }),
-    ),
-  ];
-  return [...said, ...beside.filter(({ at }) => at >= since)].sort(byTime);
+/** What is known with a page over it. Entries that did not change stay the same objects. */
+export function joined(
+  known: ReadonlyMap<string, data.Entry>,
+  page: readonly data.Entry[],
+): ReadonlyMap<string, data.Entry> {
+  const all = new Map(known);
+  for (const entry of page) {
+    const before = all.get(entry.key);
+    if (!before || JSON.stringify(before) !== JSON.stringify(entry)) all.set(entry.key, entry);
+  }
+  return all;
 }
 
-function byTime(one: data.Entry, other: data.Entry): number {
+const RANKS = { message: 0, note: 1, event: 2, escalation: 3, task: 4 };
+
+/** Oldest first; of one moment, messages before what they led to. */
+export function byTime(one: data.Entry, other: data.Entry): number {
   if (one.at !== other.at) return one.at < other.at ? -1 : 1;
-  return Number(one.key.slice(1)) - Number(other.key.slice(1));
+  if (one.kind !== other.kind) return RANKS[one.kind] - RANKS[other.kind];
+  return idOf(one) - idOf(other);
+}
+
+function idOf({ key }: data.Entry): number {
+  return Number(key.split(" ")[1]);
 }

@@ -12,10 +12,12 @@ import * as format from "../../i18n/format";
 import { Avatar, Empty, Skeleton } from "../../ui/bits";
 import { Button, IconButton } from "../../ui/button";
 import { Icon } from "../../ui/icons";
+import { type Item, Menu } from "../../ui/menu";
 import { toast } from "../../ui/toast";
 import { Composer } from "./composer";
 import * as data from "./data";
-import { EscalationLine, MessageView, TaskLine } from "./entries";
+import { EntryView } from "./entries";
+import { Escalate, Transfer } from "./hand-on";
 import * as list from "./list-state";
 import { Panel } from "./panel";
 import { openThread, type Thread } from "./thread-state";
@@ -46,9 +48,9 @@ export function ThreadView({ id }: { id: string }) {
   return (
     <>
       <section class="thread" aria-label={t("thread.label", { name })}>
-        <Head name={name} ownerName={line?.ownerName ?? null} thread={thread} />
+        <Head name={name} ownerName={line?.assignedName ?? null} thread={thread} />
         {conversation ? (
-          <Entries thread={thread} ownerName={line?.ownerName ?? null} />
+          <Entries thread={thread} name={name} />
         ) : (
           <div class="entries">
             <Skeleton rows={5} kind="bubble" label={t("thread.loading")} />
@@ -59,7 +61,7 @@ export function ThreadView({ id }: { id: string }) {
             thread={thread}
             conversation={conversation}
             name={name}
-            ownerName={line?.ownerName ?? null}
+            ownerName={line?.assignedName ?? null}
           />
         )}
       </section>
@@ -128,10 +130,13 @@ function standing(conversation: Conversation, ownerName: string | null): string 
 /** What the signed-in person can do with the conversation as it is now. */
 function Actions({ conversation, thread }: { conversation: Conversation; thread: Thread }) {
   const [busy, setBusy] = useState("");
+  const [open, setOpen] = useState<"transfer" | "escalate" | null>(null);
   const { id, assignedTo, state } = conversation;
-  const isMine = assignedTo === person()?.id;
   const isOpen = state !== "resolved" && state !== "closed";
+  const isMine = assignedTo === person()?.id;
   const canRelease = assignedTo !== null && (isMine || may("staff:manage"));
+  const canClaim = assignedTo === null && state !== "closed";
+  const canResolve = isOpen && (assignedTo === null || canRelease);
 
   const act = async (name: string, work: (id: string) => Promise<unknown>, done: string) => {
     setBusy(name);
@@ -149,8 +154,6 @@ function Actions({ conversation, thread }: { conversation: Conversation; thread:
   const claim = () => act("claim", data.claim, t("thread.claimed"));
   const release = () => act("release", data.release, t("thread.released"));
   const resolve = () => act("resolve", data.resolve, t("thread.doneNow"));
-  const canClaim = assignedTo === null && state !== "closed";
-  const canResolve = isOpen && (assignedTo === null || canRelease);
 
   useShortcuts([
     ...(canClaim || canRelease
@@ -166,6 +169,27 @@ function Actions({ conversation, thread }: { conversation: Conversation; thread:
       ? [{ keys: "e", name: "keys.resolve" as const, run: () => void resolve() }]
       : []),
   ]);
+
+  const more: Item[] = [
+    ...(canResolve
+      ? [
+          {
+            label: t("thread.transfer"),
+            icon: "transfer" as const,
+            run: () => setOpen("transfer"),
+          },
+        ]
+      : []),
+    ...(isOpen
+      ? [{ label: t("thread.escalate"), icon: "alert" as const, run: () => setOpen("escalate") }]
+      : [
+          {
+            label: t("thread.reopen"),
+            icon: "retry" as const,
+            run: () => void act("reopen", data.reopen, t("thread.reopened")),
+          },
+        ]),
+  ];
 
   return (
     <div class="thread-actions">
@@ -184,6 +208,9 @@ function Actions({ conversation, thread }: { conversation: Conversation; thread:
           {t("thread.resolve")}
         </Button>
       )}
+      <Menu label={t("thread.more")} items={more} />
+      {open === "transfer" && <Transfer thread={thread} onClose={() => setOpen(null)} />}
+      {open === "escalate" && <Escalate thread={thread} onClose={() => setOpen(null)} />}
     </div>
   );
 }
@@ -191,7 +218,7 @@ function Actions({ conversation, thread }: { conversation: Conversation; thread:
 const NEAR_PX = 120;
 
 /** The thread itself: opens at its end, stays there while somebody reads it, grows upwards. */
-function Entries({ thread, ownerName }: { thread: Thread; ownerName: string | null }) {
+function Entries({ thread, name }: { thread: Thread; name: string }) {
   const scroller = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
   const heightBefore = useRef(0);
@@ -235,19 +262,19 @@ function Entries({ thread, ownerName }: { thread: Thread; ownerName: string | nu
 
   return (
     <div class="entries-frame">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
       <div
         class="entries"
         ref={scroller}
         onScroll={scrolled}
         role="log"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
         tabIndex={0}
-        aria-label={t("inbox.list")}
+        aria-label={t("thread.label", { name })}
       >
         {thread.loadingOlder.value && <Skeleton rows={1} kind="bubble" label={t("thread.older")} />}
         {withDays(entries).map(({ day, entry }) => (
           <Day key={entry.key} day={day}>
-            <OneEntry entry={entry} ownerName={ownerName} thread={thread} />
+            <EntryView entry={entry} thread={thread} />
           </Day>
         ))}
       </div>
@@ -265,14 +292,6 @@ function Entries({ thread, ownerName }: { thread: Thread; ownerName: string | nu
       )}
     </div>
   );
-}
-
-function OneEntry(props: { entry: data.Entry; ownerName: string | null; thread: Thread }) {
-  const { entry, ownerName, thread } = props;
-  if (entry.kind === "message")
-    return <MessageView message={entry.message} ownerName={ownerName} thread={thread} />;
-  if (entry.kind === "escalation") return <EscalationLine escalation={entry.escalation} />;
-  return <TaskLine task={entry.task} />;
 }
 
 function Day({ day, children }: { day: string | null; children: ComponentChildren }) {

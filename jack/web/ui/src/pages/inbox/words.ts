@@ -47,3 +47,8 @@ export function taskTone(status: string, isOverdue: boolean): Tone {
 export function guestWord(name: string, id: string): string {
   return name || t("guest.unnamed", { id });
 }
+
+/** A department, the managers, or a colleague's name as it is. */
+export function placeWord(place: string): string {
+  return place === "manager" ? t("place.manager") : departmentWord(place);
+}
