@@ -11,10 +11,8 @@ import * as auth from "./auth";
 
 export interface LiveEvent {
   type: string;
+  number?: number;
   conversationId?: string;
-  messageId?: string;
-  taskId?: string;
-  status?: string;
   [more: string]: unknown;
 }
 
@@ -23,7 +21,9 @@ export type Connection = "off" | "connecting" | "open" | "lost";
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 const LOOK_MS = 10_000;
-const SILENCE_MS = 70_000;
+const PING_MS = 25_000;
+const SILENCE_MS = 60_000;
+const CLOSED_UNAUTHORIZED = 4401;
 
 export const connection = signal<Connection>("off");
 
@@ -35,6 +35,9 @@ let failures = 0;
 let retry: ReturnType<typeof setTimeout> | undefined;
 let look: ReturnType<typeof setInterval> | undefined;
 let silence: ReturnType<typeof setTimeout> | undefined;
+let ping: ReturnType<typeof setInterval> | undefined;
+/** Of the newest event that was heard; after a break the server tells what came since. */
+let heard: number | null = null;
 
 /** Calls `hear` for every event; the returned function ends it. */
 export function onEvent(hear: (event: LiveEvent) => void): () => void {
@@ -48,6 +51,7 @@ export function onCatchUp(look: () => void): () => void {
   return () => catchers.delete(look);
 }
 
+/** Tells the server something; what cannot be told now is not worth telling later. */
 export function say(frame: Record<string, unknown>): void {
   if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
 }
@@ -56,7 +60,9 @@ export function start(): void {
   if (wanted) return;
   wanted = true;
   failures = 0;
+  heard = null;
   connect();
+  ping = setInterval(() => say({ type: "ping" }), PING_MS);
   look = setInterval(() => {
     if (connection.value !== "open" && !document.hidden) catchUp();
   }, LOOK_MS);
@@ -69,6 +75,7 @@ export function stop(): void {
   clearTimeout(retry);
   clearTimeout(silence);
   clearInterval(look);
+  clearInterval(ping);
   removeEventListener("online", again);
   document.removeEventListener("visibilitychange", again);
   socket?.close();
@@ -83,20 +90,30 @@ function connect(): void {
   );
   socket = mine;
   if (connection.value !== "lost") connection.value = "connecting";
+  mine.onopen = () => {
+    mine.send(JSON.stringify({ type: "hello", ...(heard === null ? {} : { after: heard }) }));
+  };
   mine.onmessage = ({ data }) => {
     listenOn(mine);
     const event = parse(data);
-    if (event?.type === "connected") greeted();
-    else if (event) for (const hear of hearers) hear(event);
+    if (event) hear(event);
   };
-  mine.onclose = () => mine === socket && lost();
+  mine.onclose = ({ code }) => {
+    if (code === CLOSED_UNAUTHORIZED) void auth.check();
+    if (mine === socket) lost();
+  };
 }
 
-function greeted(): void {
-  const isReturn = connection.value === "lost" || failures > 0;
-  failures = 0;
-  connection.value = "open";
-  if (isReturn) catchUp();
+function hear(event: LiveEvent): void {
+  if (event.type === "connected") {
+    failures = 0;
+    connection.value = "open";
+    // The first time, something may have happened between what was read and now.
+    if (heard === null) catchUp();
+  }
+  if (typeof event.number === "number") heard = Math.max(heard ?? 0, event.number);
+  if (event.type === "resync") catchUp();
+  else for (const tell of hearers) tell(event);
 }
 
 function lost(): void {
@@ -108,6 +125,7 @@ function lost(): void {
   // Half of the wait is chance, so that after a restart not everybody comes at once.
   const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1));
   retry = setTimeout(connect, longest / 2 + (Math.random() * longest) / 2);
+  // A handshake that is refused does not say why.
   if (failures === 1) void auth.check();
 }
 
@@ -128,11 +146,16 @@ function catchUp(): void {
   for (const look of catchers) look();
 }
 
-function parse(data: unknown): LiveEvent | null {
+/** What a frame says, with the conversation it is about wherever the server put it. */
+export function parse(data: unknown): LiveEvent | null {
   try {
-    const event: unknown = JSON.parse(String(data));
-    const isEvent = typeof event === "object" && event !== null && "type" in event;
-    return isEvent ? (event as LiveEvent) : null;
+    const event = JSON.parse(String(data)) as LiveEvent & {
+      conversation?: { id?: string };
+      task?: { conversationId?: string | null };
+    };
+    if (typeof event?.type !== "string") return null;
+    const about = event.conversationId ?? event.conversation?.id ?? event.task?.conversationId;
+    return about ? { ...event, conversationId: about } : event;
   } catch {
     return null;
   }

@@ -221,6 +221,10 @@ export const en = {
   "draft.task": "Also makes a task for {department}: {title}",
   "draft.none": "Jack would rather leave this to you: {reasons}",
 
+  "presence.viewing": "{names} is looking too",
+  "presence.answering": "{names} is writing here",
+  "presence.writing": "{name} is writing…",
+
   "note.label": "Note, only for colleagues",
   "note.hint": "Only colleagues read this.",
 

@@ -79,7 +79,6 @@ export function Menu(props: {
               key={label}
               type="button"
               role={checked === undefined ? "menuitem" : "menuitemradio"}
-              // biome-ignore lint/a11y/useAriaPropsSupportedByRole: it is set for menuitemradio only
               aria-checked={checked}
               class={tone}
               tabIndex={-1}

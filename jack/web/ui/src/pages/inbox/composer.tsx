@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { person } from "../../api/auth";
+import * as presence from "../../api/presence";
 import type { Conversation } from "../../api/types";
 import { now } from "../../app/clock";
 import { report } from "../../app/problems";
@@ -134,13 +135,16 @@ function Writing({ mode, thread, conversation, name }: WritingProps) {
         id="reply"
         ref={area}
         rows={2}
-        dir="auto"
+        dir={text ? "auto" : undefined}
         value={text}
         aria-label={isNote ? t("composer.noteLabel") : t("composer.label", { name })}
         aria-invalid={tooMany > 0}
         aria-describedby="reply-help"
         placeholder={t(isNote ? "composer.notePlaceholder" : "composer.placeholder")}
-        onInput={(event) => write(thread.id, mode, event.currentTarget.value)}
+        onInput={(event) => {
+          write(thread.id, mode, event.currentTarget.value);
+          if (!isNote) presence.type(thread.id);
+        }}
         onKeyDown={pressed}
       />
       <div class="composer-foot">

@@ -261,7 +261,9 @@ function TaskLine({ task }: { task: ThreadTask }) {
     <div class="happening" data-kind="task">
       <Icon name="tasks" size={18} />
       <p>
-        <strong dir="auto">{task.title}</strong>
+        <strong>
+          <bdi>{task.title}</bdi>
+        </strong>
         <span>{t("task.text", { department: departmentWord(task.department) })}</span>
       </p>
       <Badge tone={taskTone(task.status, late)}>

@@ -107,7 +107,7 @@ function Search() {
         id="inbox-search"
         ref={input}
         type="search"
-        dir="auto"
+        dir={text ? "auto" : undefined}
         value={text}
         aria-label={t("inbox.search")}
         placeholder={t("inbox.search")}
@@ -150,8 +150,10 @@ function Row({ line, isChosen }: { line: InboxLine; isChosen: boolean }) {
           </time>
         </span>
         <span class="line-last">
-          {whoWord(line) && <span class="line-who">{whoWord(line)} </span>}
-          <bdi>{lastWords(line)}</bdi>
+          {whoWord(line) && <span class="line-who">{whoWord(line)}</span>}
+          <span class="line-words" dir="auto">
+            {lastWords(line)}
+          </span>
         </span>
         <span class="line-bottom">
           <Marks line={line} />

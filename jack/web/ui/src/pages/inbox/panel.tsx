@@ -59,7 +59,7 @@ export function Panel(props: {
         <ul class="panel-tasks">
           {tasks.map((task) => (
             <li key={task.id}>
-              <span dir="auto">{task.title}</span>
+              <bdi>{task.title}</bdi>
               <span class="quiet">{departmentWord(task.department)}</span>
               <Badge tone={taskTone(task.status, isLate(task))}>
                 {isLate(task) ? t("task.overdue") : statusWord(task.status)}

@@ -1,10 +1,12 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { may, person } from "../../api/auth";
+import * as presence from "../../api/presence";
 import type { Conversation } from "../../api/types";
 import { now } from "../../app/clock";
 import { inWords, report } from "../../app/problems";
 import { go, parts } from "../../app/router";
+import { isWide } from "../../app/screen";
 import { change, settings } from "../../app/settings";
 import { useShortcuts } from "../../app/shortcuts";
 import { t } from "../../i18n";
@@ -28,6 +30,10 @@ const CONVERSATIONS_WRITE = "conversations:write";
 export function ThreadView({ id }: { id: string }) {
   const thread = useMemo(() => openThread(id), [id]);
   useEffect(() => thread.follow(), [thread]);
+  useEffect(() => {
+    presence.lookAt(id);
+    return () => presence.lookAt(null);
+  }, [id]);
   const conversation = thread.conversation.value;
   const line = list.lines.value.get(id);
   const name = guestWord(line?.guestName ?? "", id);
@@ -56,6 +62,7 @@ export function ThreadView({ id }: { id: string }) {
             <Skeleton rows={5} kind="bubble" label={t("thread.loading")} />
           </div>
         )}
+        <WritingNow id={id} name={name} />
         {conversation && may(CONVERSATIONS_WRITE) && (
           <Composer
             thread={thread}
@@ -98,6 +105,7 @@ function Head({
               <Icon name={channelIcon(conversation.channel)} size={14} />
             </span>
             <span aria-live="polite">{standing(conversation, ownerName)}</span>
+            <Others id={conversation.id} />
           </p>
         )}
       </div>
@@ -107,13 +115,37 @@ function Head({
       <IconButton
         icon="info"
         label={t("thread.panel")}
-        pressed={settings.value.showGuest}
+        {...(isWide.value ? { pressed: settings.value.showGuest } : {})}
         onClick={() => {
-          if (matchMedia("(width < 64rem)").matches) go(`/inbox/${thread.id}/guest`);
+          if (!isWide.value) go(`/inbox/${thread.id}/guest`);
           else change({ showGuest: !settings.value.showGuest });
         }}
       />
     </header>
+  );
+}
+
+/** Colleagues who have this conversation open too. */
+function Others({ id }: { id: string }) {
+  const others = (presence.present.value[id] ?? []).filter((one) => one.id !== person()?.id);
+  if (!others.length) return null;
+  const names = [...new Set(others.map(({ name }) => name))].join(", ");
+  const isAnswering = others.some(({ doing }) => doing === "answering");
+  return (
+    <span class="others">
+      {t(isAnswering ? "presence.answering" : "presence.viewing", { names })}
+    </span>
+  );
+}
+
+/** Who writes at this moment. */
+function WritingNow({ id, name }: { id: string; name: string }) {
+  const who = presence.writing.value[id];
+  const words = { guest: name, ai: t("sender.ai"), staff: who?.name ?? t("sender.staff") };
+  return (
+    <p class="writing" role="status">
+      {who ? t("presence.writing", { name: words[who.sender] }) : ""}
+    </p>
   );
 }
 

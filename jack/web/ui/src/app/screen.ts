@@ -1,0 +1,11 @@
+/** Whether there is room for the guest beside the thread; the same width stands in inbox.css. */
+
+import { signal } from "@preact/signals";
+
+const wide = matchMedia("(width >= 64rem)");
+
+export const isWide = signal(wide.matches);
+
+wide.addEventListener("change", () => {
+  isWide.value = wide.matches;
+});
