@@ -78,8 +78,9 @@ export function Menu(props: {
             <button
               key={label}
               type="button"
-              role={checked === undefined ? "menuitem" : "menuitemradio"}
-              aria-checked={checked}
+              {...(checked === undefined
+                ? { role: "menuitem" }
+                : { role: "menuitemradio", "aria-checked": checked })}
               class={tone}
               tabIndex={-1}
               onClick={() => {
