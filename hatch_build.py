@@ -53,7 +53,7 @@ def _npm(folder: Path, *arguments: str) -> None:
     else:
         command, path = _node_from_pip(arguments)
     environ = {**os.environ, "PATH": path}
-    subprocess.run(command, cwd=folder, env=environ, check=True, stdout=sys.stderr)
+    subprocess.run(command, cwd=folder, env=environ, check=True, stdout=sys.stderr)  # noqa: S603
 
 
 def _npm_on_path() -> str | None:
@@ -61,7 +61,8 @@ def _npm_on_path() -> str | None:
     node, npm = shutil.which("node"), shutil.which("npm")
     if node is None or npm is None:
         return None
-    said = subprocess.run([node, "--version"], capture_output=True, text=True).stdout
+    asked = [node, "--version"]
+    said = subprocess.run(asked, capture_output=True, text=True).stdout  # noqa: S603
     version = tuple(int(part) for part in said.strip().lstrip("v").split(".")[:2] if part.isdigit())
     return npm if version >= OLDEST_NODE else None
 

@@ -46,11 +46,23 @@ export async function restore(): Promise<void> {
   else throw await fromResponse(response);
 }
 
-/** Throws ApiError: wrong password, too many attempts, not reachable. */
-export async function login(email: string, password: string): Promise<void> {
-  const response = await reach(SESSION, { email, password });
+/** What somebody signs in with; `totp` where a second factor is on. */
+export interface Login {
+  email: string;
+  password: string;
+  totp?: string;
+}
+
+/** Throws ApiError: wrong password, too many attempts, not reachable, or `needsCode`. */
+export async function login(given: Login): Promise<void> {
+  const response = await reach(SESSION, given);
   if (!response.ok) throw await fromResponse(response);
   enter(await response.json());
+}
+
+/** Whether the password was right and the code of the second factor is asked for. */
+export function needsCode(error: unknown): boolean {
+  return error instanceof ApiError && error.details.needs === "totp";
 }
 
 export async function logout(): Promise<void> {

@@ -19,3 +19,4 @@ export type ThreadTask = Schemas["ThreadTask"];
 export type Person = Schemas["Person"];
 export type Hotel = Schemas["HotelShape"];
 export type KnowledgeEntry = Schemas["EntryShape"];
+export type Colleague = Schemas["Colleague"];

@@ -22,6 +22,9 @@ export const de: Texts = {
   "login.title": "Schön, Sie zu sehen",
   "login.email": "E-Mail",
   "login.password": "Passwort",
+  "login.code": "Code",
+  "login.codeHint": "Aus Ihrer Authentifizierungs-App, oder ein Ersatzcode.",
+  "login.codeWrong": "Der Code stimmt nicht. Bitte nehmen Sie den nächsten.",
   "login.submit": "Anmelden",
   "login.refused": "E-Mail oder Passwort stimmt nicht. Bitte versuchen Sie es noch einmal.",
   "login.expired":
@@ -238,6 +241,7 @@ export const de: Texts = {
   "transfer.text":
     "Das Team erfährt es sofort. Bis jemand übernimmt, antwortet niemand außer Jack.",
   "transfer.to": "An",
+  "transfer.offDuty": "{name} (nicht im Dienst)",
   "transfer.do": "Weitergeben",
   "transfer.done": "Weitergegeben an: {to}.",
   "escalate.title": "Hilfe rufen",

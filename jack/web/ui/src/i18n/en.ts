@@ -23,6 +23,9 @@ export const en = {
   "login.title": "Good to see you",
   "login.email": "E-mail",
   "login.password": "Password",
+  "login.code": "Code",
+  "login.codeHint": "From your authenticator app, or a recovery code.",
+  "login.codeWrong": "The code is not right. Please try the next one.",
   "login.submit": "Sign in",
   "login.refused": "E-mail or password is not right. Please try again.",
   "login.expired":
@@ -239,6 +242,7 @@ export const en = {
   "transfer.title": "Give this conversation to others",
   "transfer.text": "They are told at once. Until somebody takes over, nobody but Jack answers.",
   "transfer.to": "To",
+  "transfer.offDuty": "{name} (not on duty)",
   "transfer.do": "Give",
   "transfer.done": "Given to: {to}.",
   "escalate.title": "Call for help",

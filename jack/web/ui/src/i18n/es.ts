@@ -22,6 +22,9 @@ export const es: Texts = {
   "login.title": "Qué bien verle",
   "login.email": "Correo electrónico",
   "login.password": "Contraseña",
+  "login.code": "Código",
+  "login.codeHint": "De su aplicación de códigos, o uno de recuperación.",
+  "login.codeWrong": "El código no es correcto. Pruebe con el siguiente.",
   "login.submit": "Entrar",
   "login.refused": "El correo o la contraseña no es correcto. Inténtelo de nuevo.",
   "login.expired":
@@ -238,6 +241,7 @@ export const es: Texts = {
   "transfer.title": "Pasar esta conversación a otros",
   "transfer.text": "Se les avisa al momento. Hasta que alguien la atienda, solo responde Jack.",
   "transfer.to": "A",
+  "transfer.offDuty": "{name} (fuera de turno)",
   "transfer.do": "Pasar",
   "transfer.done": "Pasada a: {to}.",
   "escalate.title": "Pedir ayuda",

@@ -22,6 +22,9 @@ export const fr: Texts = {
   "login.title": "Heureux de vous voir",
   "login.email": "E-mail",
   "login.password": "Mot de passe",
+  "login.code": "Code",
+  "login.codeHint": "De votre application de codes, ou un code de secours.",
+  "login.codeWrong": "Le code n’est pas bon. Essayez le suivant.",
   "login.submit": "Se connecter",
   "login.refused": "L’e-mail ou le mot de passe n’est pas bon. Veuillez réessayer.",
   "login.expired":
@@ -238,6 +241,7 @@ export const fr: Texts = {
   "transfer.text":
     "L’équipe est prévenue aussitôt. Tant que personne ne la prend, seul Jack répond.",
   "transfer.to": "À",
+  "transfer.offDuty": "{name} (pas en service)",
   "transfer.do": "Confier",
   "transfer.done": "Confiée à : {to}.",
   "escalate.title": "Appeler à l’aide",

@@ -13,6 +13,7 @@ import "./login.css";
 export function Login({ because }: { because?: "expired" | undefined }) {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
+  const [code, setCode] = useState<string | null>(null);
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
 
@@ -21,14 +22,25 @@ export function Login({ because }: { because?: "expired" | undefined }) {
     setBusy(true);
     setProblem("");
     try {
-      await auth.login(email.trim(), password);
+      const totp = code?.replaceAll(" ", "");
+      await auth.login({ email: email.trim(), password, ...(totp ? { totp } : {}) });
     } catch (error) {
-      const isRefused = error instanceof ApiError && error.status === 401;
-      setProblem(isRefused ? t("login.refused") : inWords(error));
-      setPassword("");
+      refuse(error);
     } finally {
       setBusy(false);
     }
+  };
+
+  const refuse = (error: unknown) => {
+    if (auth.needsCode(error)) {
+      setProblem(code ? t("login.codeWrong") : "");
+      setCode("");
+      return;
+    }
+    const isRefused = error instanceof ApiError && error.status === 401;
+    setProblem(isRefused ? t("login.refused") : inWords(error));
+    setCode(null);
+    setPassword("");
   };
 
   return (
@@ -65,6 +77,18 @@ export function Login({ because }: { because?: "expired" | undefined }) {
           onInput={setPassword}
           required
         />
+        {code !== null && (
+          <Field
+            label={t("login.code")}
+            hint={t("login.codeHint")}
+            name="totp"
+            autocomplete="one-time-code"
+            value={code}
+            onInput={setCode}
+            required
+            autofocus
+          />
+        )}
         <Button kind="primary" type="submit" busy={busy}>
           {t("login.submit")}
         </Button>

@@ -1,7 +1,8 @@
 /** What the inbox asks the server for, and does there. */
 
+import { person } from "../../api/auth";
 import { get, post } from "../../api/client";
-import type { InboxLine, Message, TimelineItem } from "../../api/types";
+import type { Colleague, InboxLine, Message, TimelineItem } from "../../api/types";
 
 export type View = "open" | "attention" | "mine" | "unassigned" | "resolved";
 export const VIEWS: readonly View[] = ["open", "attention", "mine", "unassigned", "resolved"];
@@ -77,13 +78,24 @@ export const claim = (id: string) => post("/api/v1/conversations/{id}/claim", { 
 export const release = (id: string) => post("/api/v1/conversations/{id}/release", { path: { id } });
 export const resolve = (id: string) => post("/api/v1/conversations/{id}/resolve", { path: { id } });
 export const reopen = (id: string) => post("/api/v1/conversations/{id}/reopen", { path: { id } });
-export const transfer = (id: string, department: string) =>
-  post("/api/v1/conversations/{id}/transfer", { path: { id }, body: { department } });
+export const transfer = (id: string, to: { to: string } | { department: string }) =>
+  post("/api/v1/conversations/{id}/transfer", { path: { id }, body: to });
 export const escalate = (id: string, department: string, priority: Priority, words: string) =>
   post("/api/v1/conversations/{id}/escalate", {
     path: { id },
     body: { department, priority, note: words },
   });
+
+/** Roles whose people answer guests. */
+const ANSWERING = new Set<Colleague["role"]>(["admin", "manager", "front_desk", "concierge"]);
+
+/** Colleagues who can take a conversation over, those on duty first. */
+export async function readColleagues(): Promise<Colleague[]> {
+  const { colleagues } = await get("/api/v1/staff/colleagues");
+  return colleagues
+    .filter(({ id, role }) => id !== person()?.id && ANSWERING.has(role))
+    .sort((one, other) => Number(other.isOnDuty) - Number(one.isOnDuty));
+}
 
 export type Priority = "urgent" | "high" | "standard" | "low";
 export const PRIORITIES: readonly Priority[] = ["urgent", "high", "standard", "low"];

@@ -1,6 +1,7 @@
 /** Windows for giving a conversation to others, and for calling more help. */
 
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import type { Colleague } from "../../api/types";
 import { report } from "../../app/problems";
 import { t } from "../../i18n";
 import { Button } from "../../ui/button";
@@ -21,9 +22,24 @@ interface HandOnProps {
 
 const places = () => data.PLACES.map((value) => ({ value, label: placeWord(value) }));
 
+/** To one colleague (`p` and the id) or to the people of a department. */
 export function Transfer({ thread, onClose }: HandOnProps) {
-  const [place, setPlace] = useState<Place>("front_desk");
+  const [colleagues, setColleagues] = useState<readonly Colleague[]>([]);
+  const [chosen, setChosen] = useState<string>("front_desk");
   const { busy, run } = useSending(thread, onClose);
+  useEffect(() => {
+    data.readColleagues().then(setColleagues, report);
+  }, []);
+  const people = colleagues.map(({ id, name, isOnDuty }) => ({
+    value: `p${id}`,
+    label: isOnDuty ? name : t("transfer.offDuty", { name }),
+  }));
+  const options = [...places(), ...people];
+  const give = () => {
+    const to = options.find(({ value }) => value === chosen)?.label ?? "";
+    const body = /^p\d+$/.test(chosen) ? { to: chosen.slice(1) } : { department: chosen };
+    return run(data.transfer(thread.id, body), t("transfer.done", { to }));
+  };
   return (
     <Dialog
       title={t("transfer.title")}
@@ -31,20 +47,14 @@ export function Transfer({ thread, onClose }: HandOnProps) {
       actions={
         <>
           <Button onClick={onClose}>{t("cancel")}</Button>
-          <Button
-            kind="primary"
-            busy={busy}
-            onClick={() =>
-              run(data.transfer(thread.id, place), t("transfer.done", { to: placeWord(place) }))
-            }
-          >
+          <Button kind="primary" busy={busy} onClick={give}>
             {t("transfer.do")}
           </Button>
         </>
       }
     >
       <p>{t("transfer.text")}</p>
-      <Select label={t("transfer.to")} value={place} options={places()} onChange={setPlace} />
+      <Select label={t("transfer.to")} value={chosen} options={options} onChange={setChosen} />
     </Dialog>
   );
 }
