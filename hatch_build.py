@@ -20,7 +20,7 @@ OLDEST_NODE = (20, 19)
 """What Vite runs on; some distributions bring an older one."""
 
 
-class WebUi(BuildHookInterface):  # type: ignore[type-arg]
+class WebUi(BuildHookInterface):
     PLUGIN_NAME = "custom"
 
     def dependencies(self) -> list[str]:

@@ -6,6 +6,7 @@ Its source is `jack/web/ui`; `hatch_build.py` builds it into `jack/web/static`.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -55,9 +56,14 @@ class File:
     etag: str
 
 
+Files = Mapping[str, File]
+FILES: web.AppKey[Files] = web.AppKey("bundle")
+"""Everything that was built, by path: nothing else can be asked for."""
+
+
 async def index(request: web.Request) -> web.StreamResponse:
     """The app, at every address it answers."""
-    if _find("index.html") is None:
+    if "index.html" not in request.app[FILES]:
         return pages.unbuilt()
     return _send(request, "index.html")
 
@@ -90,7 +96,7 @@ ROUTES = (
 
 
 def _send(request: web.Request, name: str, *, lives: str = ASK_AGAIN) -> web.StreamResponse:
-    file = _find(name)
+    file = request.app[FILES].get(name)
     if file is None:
         raise NotFound("There is no such file.")
     headers = {"ETag": f'"{file.etag}"', "Cache-Control": lives, "Vary": "Accept-Encoding"}
@@ -106,28 +112,19 @@ def _send(request: web.Request, name: str, *, lives: str = ASK_AGAIN) -> web.Str
 
 def _best(accepted: str, file: File) -> str:
     """The smallest encoding that the browser takes."""
-    words = {part.partition(";")[0].strip() for part in accepted.lower().split(",")}
-    refused = {part.partition(";")[0].strip() for part in accepted.split(",") if ";q=0" in part}
-    return next(
-        (name for name in ENCODINGS if name in words - refused and name in file.bodies), "identity"
-    )
+    parts = [part.replace(" ", "").partition(";q=") for part in accepted.lower().split(",")]
+    taken = {name for name, _, weight in parts if weight.strip("0.") or not weight}
+    return next((name for name in ENCODINGS if name in taken & file.bodies.keys()), "identity")
 
 
 @cache
-def _files() -> dict[str, File]:
-    """Everything that was built, by path: nothing else can be asked for."""
-    if not STATIC.is_dir():
-        return {}
-    suffixes = tuple(ENCODINGS.values())
+def read(folder: Path) -> Files:
+    """The files that a build left; none where nothing was built."""
     return {
-        path.relative_to(STATIC).as_posix(): _read(path)
-        for path in STATIC.rglob("*")
-        if path.is_file() and path.suffix in TYPES and path.suffix not in suffixes
+        path.relative_to(folder).as_posix(): _read(path)
+        for path in folder.rglob("*")
+        if path.is_file() and path.suffix in TYPES
     }
-
-
-def _find(name: str) -> File | None:
-    return _files().get(name)
 
 
 def _read(path: Path) -> File:

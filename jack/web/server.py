@@ -6,7 +6,7 @@ from aiohttp import web
 
 from jack.config import Config
 from jack.services.passwords import Attempts
-from jack.web import live
+from jack.web import bundle, live
 from jack.web.http import FrontRunner
 from jack.web.keys import DESK, Desk
 from jack.web.middleware import every_request, proxies, security_headers
@@ -19,6 +19,7 @@ def application(desk: Desk) -> web.Application:
         middlewares=[every_request], client_max_size=desk.config.server.max_upload_bytes
     )
     app[DESK] = desk
+    app[bundle.FILES] = bundle.read(bundle.STATIC)
     app[SOCKETS] = set()
     app[live.SOCKETS] = {}
     app[live.FRAMES] = live.Frames()

@@ -123,8 +123,7 @@ async def test_only_named_hosts_are_served_where_they_are_named(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        ("/", "text/html"),
-        ("/home.css", "text/css"),
+        ("/unbuilt.css", "text/css"),
         ("/chat", "text/html"),
         ("/setup", "text/html"),
         ("/password", "text/html"),
@@ -150,7 +149,7 @@ async def test_a_page_is_sent_once_and_then_known(
     assert answers == [(304, b"")] * 4 + [(200, body)]
 
 
-@pytest.mark.parametrize("path", ["/", "/chat", "/health/live", "/api/v1/health/info"])
+@pytest.mark.parametrize("path", ["/chat", "/health/live", "/api/v1/health/info"])
 async def test_head_is_get_without_the_body(anyone: aiohttp.ClientSession, path: str) -> None:
     async with anyone.head(path) as head:
         body = await head.read()
@@ -162,7 +161,7 @@ async def test_head_is_get_without_the_body(anyone: aiohttp.ClientSession, path:
 
 
 @pytest.mark.parametrize(
-    "name", ["..%2f..%2fconfig.toml", "%2e%2e/chat.html", "home.html", "__init__.py", ".."]
+    "name", ["..%2f..%2fconfig.toml", "%2e%2e/chat.html", "unbuilt.html", "__init__.py", ".."]
 )
 async def test_only_the_files_of_the_page_are_served(
     anyone: aiohttp.ClientSession, name: str
@@ -175,7 +174,7 @@ async def test_only_the_files_of_the_page_are_served(
 
 
 async def test_pages_hold_no_inline_script_or_style(anyone: aiohttp.ClientSession) -> None:
-    for path in ("/", "/chat", "/setup", "/password"):
+    for path in ("/chat", "/setup", "/password"):
         async with anyone.get(path) as answer:
             text = await answer.text()
 
