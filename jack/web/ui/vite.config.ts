@@ -29,7 +29,7 @@ export default defineConfig({
   server: {
     proxy: { "/api": SERVER, "/chat": SERVER, "/ws": { target: SERVER, ws: true } },
   },
-  test: { environment: "node", include: ["src/**/*.test.ts"] },
+  test: { include: ["src/**/*.test.ts"], setupFiles: ["src/browser.setup.ts"] },
 });
 
 /** Puts `.gz` and `.br` beside every file that gets smaller by it, so that serving compresses nothing. */
