@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Hashable
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
 from aiohttp import web
 
@@ -21,7 +21,8 @@ log = logging.getLogger(__name__)
 def _webhook(request: web.Request) -> tuple[str, Webhook]:
     name = request.match_info["channel"]
     channel: object = request.app[DESK].channels.get(name)
-    if not _is_webhook(type(channel)):
+    kind: Any = type(channel)
+    if not _is_webhook(kind):
         raise NotFound("There is no such webhook, or its channel is switched off.")
     return name, cast(Webhook, channel)
 
