@@ -19,7 +19,7 @@ READ = Permission.READ_CONVERSATIONS
 WRITE = Permission.WRITE_CONVERSATIONS
 
 
-class Ask(Page):
+class ConversationQuery(Page):
     state: Literal["new", "active", "escalated", "resolved", "closed", "open"] | None = Field(
         default=None, description="`open` is new, active or escalated."
     )
@@ -181,8 +181,8 @@ class Reply(Model):
     content: str = Field(min_length=1, max_length=4000, examples=["I'll bring them myself."])
 
 
-@routes.add("GET", "/api/v1/conversations", query=Ask, answer=Cards, needs=READ)
-async def list_conversations(call: Call[Ask, Nothing]) -> Cards:
+@routes.add("GET", "/api/v1/conversations", query=ConversationQuery, answer=Cards, needs=READ)
+async def list_conversations(call: Call[ConversationQuery, Nothing]) -> Cards:
     """The inbox, newest message first."""
     ask = call.query
     before = decode(ask.cursor, 2)

@@ -25,7 +25,7 @@ from jack.services.guests import MAX_TAGS, Everything, GuestCard
 from jack.web.api.conversations import ConversationShape, MessageShape
 from jack.web.api.reservations import MoneyShape
 from jack.web.api.shapes import Page, decode, encode
-from jack.web.api.tasks import EventShape, TaskShape
+from jack.web.api.tasks import TaskEventShape, TaskShape
 from jack.web.endpoint import Call, Model, Nothing, Routes
 
 routes = Routes("guests")
@@ -46,7 +46,7 @@ Value = Annotated[
 ]
 
 
-class Ask(Page):
+class GuestQuery(Page):
     q: str = Field(
         default="",
         max_length=200,
@@ -229,7 +229,7 @@ class Liking(Model):
     value: Value
 
 
-class NoteShape(Model):
+class GuestNoteShape(Model):
     id: str
     text: str
     staff_id: str | None
@@ -237,7 +237,7 @@ class NoteShape(Model):
     created_at: str
 
     @classmethod
-    def of(cls, note: Note) -> NoteShape:
+    def of(cls, note: Note) -> GuestNoteShape:
         return cls(
             id=str(note.id),
             text=note.text,
@@ -248,10 +248,10 @@ class NoteShape(Model):
 
 
 class Notes(Model):
-    notes: list[NoteShape]
+    notes: list[GuestNoteShape]
 
 
-class NewNote(Model):
+class NewGuestNote(Model):
     text: str = Field(min_length=1, max_length=2000, pattern=r"\S")
 
 
@@ -307,12 +307,12 @@ class PersonShape(Model):
     email: str | None
 
 
-class SuggestionShape(Model):
+class MergeSuggestion(Model):
     guest: PersonShape
     evidence: list[str]
 
     @classmethod
-    def of(cls, suggestion: Suggestion) -> SuggestionShape:
+    def of(cls, suggestion: Suggestion) -> MergeSuggestion:
         guest = suggestion.guest
         return cls(
             guest=PersonShape(
@@ -327,7 +327,7 @@ class SuggestionShape(Model):
 
 
 class Suggestions(Model):
-    suggestions: list[SuggestionShape]
+    suggestions: list[MergeSuggestion]
 
 
 class PreviewShape(Model):
@@ -397,11 +397,11 @@ class ThreadShape(Model):
 
 class ErrandShape(Model):
     task: TaskShape
-    history: list[EventShape]
+    history: list[TaskEventShape]
 
     @classmethod
     def of(cls, task: TaskShape, events: tuple[TaskEvent, ...]) -> ErrandShape:
-        return cls(task=task, history=[EventShape.of(event) for event in events])
+        return cls(task=task, history=[TaskEventShape.of(event) for event in events])
 
 
 class ProofShape(Model):
@@ -434,7 +434,7 @@ class Export(Model):
     guest: GuestShape
     identities: list[IdentityShape]
     preferences: list[PreferenceShape]
-    notes: list[NoteShape]
+    notes: list[GuestNoteShape]
     consents: list[ConsentShape]
     reservations: list[StayShape]
     conversations: list[ThreadShape]
@@ -450,7 +450,7 @@ class Export(Model):
             guest=GuestShape.of(found.card),
             identities=[IdentityShape.of(each) for each in found.identities],
             preferences=[PreferenceShape.of(each, at) for each in found.preferences],
-            notes=[NoteShape.of(each) for each in found.notes],
+            notes=[GuestNoteShape.of(each) for each in found.notes],
             consents=[ConsentShape.of(each) for each in found.consents],
             reservations=[StayShape.of(each) for each in found.stays],
             conversations=[
@@ -471,8 +471,8 @@ class Export(Model):
 # -- guests ----------------------------------------------------------------------------------------
 
 
-@routes.add("GET", "/api/v1/guests", query=Ask, answer=GuestsShape, needs=READ)
-async def list_guests(call: Call[Ask, Nothing]) -> GuestsShape:
+@routes.add("GET", "/api/v1/guests", query=GuestQuery, answer=GuestsShape, needs=READ)
+async def list_guests(call: Call[GuestQuery, Nothing]) -> GuestsShape:
     """Guests, newest first."""
     ask = call.query
     before = decode(ask.cursor, 1)
@@ -597,22 +597,22 @@ async def delete_preference(call: Call[Nothing, Nothing]) -> None:
 async def list_guest_notes(call: Call[Nothing, Nothing]) -> Notes:
     """What colleagues wrote down about a guest, newest first."""
     found = await call.desk.guests.notes(call.id(), actor=_who(call))
-    return Notes(notes=[NoteShape.of(each) for each in found])
+    return Notes(notes=[GuestNoteShape.of(each) for each in found])
 
 
 @routes.add(
     "POST",
     "/api/v1/guests/{id}/notes",
-    body=NewNote,
-    answer=NoteShape,
+    body=NewGuestNote,
+    answer=GuestNoteShape,
     status=201,
     needs=WRITE,
     errors=FINDING,
 )
-async def add_guest_note(call: Call[Nothing, NewNote]) -> NoteShape:
+async def add_guest_note(call: Call[Nothing, NewGuestNote]) -> GuestNoteShape:
     """Write something down for colleagues."""
     text = call.body.text.strip()
-    return NoteShape.of(await call.desk.guests.add_note(call.id(), call.who, text))
+    return GuestNoteShape.of(await call.desk.guests.add_note(call.id(), call.who, text))
 
 
 @routes.add("DELETE", "/api/v1/guests/{id}/notes/{noteId}", status=204, needs=WRITE, errors=FINDING)
@@ -672,7 +672,7 @@ async def record_guest_consent(call: Call[Nothing, NewConsent]) -> Consents:
 async def suggest_merges(call: Call[Nothing, Nothing]) -> Suggestions:
     """Who may be the same person, and what speaks for it."""
     found = await call.desk.merges.suggested(call.id(), call.who)
-    return Suggestions(suggestions=[SuggestionShape.of(each) for each in found])
+    return Suggestions(suggestions=[MergeSuggestion.of(each) for each in found])
 
 
 @routes.add(
@@ -763,5 +763,5 @@ def _changes(body: NewGuest | GuestEdit) -> GuestChanges:
     return changes
 
 
-def _who(call: Call[Ask, Nothing] | Call[Nothing, Nothing]) -> str:
+def _who(call: Call[GuestQuery, Nothing] | Call[Nothing, Nothing]) -> str:
     return f"staff:{call.who.id}"

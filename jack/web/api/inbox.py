@@ -32,7 +32,7 @@ routes = Routes("conversations")
 READ = Permission.READ_CONVERSATIONS
 
 
-class Ask(Page):
+class InboxQuery(Page):
     """`order=attention` puts what needs a person first, by deadline; then the newest."""
 
     state: Literal["new", "active", "escalated", "resolved", "closed", "open"] | None = Field(
@@ -271,7 +271,7 @@ class Seen(Model):
     message_id: str = Field(pattern=r"^\d{1,18}$")
 
 
-class Search(Page):
+class SearchQuery(Page):
     q: str = Field(min_length=1, max_length=200, description="Words; their beginnings suffice.")
 
 
@@ -324,8 +324,8 @@ class Results(Model):
     cursor: str | None
 
 
-@routes.add("GET", "/api/v1/inbox", query=Ask, answer=InboxLines, needs=READ)
-async def list_inbox(call: Call[Ask, Nothing]) -> InboxLines:
+@routes.add("GET", "/api/v1/inbox", query=InboxQuery, answer=InboxLines, needs=READ)
+async def list_inbox(call: Call[InboxQuery, Nothing]) -> InboxLines:
     """The inbox as staff work it: what needs attention first, then the newest."""
     ask = call.query
     after = decode(ask.cursor, 3)
@@ -396,8 +396,8 @@ async def see_conversation(call: Call[Nothing, Seen]) -> None:
     await call.desk.inbox_list.see(call.who, call.id(), int(call.body.message_id))
 
 
-@routes.add("GET", "/api/v1/search", query=Search, answer=Results, needs=READ)
-async def search(call: Call[Search, Nothing]) -> Results:
+@routes.add("GET", "/api/v1/search", query=SearchQuery, answer=Results, needs=READ)
+async def search(call: Call[SearchQuery, Nothing]) -> Results:
     """Messages and guests by their words, the newest first."""
     ask = call.query
     before = decode(ask.cursor, 1)
@@ -412,7 +412,7 @@ async def search(call: Call[Search, Nothing]) -> Results:
     )
 
 
-def _filters(ask: Ask, me: int) -> Filters:
+def _filters(ask: InboxQuery, me: int) -> Filters:
     state = State.ESCALATED if ask.escalated else ask.state
     states = ("new", "active", "escalated") if state == "open" else (state,)
     owner = int(ask.assigned_to) if ask.assigned_to and ask.assigned_to.isdecimal() else None

@@ -15,7 +15,7 @@ from jack.web.endpoint import Call, Model, Nothing, Routes
 routes = Routes("knowledge")
 
 
-class Ask(Page):
+class KnowledgeQuery(Page):
     category: Literal["faq", "policy", "amenity", "menu", "local", "service"] | None = None
     language: str | None = Field(default=None, max_length=5)
 
@@ -57,7 +57,7 @@ class Entries(Model):
     cursor: str | None
 
 
-class Search(Model):
+class KnowledgeSearch(Model):
     q: str = Field(min_length=1, max_length=300, description="The question as a guest asks it.")
     limit: int = Field(default=8, ge=1, le=20)
     audience: Audience = Audience.GUEST
@@ -96,8 +96,14 @@ class Passages(Model):
     threshold: float = Field(description="From this score on Jack answers.")
 
 
-@routes.add("GET", "/api/v1/knowledge", query=Ask, answer=Entries, needs=Permission.READ_KNOWLEDGE)
-async def list_knowledge(call: Call[Ask, Nothing]) -> Entries:
+@routes.add(
+    "GET",
+    "/api/v1/knowledge",
+    query=KnowledgeQuery,
+    answer=Entries,
+    needs=Permission.READ_KNOWLEDGE,
+)
+async def list_knowledge(call: Call[KnowledgeQuery, Nothing]) -> Entries:
     """Entries by id."""
     ask = call.query
     after = decode(ask.cursor, 1)
@@ -117,11 +123,11 @@ async def list_knowledge(call: Call[Ask, Nothing]) -> Entries:
 @routes.add(
     "GET",
     "/api/v1/knowledge/search",
-    query=Search,
+    query=KnowledgeSearch,
     answer=Passages,
     needs=Permission.READ_KNOWLEDGE,
 )
-async def search_knowledge(call: Call[Search, Nothing]) -> Passages:
+async def search_knowledge(call: Call[KnowledgeSearch, Nothing]) -> Passages:
     """What Jack would find for a question."""
     found = await call.desk.knowledge.search(
         call.query.q, audience=call.query.audience, limit=call.query.limit

@@ -16,7 +16,7 @@ routes = Routes("outbox")
 WAITING = (Delivery.QUEUED, Delivery.SENDING, Delivery.UNCERTAIN, Delivery.FAILED, Delivery.EXPIRED)
 
 
-class Ask(Page):
+class OutboxQuery(Page):
     state: (
         Literal[
             "queued",
@@ -70,8 +70,8 @@ class Outbox(Model):
     cursor: str | None
 
 
-@routes.add("GET", "/api/v1/outbox", query=Ask, answer=Outbox, needs=Permission.READ_OUTBOX)
-async def list_outbox(call: Call[Ask, Nothing]) -> Outbox:
+@routes.add("GET", "/api/v1/outbox", query=OutboxQuery, answer=Outbox, needs=Permission.READ_OUTBOX)
+async def list_outbox(call: Call[OutboxQuery, Nothing]) -> Outbox:
     """Outgoing messages, newest first."""
     ask = call.query
     before = decode(ask.cursor, 1)

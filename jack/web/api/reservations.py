@@ -22,7 +22,7 @@ WRITE = Permission.WRITE_GUESTS
 Id = Annotated[str, Field(pattern=r"^\d{1,18}$")]
 
 
-class Ask(Page):
+class ReservationQuery(Page):
     """Days are the hotel's; a range includes both its ends."""
 
     status: ReservationStatus | None = None
@@ -115,8 +115,10 @@ class ReservationEdit(Model):
     in_recovery: bool = Field(description="Something went badly wrong with this stay.")
 
 
-@routes.add("GET", "/api/v1/reservations", query=Ask, answer=ReservationsShape, needs=READ)
-async def list_reservations(call: Call[Ask, Nothing]) -> ReservationsShape:
+@routes.add(
+    "GET", "/api/v1/reservations", query=ReservationQuery, answer=ReservationsShape, needs=READ
+)
+async def list_reservations(call: Call[ReservationQuery, Nothing]) -> ReservationsShape:
     """Reservations, the latest arrival first."""
     ask = call.query
     found = await call.desk.reservations.listed(

@@ -16,7 +16,7 @@ routes = Routes("settings")
 MANAGE = Permission.MANAGE_SETTINGS
 
 
-class SourceShape(Model):
+class SettingSource(Model):
     """Where a value came from; `name` is the option, variable, credential or FILE:LINE."""
 
     kind: Literal["flag", "environment", "credential", "file", "ui", "default"]
@@ -34,7 +34,7 @@ class SettingShape(Model):
     default: Any
     next: Any
     needs_restart: bool
-    source: SourceShape
+    source: SettingSource
     is_live: bool
     is_secret: bool
     locked: str
@@ -49,7 +49,7 @@ class SettingShape(Model):
             default=presentable(row.key.default),
             next=row.next,
             needs_restart=row.has_next,
-            source=SourceShape(kind=row.source.kind, name=row.source.name),
+            source=SettingSource(kind=row.source.kind, name=row.source.name),
             is_live=row.key.notes.live,
             is_secret=row.key.notes.secret,
             locked=row.locked,

@@ -36,7 +36,7 @@ Room = Annotated[str, Field(min_length=1, max_length=20)]
 Words = Annotated[str, Field(min_length=1, max_length=MAX_WORDS_CHARS)]
 
 
-class Ask(Page):
+class TaskQuery(Page):
     status: (
         Literal["pending", "assigned", "in_progress", "completed", "cancelled", "open"] | None
     ) = Field(default=None, description="`open` is everything nobody has finished.")
@@ -136,7 +136,7 @@ class Tasks(Model):
     cursor: str | None
 
 
-class EventShape(Model):
+class TaskEventShape(Model):
     """One line of history. Without `staffId` Jack did it."""
 
     id: str
@@ -148,7 +148,7 @@ class EventShape(Model):
     created_at: str
 
     @classmethod
-    def of(cls, event: TaskEvent) -> EventShape:
+    def of(cls, event: TaskEvent) -> TaskEventShape:
         return cls(
             id=str(event.id),
             action=event.action,
@@ -161,7 +161,7 @@ class EventShape(Model):
 
 
 class History(Model):
-    events: list[EventShape]
+    events: list[TaskEventShape]
 
 
 class NewTask(Model):
@@ -212,8 +212,8 @@ class Hands(Model):
     department: Department | None = None
 
 
-@routes.add("GET", "/api/v1/tasks", query=Ask, answer=Tasks, needs=READ)
-async def list_tasks(call: Call[Ask, Nothing]) -> Tasks:
+@routes.add("GET", "/api/v1/tasks", query=TaskQuery, answer=Tasks, needs=READ)
+async def list_tasks(call: Call[TaskQuery, Nothing]) -> Tasks:
     """Tasks, newest first.
 
     Housekeeping and maintenance see those of their own departments.
@@ -246,7 +246,7 @@ async def list_tasks(call: Call[Ask, Nothing]) -> Tasks:
 
 @routes.add("POST", "/api/v1/tasks", body=NewTask, answer=TaskShape, status=201, needs=WRITE)
 async def create_task(call: Call[Nothing, NewTask]) -> TaskShape:
-    """Ask a department for something."""
+    """TaskQuery a department for something."""
     body = call.body
     proposal = TaskProposal(
         department=body.department,
@@ -290,7 +290,7 @@ async def edit_task(call: Call[Nothing, Changes]) -> TaskShape:
 async def task_history(call: Call[Nothing, Nothing]) -> History:
     """Everything that happened to a task, oldest first."""
     events = await call.desk.tasks.history(call.id(), viewer=call.who)
-    return History(events=[EventShape.of(event) for event in events])
+    return History(events=[TaskEventShape.of(event) for event in events])
 
 
 @routes.add("POST", "/api/v1/tasks/{id}/claim", answer=TaskShape, needs=WRITE, errors=ACTING)
