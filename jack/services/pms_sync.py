@@ -18,7 +18,7 @@ from jack.config import Config
 from jack.db import audit, pms, stays
 from jack.db.database import Database
 from jack.db.stays import Change, Upserted
-from jack.errors import BadSignature, Delivery, Invalid, NotFound
+from jack.errors import BadSignature, Delivery, Invalid, NotFound, Permanent
 from jack.events import Event, EventBus, PmsFailing, PmsWanted, ReservationChanged
 from jack.model.clock import MINUTE, SECOND, Clock, Micros, seconds, to_datetime
 from jack.model.reservations import (
@@ -38,6 +38,9 @@ WRITE_ROWS = 100
 KEPT_REJECTIONS = 100
 RECHECKED = 50
 """Stays the PMS no longer tells of that are asked for one by one in a daily look."""
+REFUSED = "refused"
+UNREADABLE = ("unreadable", REFUSED)
+"""Reasons of a Permanent that is about one reservation: the others are read all the same."""
 SCAN_BACK, SCAN_AHEAD = timedelta(days=1), timedelta(days=2)
 ALERTS = (3, 5)
 """Failures in a row after which staff are told (product.md, PMS)."""
@@ -64,6 +67,11 @@ class SyncReport:
     @property
     def seen(self) -> int:
         return sum(self.counts[change] for change in Change)
+
+    def reject_once(self, external_id: str, reason: str) -> None:
+        """Unless the walk has named it already: then `reason` repeats that."""
+        if not any(each.where in reason and each.reason in reason for each in self.rejected):
+            self.rejected.append(Rejected(f"reservation {external_id}", reason))
 
     def as_json(self) -> dict[str, object]:
         """As stored and printed; the rejected are named, not told of."""
@@ -240,9 +248,8 @@ class PmsSync:
             return None
         first, last = today - SCAN_BACK, today + SCAN_AHEAD
         await self._take(source.colliding(first, last), report, progress)
-        if not report.is_dry:
-            await self._recheck(first, last, began, report)
-        return today
+        is_done = report.is_dry or await self._recheck(first, last, began, report)
+        return today if is_done else None
 
     async def _take(
         self, batches: AsyncIterator[Batch], report: SyncReport, progress: Progress | None
@@ -282,14 +289,24 @@ class PmsSync:
         if not report.is_dry:
             announce(self.bus, _events(done))
 
-    async def _recheck(self, first: date, last: date, began: Micros, report: SyncReport) -> None:
-        """Stays that should have been told of and were not: deleted in the PMS, or moved away."""
-        source = self._must()
+    async def _recheck(self, first: date, last: date, began: Micros, report: SyncReport) -> bool:
+        """Stays that should have been told of and were not: deleted in the PMS, or moved away.
+
+        False when the PMS refused to tell of one: the next sync looks again.
+        """
+        source, is_done = self._must(), True
         gone = await self.db.read(
             stays.missing, source.name, first, last, not_since=began, limit=RECHECKED
         )
         for external_id in gone:
-            told = await source.reservation(external_id)
+            try:
+                told = await source.reservation(external_id)
+            except Permanent as error:
+                if error.reason not in UNREADABLE:
+                    raise
+                report.reject_once(external_id, str(error))
+                is_done = is_done and error.reason != REFUSED
+                continue
             if told is not None:
                 await self._store(report, [told], None)
                 continue
@@ -298,6 +315,7 @@ class PmsSync:
                 report.counts["cancelled"] += 1
                 status = ReservationStatus.CANCELLED.value
                 announce(self.bus, [ReservationChanged(cancelled, None, status, ("status",))])
+        return is_done
 
     async def _advance(self, report: SyncReport, cursor: Micros) -> None:
         report.cursor = cursor

@@ -40,6 +40,8 @@ class Hotel:
     asked: list[tuple[str, object, object]] = field(default_factory=list)
     trouble: Callable[[], None] = lambda: None
     is_open: bool = False
+    hidden: dict[str, Permanent] = field(default_factory=dict)
+    """Stays that no walk tells of, and what asking for one raises."""
 
     def put(self, number: int, **changes: object) -> None:
         plain = PmsReservation(
@@ -65,7 +67,7 @@ class Hotel:
         start = since
         while start <= until:
             end = min(start + DAY, until)
-            found = [s for s in self.stays.values() if start <= (s.updated_at or 0) <= end]
+            found = [s for s in self._told() if start <= (s.updated_at or 0) <= end]
             for stay in found:
                 yield Batch((stay,))
                 self.trouble()
@@ -75,12 +77,17 @@ class Hotel:
     async def colliding(self, first: date, last: date) -> AsyncIterator[Batch]:
         self.asked.append(("days", first, last))
         self.trouble()
-        found = [s for s in self.stays.values() if s.arrival <= last and s.departure >= first]
+        found = [s for s in self._told() if s.arrival <= last and s.departure >= first]
         for at in range(0, len(found), 1000):
             yield Batch(tuple(found[at : at + 1000]), self.rejected)
             self.trouble()
 
+    def _told(self) -> list[PmsReservation]:
+        return [stay for key, stay in self.stays.items() if key not in self.hidden]
+
     async def reservation(self, external_id: str) -> PmsReservation | None:
+        if external_id in self.hidden:
+            raise self.hidden[external_id]
         return self.stays.get(external_id)
 
     async def guest(self, external_id: str) -> PmsGuest | None:
@@ -249,6 +256,39 @@ async def test_a_stay_deleted_in_the_pms_is_cancelled_by_the_daily_look(
 
     assert report.counts["cancelled"] == 1
     assert stored(house)[2] == ("R2", "cancelled")
+
+
+@pytest.mark.parametrize(("reason", "looks"), [("unreadable", 1), ("refused", 2)])
+async def test_a_stay_that_is_there_and_cannot_be_read_is_named_and_kept(
+    house: House, hotel: Hotel, sync: PmsSync, reason: str, looks: int
+) -> None:
+    """A PMS that refuses to tell of it now may tell at the next sync."""
+    await sync.sync()
+    hotel.hidden["R2"] = Permanent("Its guest is gone.", reason=reason)
+    house.clock.forward(24 * 3600)
+    hotel.asked.clear()
+
+    report = await sync.sync()
+    house.clock.forward(300)
+    await sync.sync()
+
+    assert report.rejected == [Rejected("reservation R2", "Its guest is gone.")]
+    assert [kind for kind, _, _ in hotel.asked].count("days") == looks
+    assert stored(house)[2] == ("R2", "confirmed")
+    assert (await state_of(sync)).failures == 0
+
+
+async def test_a_pms_that_lets_nobody_in_any_more_has_failed(
+    house: House, hotel: Hotel, sync: PmsSync
+) -> None:
+    await sync.sync()
+    hotel.hidden["R2"] = Permanent("The token is wrong.", reason="401")
+    house.clock.forward(24 * 3600)
+
+    with pytest.raises(Permanent):
+        await sync.sync()
+
+    assert (await state_of(sync)).failures == 1
 
 
 async def test_a_dry_run_counts_and_changes_nothing(
