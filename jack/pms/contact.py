@@ -45,7 +45,8 @@ def email(raw: object) -> str | None:
     if not isinstance(raw, str):
         return None
     text = raw.strip().removeprefix("mailto:").casefold()
-    return text if len(text) <= MAX_EMAIL and _EMAIL.fullmatch(text) else None
+    is_address = len(text) <= MAX_EMAIL and text.isprintable() and _EMAIL.fullmatch(text)
+    return text if is_address else None
 
 
 def language(raw: object) -> str | None:

@@ -266,3 +266,60 @@ def after(answers: int, fault: Fault) -> Any:
         return fault if seen > answers else None
 
     return choose
+
+
+# -- garbage ---------------------------------------------------------------------------------------
+
+
+async def test_a_stay_that_can_no_longer_be_read_does_not_end_all_syncing(
+    house: House, clock: FakeClock
+) -> None:
+    async with (
+        MewsStandin(clock=vendor_clock(clock)) as standin,
+        syncing(house, standin) as sync,
+    ):
+        bad, good = (standin.add(date(2027, 1, 16), date(2027, 1, 18)) for _ in range(2))
+        await sync.sync()
+        before = stored(house.db)
+        clock.forward(DAY / SECOND)
+        standin.amend(bad, AccountId="c0ffee00-0000-4000-8000-0000000000ff")
+        standin.move(good, date(2027, 1, 17), date(2027, 1, 19))
+
+        report = await sync.sync()
+
+        state = await sync.state()
+        assert state is not None
+        assert (state.failures, state.scanned_on) == (0, date(2027, 1, 16))
+        assert stored(house.db) == {bad: before[bad], good: told(standin)[good]}
+        assert {each.where for each in report.rejected} == {"reservation 1"}
+
+
+async def test_letters_that_no_database_takes_cost_nothing_but_themselves(
+    house: House, clock: FakeClock
+) -> None:
+    async with (
+        MewsStandin(clock=vendor_clock(clock)) as standin,
+        syncing(house, standin) as sync,
+    ):
+        broken = standin.add_customer(
+            FirstName="An\ud800a\x00",
+            LastName="Silva\x1b",
+            Email="ana\ud800@example.com",
+            LoyaltyCode="Gold\udfff",
+            PreferredSpaceFeatures=["Sea\ud800View"],
+            DietaryRequirements="no\x00nuts",
+        )
+        standin.add(date(2027, 1, 16), date(2027, 1, 18), AccountId=broken, Number="7\ud800")
+        other = standin.add(date(2027, 1, 16), date(2027, 1, 18))
+
+        report = await sync.sync()
+
+        assert report.counts["added"] == 2
+        assert other in stored(house.db)
+        names = house.rows("SELECT first_name, last_name, email, loyalty FROM guest ORDER BY id")
+        assert ("Ana", "Silva", None, "Gold") in names
+        assert ("7",) in house.rows("SELECT confirmation FROM reservation")
+        assert house.rows("SELECT value FROM preference ORDER BY value") == [
+            ("Sea view",),
+            ("nonuts",),
+        ]

@@ -29,6 +29,7 @@ from jack.model.reservations import (
 )
 from jack.pms import contact
 from jack.pms.cloudbeds import local_times
+from jack.pms.texts import one_line
 
 JsonObject: TypeAlias = dict[str, Any]
 
@@ -46,7 +47,6 @@ ROOM_STATES = {
     "inspected": RoomState.INSPECTED,
     "dirty": RoomState.DIRTY,
 }
-MAX_TEXT = 200
 MOST_MONEY = Decimal(10) ** 10
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
@@ -105,11 +105,11 @@ def hotel(property_id: str, listed: object, details: object) -> Property:
         )
     told = details if isinstance(details, dict) else {}
     address, currency = told.get("propertyAddress"), told.get("propertyCurrency")
-    country = _text(address.get("propertyCountry")) if isinstance(address, dict) else ""
-    code = _text(currency.get("currencyCode")) if isinstance(currency, dict) else ""
+    country = one_line(address.get("propertyCountry")) if isinstance(address, dict) else ""
+    code = one_line(currency.get("currencyCode")) if isinstance(currency, dict) else ""
     return Property(
         id=property_id,
-        name=_text(found.get("propertyName")) or "a hotel without a name",
+        name=one_line(found.get("propertyName")) or "a hotel without a name",
         zone=_zone(found.get("propertyTimezone") or told.get("propertyTimezone")),
         country=country or None,
         currency=code if _CURRENCY.fullmatch(code) else None,
@@ -121,7 +121,7 @@ def _zone(name: object) -> ZoneInfo:
         return ZoneInfo(name if isinstance(name, str) else "")
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise Permanent(
-            f"Cloudbeds has the hotel in the time zone {_text(name)!r}, which does not exist. "
+            f"Cloudbeds has the hotel in the time zone {one_line(name)!r}, which does not exist. "
             "Correct it in Cloudbeds: without it no change can be asked for.",
             reason="zone",
         ) from error
@@ -129,12 +129,12 @@ def _zone(name: object) -> ZoneInfo:
 
 def room(told: JsonObject) -> Room | None:
     """A room's state of housekeeping; None for what is no room or in no known state."""
-    number = _text(told.get("roomName"))
+    number = one_line(told.get("roomName"))
     if not number:
         return None
     if _is_true(told.get("roomBlocked")):
         return Room(number, RoomState.OUT_OF_ORDER)
-    known = ROOM_STATES.get(_text(told.get("roomCondition")))
+    known = ROOM_STATES.get(one_line(told.get("roomCondition")))
     return Room(number, known) if known is not None else None
 
 
@@ -148,11 +148,11 @@ def guest(external_id: str, told: JsonObject, country: str | None) -> PmsGuest:
     """
     if _is_true(told.get("isAnonymized")):
         return PmsGuest(external_id, "", "")
-    lives_in = _text(told.get("country")) or country
+    lives_in = one_line(told.get("country")) or country
     return PmsGuest(
         external_id=external_id,
-        first_name=_text(told.get("firstName")),
-        last_name=_text(told.get("lastName")),
+        first_name=one_line(told.get("firstName")),
+        last_name=one_line(told.get("lastName")),
         phone=contact.phone(told.get("cellPhone"), lives_in)
         or contact.phone(told.get("phone"), lives_in),
         email=contact.email(told.get("email")),
@@ -267,7 +267,7 @@ def _status(told: JsonObject) -> ReservationStatus:
     value = told.get("status")
     status = STATUSES.get(value) if isinstance(value, str) else None
     if status is None:
-        raise _Unreadable(f"Its status {_text(value)[:40]!r} is none that Jack knows.")
+        raise _Unreadable(f"Its status {one_line(value)[:40]!r} is none that Jack knows.")
     return status
 
 
@@ -294,8 +294,8 @@ def _beds(told: JsonObject, arrival: date, departure: date) -> list[_Bed]:
         }
         found.append(
             _Bed(
-                number=_text(each.get("roomName")),
-                kind=_text(each.get("roomTypeName")),
+                number=one_line(each.get("roomName")),
+                kind=one_line(each.get("roomTypeName")),
                 first=_date(days, "startDate"),
                 last=_date(days, "endDate"),
                 adults=_count(each.get("adults")),
@@ -387,11 +387,6 @@ def _id_of(names: JsonObject, name: str) -> str | None:
 
 
 # -- reading values --------------------------------------------------------------------------------
-
-
-def _text(value: object) -> str:
-    """A string on one line, anything else empty."""
-    return " ".join(value.split())[:MAX_TEXT] if isinstance(value, str) else ""
 
 
 def _is_true(value: object) -> bool:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import codecs
-import re
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
 from jack.errors import Invalid, ReadError
+from jack.pms.texts import UNWANTED, one_line
 
 MAX_FILE_BYTES = 16 * 1024**2
 """About 80,000 reservations; a file is read as a whole."""
 MAX_LINES = 1_000_000
-MAX_TEXT = 200
-"""Longer values are cut."""
 SAMPLE = 4096
 """So much of a file is looked at to tell its encoding."""
 
@@ -28,7 +26,6 @@ _MARKS = (
 LEGACY = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1256", "gb18030", "cp932")
 """What spreadsheets write that do not write UTF-8; the first when a header tells nothing."""
 _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-_UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\ufffe\uffff\ud800-\udfff]")
 
 Score = Callable[[str], int]
 
@@ -45,7 +42,7 @@ def text_of(file: Path, score: Score) -> str:
             f"{file.name} is a spreadsheet or an archive. Save it as CSV and import that."
         )
     text = _decoded(data, score).replace("\r\n", "\n").replace("\r", "\n")
-    unwanted = sum(1 for _ in _UNWANTED.finditer(text))
+    unwanted = sum(1 for _ in UNWANTED.finditer(text))
     if unwanted > 8 and unwanted * 20 > len(text):
         raise Invalid(f"{file.name} is no text file. Import CSV or iCal.")
     if text.count("\n") > MAX_LINES:
@@ -57,12 +54,12 @@ def text_of(file: Path, score: Score) -> str:
 
 def has_unwanted(text: str) -> bool:
     """Whether there are characters in it that no text has, such as NUL."""
-    return _UNWANTED.search(text) is not None
+    return UNWANTED.search(text) is not None
 
 
 def clean(text: str) -> str:
     """On one line, composed, and not longer than a value may be."""
-    return " ".join(unicodedata.normalize("NFC", text).split())[:MAX_TEXT].strip()
+    return one_line(unicodedata.normalize("NFC", text))
 
 
 def fold(text: str) -> str:

@@ -26,6 +26,7 @@ from jack.model.reservations import (
     RoomState,
 )
 from jack.pms import contact
+from jack.pms.texts import one_line
 
 JsonObject: TypeAlias = dict[str, Any]
 
@@ -55,7 +56,6 @@ NOT_SLEPT_IN = frozenset(
 VIP = frozenset({"Important", "VeryImportant"})
 FIRST_YEAR, LAST_YEAR = 2000, 2200
 """Other years are a vendor's empty values."""
-MAX_TEXT = 200
 
 _ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
@@ -124,16 +124,18 @@ def enterprise(answer: JsonObject) -> Enterprise:
         known = ZoneInfo(zone if isinstance(zone, str) else "")
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise Permanent(
-            f"Mews has the hotel in the time zone {_text(zone)!r}, which does not exist. Correct "
+            f"Mews has the hotel in the time zone {one_line(zone)!r}, which does not exist. Correct "
             "it in Mews: without it no date is certain.",
             reason="zone",
         ) from error
     address = told.get("Address")
     return Enterprise(
-        name=_text(told.get("Name")) or "a hotel without a name",
+        name=one_line(told.get("Name")) or "a hotel without a name",
         zone=known,
-        language=_text(told.get("DefaultLanguageCode")),
-        country=(_text(address.get("CountryCode")) or None) if isinstance(address, dict) else None,
+        language=one_line(told.get("DefaultLanguageCode")),
+        country=(one_line(address.get("CountryCode")) or None)
+        if isinstance(address, dict)
+        else None,
     )
 
 
@@ -148,7 +150,7 @@ def house(
     """Put together what reservations mention; names in `language` where there is a translation."""
     return House(
         services={key: _is_stay_service(told) for key, told in _by_id(services)},
-        rooms={key: _text(told.get("Name")) for key, told in _by_id(resources)},
+        rooms={key: one_line(told.get("Name")) for key, told in _by_id(resources)},
         categories={
             key: Category(
                 _translated(told.get("Names"), language) or None,
@@ -164,7 +166,7 @@ def room(told: JsonObject) -> Room | None:
     """A space's state of housekeeping; None for what is no room, not in use or in no known state."""
     data = told.get("Data")
     kind = data.get("Discriminator") if isinstance(data, dict) else None
-    number = _text(told.get("Name"))
+    number = one_line(told.get("Name"))
     state = told.get("State")
     if told.get("IsActive") is not True or kind not in (None, "Space") or not number:
         return None
@@ -180,20 +182,20 @@ def guest(told: JsonObject, country: str | None) -> PmsGuest:
 
     A number without prefix is read as one of the guest's own country, else of the hotel's.
     """
-    nationality = _text(told.get("NationalityCode"))
+    nationality = one_line(told.get("NationalityCode"))
     classifications = told.get("Classifications")
     return PmsGuest(
-        external_id=_text(told.get("Id")),
-        first_name=_text(told.get("FirstName")),
+        external_id=one_line(told.get("Id")),
+        first_name=one_line(told.get("FirstName")),
         last_name=" ".join(
-            filter(None, (_text(told.get("LastName")), _text(told.get("SecondLastName"))))
+            filter(None, (one_line(told.get("LastName")), one_line(told.get("SecondLastName"))))
         ),
         phone=contact.phone(told.get("Phone"), nationality[:2] or country),
         email=contact.email(told.get("Email")),
         language=contact.language(told.get("PreferredLanguageCode"))
         or contact.language(told.get("LanguageCode")),
         is_vip=any(each in VIP for each in _strings(classifications)),
-        loyalty=_text(told.get("LoyaltyCode")) or None,
+        loyalty=one_line(told.get("LoyaltyCode")) or None,
         preferences=_preferences(told),
     )
 
@@ -206,7 +208,7 @@ def guests(told: Iterable[JsonObject], country: str | None) -> dict[str, PmsGues
 
 def _preferences(told: JsonObject) -> tuple[str, ...]:
     """Diet as written; room features in words: "OceanView" is "Ocean view"."""
-    diet = _text(told.get("DietaryRequirements"))
+    diet = one_line(told.get("DietaryRequirements"))
     features = (
         re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).capitalize()
         for name in _strings(told.get("PreferredSpaceFeatures"))
@@ -299,7 +301,7 @@ def _reservation(
     category = house.categories.get(str(told.get("RequestedResourceCategoryId")))
     return PmsReservation(
         external_id=external_id,
-        confirmation=_text(told.get("Number")),
+        confirmation=one_line(told.get("Number")),
         status=status,
         arrival=arrival,
         departure=departure,
@@ -314,7 +316,7 @@ def _reservation(
 
 
 def _where(told: JsonObject) -> str:
-    name = _text(told.get("Number")) or _text(told.get("Id"))
+    name = one_line(told.get("Number")) or one_line(told.get("Id"))
     return f"reservation {name[:40]}" if name else "a reservation without a number"
 
 
@@ -323,7 +325,7 @@ def _status(told: JsonObject) -> ReservationStatus:
     state = told.get("State")
     status = STATUSES.get(state) if isinstance(state, str) else None
     if status is None:
-        raise _Unreadable(f"Its State {_text(state)[:40]!r} is none that Jack knows.")
+        raise _Unreadable(f"Its State {one_line(state)[:40]!r} is none that Jack knows.")
     if status is ReservationStatus.CANCELLED and told.get("CancellationReason") == "NoShow":
         return ReservationStatus.NO_SHOW
     return status
@@ -425,13 +427,12 @@ def _event_id(event: JsonObject) -> str:
 # -- reading values --------------------------------------------------------------------------------
 
 
-def _text(value: object) -> str:
-    """A string on one line, anything else empty."""
-    return " ".join(value.split())[:MAX_TEXT] if isinstance(value, str) else ""
-
-
 def _strings(value: object) -> list[str]:
-    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
+    return (
+        [one_line(each) for each in value if isinstance(each, str)]
+        if isinstance(value, list)
+        else []
+    )
 
 
 def _by_id(told: Iterable[JsonObject]) -> list[tuple[str, JsonObject]]:
@@ -443,7 +444,11 @@ def _translated(names: object, language: str) -> str:
     if not isinstance(names, dict):
         return ""
     english = next((code for code in names if str(code).startswith("en")), None)
-    texts = (_text(names.get(language)), _text(names.get(english)), *map(_text, names.values()))
+    texts = (
+        one_line(names.get(language)),
+        one_line(names.get(english)),
+        *map(one_line, names.values()),
+    )
     return next(filter(None, texts), "")
 
 
