@@ -246,3 +246,37 @@ def test_beside_a_server_a_file_is_taken_in_and_the_server_reads_the_pms(
     assert "The server reads the PMS" in theirs.err
     assert providers == {"file", "mock"}
     assert server.is_running
+
+
+# -- killed ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.crash
+async def test_an_import_that_is_killed_leaves_whole_stays_and_is_completed_by_the_next(
+    jack: Jack, data_dir: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "many.csv"
+    rows = (f"A{n};Guest N{n};05.03.2026;08.03.2026;;;+351912{n:06}\n" for n in range(4_000))
+    file.write_text(HEADER + "".join(rows))
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "jack.cli.main", "pms", "import", str(file)),
+        cwd=ROOT,
+        env=settings(data_dir),
+        stdout=asyncio.subprocess.DEVNULL,
+    )
+    with database(data_dir) as db:
+        async with asyncio.timeout(60):
+            while not db.read_now(sql.value, "SELECT count(*) FROM reservation"):
+                await asyncio.sleep(0.01)
+        process.kill()
+        assert await process.wait() == -9
+        kept = db.read_now(sql.value, "SELECT count(*) FROM reservation")
+        guests = db.read_now(sql.value, "SELECT count(*) FROM guest WHERE phone IS NOT NULL")
+        soundness = db.read_now(sql.value, "PRAGMA integrity_check")
+
+    again = await asyncio.to_thread(jack, "pms", "import", file, "--json")
+
+    assert 0 < kept < 4_000
+    assert (guests, soundness) == (kept, "ok")
+    assert (again.data["added"], again.data["unchanged"]) == (4_000 - kept, kept)
+    assert len(stored(data_dir, "g.id")) == 4_000

@@ -115,6 +115,8 @@ def test_a_description_tells_fields_by_their_labels(tmp_path: Path) -> None:
         ("Reserved - Ana", "Ana", ""),
         ("Airbnb – Ana Silva [4711-A]", "Ana Silva", "4711-A"),
         ("Buchung #4711 | Silva\\, Ana", "Ana Silva", "4711"),
+        ("Ana Silva - HM4QX2", "Ana Silva", "HM4QX2"),
+        ("Ana Silva - 912345678", "Ana Silva", ""),
         ("Réservation: Jean-Pierre Lefèvre", "Jean-Pierre Lefèvre", ""),
         ("Reservierung: 张 伟", "张 伟", ""),
     ],

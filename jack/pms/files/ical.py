@@ -51,6 +51,7 @@ FROM_TEXT = frozenset(columns.NAMES) - {"arrival", "departure", "nights", "statu
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{0,200})[)\]]")
 _PARTS = re.compile(r"\s+[-\u2013\u2014|/]+\s+|\s*[:|\u2014]\s+|\s*#\s*")
 _CODE = re.compile(r"(?=[A-Za-z-]*\d)[A-Za-z0-9-]{4,24}")
+_NUMBERED = re.compile(r"#\s*([A-Za-z0-9-]{4,24})")
 _LINKED = re.compile(r"/reservations?/(?:details/)?([A-Za-z0-9]{6,24})\b")
 _DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _TIME = re.compile(r"(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(?:\d{2})?(Z)?")
@@ -228,7 +229,9 @@ def _summary(text: str) -> tuple[str, str]:
     """(name, code) of "Booking.com: Ana Silva (HM4QX2)"; empty what it does not have."""
     inside = [clean(each) for each in _BRACKETS.findall(text)]
     parts = [clean(part) for part in _PARTS.split(_BRACKETS.sub(" ", text))]
-    code = next((each for each in (*inside, *parts) if _CODE.fullmatch(each)), "")
+    marked = (*inside, *_NUMBERED.findall(text))
+    lettered = (part for part in parts if not part.isdigit())  # digits may be a telephone number
+    code = next((each for each in (*marked, *lettered) if _CODE.fullmatch(each)), "")
     names = (part for part in parts if part and not any(each.isdigit() for each in part))
     name = next((part for part in names if fold(part) not in LABELS), "")
     first, last = values.name(name)

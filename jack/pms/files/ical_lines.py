@@ -1,4 +1,8 @@
-"""Calendar files as RFC 5545 writes them: folded lines, properties with parameters, events."""
+"""Calendar files as RFC 5545 writes them: folded lines, properties with parameters, events.
+
+Read here and not by a library, because a report of bad events needs the line of each, and one that
+is broken must cost no other.
+"""
 
 from __future__ import annotations
 
