@@ -11,6 +11,7 @@ from jack.web.http import FrontRunner
 from jack.web.keys import DESK, Desk
 from jack.web.middleware import every_request, proxies, security_headers
 from jack.web.routes import add_routes
+from jack.web.webhooks import WEBHOOKS, takers
 from jack.web.websocket import PACE, SOCKETS, close_all
 
 
@@ -23,6 +24,7 @@ def application(desk: Desk) -> web.Application:
     app[SOCKETS] = set()
     app[live.SOCKETS] = {}
     app[live.FRAMES] = live.Frames()
+    app[WEBHOOKS] = takers(desk.channels)
     app[PACE] = Attempts(desk.config.channels.webchat.messages_per_minute)
     app.on_response_prepare.append(security_headers)
     app.on_shutdown.append(close_all)
