@@ -33,7 +33,7 @@ def attention() -> dict[int, Attention]:
         "   WHERE m.conversation_id = c.id AND m.sender = 'guest' AND m.id > coalesce("
         f"    (SELECT a.id FROM message a WHERE a.conversation_id = c.id AND {_ANSWERED}"
         "     ORDER BY a.id DESC LIMIT 1), 0)), NULL"
-        f" FROM conversation c WHERE c.owner_id IS NOT NULL AND c.state IN {_OPEN}"
+        f" FROM conversation c WHERE c.owner_id > 0 AND +c.state IN {_OPEN}"
     ):
         if since is not None:
             new = Attention((Want(want),), since, _due(want, since, priority), priority)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from jack.model.clock import Micros
 
@@ -52,17 +53,24 @@ class Conversation:
         return self.owner_id is not None
 
 
-@dataclass(frozen=True, slots=True)
-class ConversationCard:
-    """One line of the inbox."""
+class ConversationCard(NamedTuple):
+    """One line of the inbox. `has_failed` is 0 or 1."""
 
-    conversation: Conversation
-    guest_name: str
+    id: ConversationId
+    guest_id: int
+    channel: str
+    address: str
+    state: str
+    owner_id: int | None
     owner_name: str | None
-    last_text: str
-    last_sender: str
+    language: str | None
+    last_message_at: Micros
+    last_guest_message_at: Micros | None
     room: str | None
-    has_failed: bool
+    guest_name: str
+    last_sender: str
+    last_text: str
+    has_failed: int
 
 
 @dataclass(frozen=True, slots=True)

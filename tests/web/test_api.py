@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +11,7 @@ import aiohttp
 import pytest
 
 from jack.model.staff import Role
+from jack.web.api.conversations import Cards
 from jack.web.api.shapes import encode
 from tests.standins.base import Fault
 from tests.standins.graph import GraphStandin
@@ -78,6 +80,18 @@ async def test_a_conversation_is_found_read_and_listed(
     assert one["assignedTo"] is None
     assert [message["sender"] for message in thread["messages"]] == ["ai", "guest"]
     assert thread["messages"][1]["content"] == "What time is checkout zebra?"
+
+
+async def test_the_list_is_written_as_its_model_says(
+    server: Server, admin: aiohttp.ClientSession
+) -> None:
+    await server.talk("Is there a sauna with a “view”?")
+
+    async with admin.get("/api/v1/conversations") as answer:
+        body = await answer.text()
+
+    listed = Cards.model_validate_json(body, strict=True)
+    assert json.loads(body) == listed.model_dump(by_alias=True)
 
 
 async def test_staff_take_over_answer_and_hand_back(server: Server, staff: Staff) -> None:

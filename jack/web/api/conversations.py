@@ -11,7 +11,7 @@ from jack.model.conversations import Conversation, ConversationCard, Escalation,
 from jack.model.messages import Message
 from jack.model.staff import Permission
 from jack.web.api.shapes import Page, decode, encode
-from jack.web.endpoint import Call, Model, Nothing, Routes
+from jack.web.endpoint import Call, Model, Nothing, Routes, Written
 
 routes = Routes("conversations")
 
@@ -45,29 +45,30 @@ class Card(Model):
     last_message_at: str
     has_failed: bool
 
-    @classmethod
-    def of(cls, card: ConversationCard) -> Card:
-        conversation = card.conversation
-        return cls(
-            id=str(conversation.id),
-            guest_id=str(conversation.guest_id),
-            guest_name=card.guest_name,
-            channel=conversation.channel,
-            state=conversation.state,
-            assigned_to=_text(conversation.owner_id),
-            assigned_name=card.owner_name,
-            language=conversation.language,
-            room=card.room,
-            last_message=card.last_text,
-            last_sender=card.last_sender,
-            last_message_at=to_iso(conversation.last_message_at),
-            has_failed=card.has_failed,
-        )
-
 
 class Cards(Model):
     conversations: list[Card]
     cursor: str | None
+
+
+def write_card(card: ConversationCard) -> dict[str, object]:
+    """A `Card` as it is sent. The inbox of a large hotel is asked for all the time, and checking
+    what our own query found takes longer than finding it; a test compares it with the model."""
+    return {
+        "id": str(card.id),
+        "guestId": str(card.guest_id),
+        "guestName": card.guest_name,
+        "channel": card.channel,
+        "state": card.state,
+        "assignedTo": _text(card.owner_id),
+        "assignedName": card.owner_name,
+        "language": card.language,
+        "room": card.room,
+        "lastMessage": card.last_text,
+        "lastSender": card.last_sender,
+        "lastMessageAt": to_iso(card.last_message_at),
+        "hasFailed": bool(card.has_failed),
+    }
 
 
 class EscalationShape(Model):
@@ -182,7 +183,7 @@ class Reply(Model):
 
 
 @routes.add("GET", "/api/v1/conversations", query=ConversationQuery, answer=Cards, needs=READ)
-async def list_conversations(call: Call[ConversationQuery, Nothing]) -> Cards:
+async def list_conversations(call: Call[ConversationQuery, Nothing]) -> Written:
     """The inbox, newest message first."""
     ask = call.query
     before = decode(ask.cursor, 2)
@@ -196,11 +197,9 @@ async def list_conversations(call: Call[ConversationQuery, Nothing]) -> Cards:
         before=(before[0], before[1]) if before else None,
         limit=ask.limit,
     )
-    last = cards[-1].conversation if len(cards) == ask.limit else None
-    return Cards(
-        conversations=[Card.of(card) for card in cards],
-        cursor=encode(last.last_message_at, last.id) if last else None,
-    )
+    last = cards[-1] if len(cards) == ask.limit else None
+    cursor = encode(last.last_message_at, last.id) if last else None
+    return Written.of({"conversations": list(map(write_card, cards)), "cursor": cursor})
 
 
 @routes.add(
