@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 
 Micros = int
 Clock = Callable[[], Micros]
@@ -26,7 +27,14 @@ def to_datetime(at: Micros) -> datetime:
 
 def to_iso(at: Micros) -> str:
     """`2026-05-01T09:30:00.123456Z`, as the HTTP API prints times."""
-    return to_datetime(at).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    second, micros = divmod(at, SECOND)
+    return f"{_to_the_second(second)}.{micros:06}Z"
+
+
+@lru_cache(maxsize=1024)
+def _to_the_second(second: int) -> str:
+    """Remembered: lists print the same times again and again, and a date costs the most."""
+    return datetime.fromtimestamp(second, tz=UTC).isoformat().removesuffix("+00:00")
 
 
 def from_datetime(at: datetime) -> Micros:

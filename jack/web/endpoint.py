@@ -67,8 +67,9 @@ class Written:
 
     @classmethod
     def of(cls, answer: Mapping[str, object]) -> Written:
-        text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
-        return cls(text.encode("utf-8", "replace"))
+        import orjson  # comes with Chroma; ten times as fast as the standard library's
+
+        return cls(orjson.dumps(answer))
 
 
 @dataclass(frozen=True, slots=True)
