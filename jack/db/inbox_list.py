@@ -21,13 +21,14 @@ def attention() -> dict[int, Attention]:
     """Every conversation that needs a person, and why: few, however many conversations there are."""
     found: dict[int, Attention] = {}
     for conversation_id, want, since, priority in sql.rows(
+        # CROSS: from the few to their conversations. Left to itself SQLite goes the other way.
         "SELECT e.conversation_id, 'escalated', e.created_at, e.priority FROM escalation e"
-        " JOIN conversation c ON c.id = e.conversation_id"
+        " CROSS JOIN conversation c ON c.id = e.conversation_id"
         f" WHERE e.acknowledged_at IS NULL AND c.state IN {_OPEN}"
         " UNION ALL SELECT conversation_id, 'failed', updated_at, NULL FROM outbox"
         " WHERE state IN ('failed', 'uncertain')"
         " UNION ALL SELECT m.conversation_id, 'draft', m.created_at, NULL FROM message m"
-        " JOIN conversation c ON c.id = m.conversation_id"
+        " CROSS JOIN conversation c ON c.id = m.conversation_id"
         f" WHERE m.delivery = 'draft' AND c.owner_id IS NULL AND c.state IN {_OPEN}"
         " UNION ALL SELECT c.id, 'waiting', (SELECT min(m.created_at) FROM message m"
         "   WHERE m.conversation_id = c.id AND m.sender = 'guest' AND m.id > coalesce("
