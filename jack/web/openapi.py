@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from jack.web.endpoint import IDEMPOTENCY_HEADER, Nothing, Route
+from jack.web.principal import COOKIE, CSRF_HEADER, SECURE_COOKIE
 
 _IDS, _NAMES = "^[0-9]{1,18}$", "^[a-z0-9_]{1,40}$"
 REF = "#/components/schemas/{model}"
@@ -22,6 +23,42 @@ ERROR_STATUS = {
     "PAYLOAD_TOO_LARGE": 413,
     "RATE_LIMITED": 429,
     "NOT_READY": 503,
+}
+MEANINGS = {
+    "VALIDATION_ERROR": "The request is not what it should be; details name each wrong field.",
+    "UNAUTHORIZED": "Sign in first.",
+    "FORBIDDEN": "Your role may not do this.",
+    "NOT_FOUND": "There is no such thing.",
+    "CONFLICT": "The thing is not in a state in which this can be done.",
+    "PAYLOAD_TOO_LARGE": "The body is larger than Jack accepts.",
+    "RATE_LIMITED": "Too often. Wait a moment.",
+    "NOT_READY": "A part of Jack is starting or down. Try again.",
+}
+SECURITY_SCHEMES = {
+    "bearer": {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "JWT",
+        "description": "Access token of POST /api/v1/auth/login.",
+    },
+    "apiToken": {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "jack_…",
+        "description": "Token of a script, of POST /api/v1/tokens, within its scopes.",
+    },
+    "cookie": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": COOKIE,
+        "description": f"Session of the web page; behind TLS its name is {SECURE_COOKIE}.",
+    },
+    "csrf": {
+        "type": "apiKey",
+        "in": "header",
+        "name": CSRF_HEADER,
+        "description": "Proof that the hotel's own page asks, of GET /api/v1/auth/session.",
+    },
 }
 ERROR_SCHEMA = {
     "type": "object",
@@ -59,9 +96,7 @@ def document(routes: Sequence[Route], *, version: str) -> dict[str, Any]:
         "paths": paths,
         "components": {
             "schemas": {**schemas, "Error": ERROR_SCHEMA},
-            "securitySchemes": {
-                "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
-            },
+            "securitySchemes": SECURITY_SCHEMES,
         },
     }
 
@@ -87,7 +122,7 @@ def _operation(route: Route, names: dict[type[BaseModel], str]) -> dict[str, Any
         "summary": route.summary,
         "tags": [route.tag],
         "responses": _responses(route, names),
-        "security": [] if route.is_public else [{"bearer": []}],
+        "security": _security(route),
     }
     if route.description:
         operation["description"] = route.description
@@ -99,6 +134,17 @@ def _operation(route: Route, names: dict[type[BaseModel], str]) -> dict[str, Any
     if route.body is not Nothing:
         operation["requestBody"] = {"required": True, "content": _json(names[route.body])}
     return operation
+
+
+def _security(route: Route) -> list[dict[str, list[str]]]:
+    """Each of the list is a way in; within one, all are needed."""
+    if route.is_public:
+        return []
+    page: dict[str, list[str]] = {"cookie": []}
+    if route.method != "GET":
+        page["csrf"] = []
+    ways: list[dict[str, list[str]]] = [{"bearer": []}, page]
+    return ways if route.is_personal else [*ways, {"apiToken": []}]
 
 
 def _responses(route: Route, names: dict[type[BaseModel], str]) -> dict[str, Any]:
@@ -113,9 +159,28 @@ def _responses(route: Route, names: dict[type[BaseModel], str]) -> dict[str, Any
         codes.append("PAYLOAD_TOO_LARGE")
     if not route.is_public:
         codes += ["UNAUTHORIZED", "FORBIDDEN"]
-    for code in codes:
-        responses[str(ERROR_STATUS[code])] = {"description": code, "content": _json("Error")}
+    for code in (*codes, "NOT_READY"):
+        responses[str(ERROR_STATUS[code])] = _error(code)
     return responses
+
+
+def _error(code: str) -> dict[str, Any]:
+    """What an error looks like."""
+    body = {
+        "error": {
+            "code": code,
+            "message": MEANINGS[code],
+            "details": {},
+            "requestId": "4f0c00000001",
+        }
+    }
+    media = _json("Error")
+    media["application/json"]["example"] = body
+    answer: dict[str, Any] = {"description": f"{code}: {MEANINGS[code]}", "content": media}
+    if code == "RATE_LIMITED":
+        seconds = {"type": "integer", "minimum": 1}
+        answer["headers"] = {"Retry-After": {"description": "Seconds.", "schema": seconds}}
+    return answer
 
 
 def _json(name: str) -> dict[str, Any]:
@@ -129,7 +194,7 @@ def _path_parameters(route: Route) -> list[dict[str, Any]]:
             "name": part,
             "in": "path",
             "required": True,
-            "schema": {"type": "string", "pattern": _IDS if part == "id" else _NAMES},
+            "schema": {"type": "string", "pattern": _NAMES if part == "name" else _IDS},
         }
         for part in parts
     ]

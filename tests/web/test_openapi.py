@@ -273,13 +273,28 @@ async def test_every_path_parameter_is_described(document: dict[str, Any]) -> No
 
 
 async def test_what_needs_a_token_says_so(document: dict[str, Any]) -> None:
-    public = {(route.method.lower(), route.path) for route in DOCUMENTED if route.is_public}
+    routes = {(route.method.lower(), route.path): route for route in DOCUMENTED}
 
     for method, path, operation in operations(document):
-        is_public = (method, path) in public
-        assert operation["security"] == ([] if is_public else [{"bearer": []}])
-        assert is_public or {"401", "403"} <= set(operation["responses"])
-    assert "bearer" in document["components"]["securitySchemes"]
+        route, ways = routes[method, path], operation["security"]
+        assert (ways == []) == route.is_public
+        if not route.is_public:
+            assert {"bearer": []} in ways
+            assert ({"apiToken": []} in ways) != route.is_personal
+            assert ({"cookie": []} if method == "get" else {"cookie": [], "csrf": []}) in ways
+            assert {"401", "403"} <= set(operation["responses"])
+        assert {name for way in ways for name in way} <= set(
+            document["components"]["securitySchemes"]
+        )
+
+
+async def test_every_error_shows_what_it_looks_like(document: dict[str, Any]) -> None:
+    for _, _, operation in operations(document):
+        for status, response in operation["responses"].items():
+            if status.startswith(("4", "5")):
+                error = response["content"]["application/json"]["example"]["error"]
+                assert set(error) == {"code", "message", "details", "requestId"}
+                assert response["description"].startswith(error["code"])
 
 
 async def test_what_takes_a_body_says_which_and_that_it_may_be_too_large(
