@@ -35,7 +35,7 @@ _WORDS = {
         r"|रिफंड|पैसे वापस|вернит\w+ деньги|возврат\w* денег|возмещени\w+"
     ),
     LEGAL: (
-        r"(?:my |a )?lawyers?\b|attorney|lawsuit|legal action|\bsue (?:you|the)|abogad\w+"
+        r"(?:my|our|an?|through) (?:lawyers?|attorneys?)\b|lawsuit|legal action|\bsue (?:you|the)|abogad\w+"
         r"|demanda judicial|acciones legales|\bavocat\b|porter plainte|poursuites"
         r"|rechtsanwalt\w*|\banwalt\b|verklag\w+|avvocat\w+|azioni? legal\w+|advogad\w+|processar o"
         r"|محامي|مقاضاة|律师|起诉|弁護士|訴え(?:る|ます)|वकील|मुकदमा|адвокат\w*|юрист\w*|\bв суд\b"

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from jack.web.endpoint import IDEMPOTENCY_HEADER, Nothing, Route
+from jack.web.examples import example
 from jack.web.principal import COOKIE, CSRF_HEADER, SECURE_COOKIE
 
 _IDS, _NAMES = "^[0-9]{1,18}$", "^[a-z0-9_]{1,40}$"
@@ -83,7 +84,9 @@ def document(routes: Sequence[Route], *, version: str) -> dict[str, Any]:
     names, schemas = _schemas(routes)
     paths: dict[str, dict[str, Any]] = {}
     for route in routes:
-        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, names)
+        operation = _operation(route, names)
+        _exemplify(operation, schemas)
+        paths.setdefault(route.path, {})[route.method.lower()] = operation
     return {
         "openapi": "3.1.0",
         "info": {
@@ -134,6 +137,14 @@ def _operation(route: Route, names: dict[type[BaseModel], str]) -> dict[str, Any
     if route.body is not Nothing:
         operation["requestBody"] = {"required": True, "content": _json(names[route.body])}
     return operation
+
+
+def _exemplify(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """Show what bodies and answers look like."""
+    bodies = [operation.get("requestBody", {}), *operation["responses"].values()]
+    for media in (body["content"]["application/json"] for body in bodies if "content" in body):
+        if "example" not in media:
+            media["example"] = example(media["schema"], schemas)
 
 
 def _security(route: Route) -> list[dict[str, list[str]]]:

@@ -76,6 +76,8 @@ def test_what_no_intent_tells_is_told_by_the_words(text: str, topic: str) -> Non
         "Puis-je avoir un avocado toast ?",
         "Kann ich mit Karte bezahlen?",
         "Can you return my call?",
+        "Which room has the convention of attorneys?",
+        "The lawyers' dinner is at eight, is it not?",
     ],
 )
 def test_ordinary_questions_are_not_sensitive(text: str) -> None:

@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 from aiohttp import web
+from pydantic import ValidationError
 
 from jack import __version__
 from jack.web.routes import DOCUMENTED, OPENAPI_PATH, add_routes
@@ -323,3 +324,25 @@ async def test_the_outside_is_camel_case(document: dict[str, Any]) -> None:
 async def test_every_shape_has_a_name_of_its_own(document: dict[str, Any]) -> None:
     """Two models of one name get their module's path for a name, which changes with the code."""
     assert [name for name in document["components"]["schemas"] if "__" in name] == []
+
+
+async def test_every_body_and_answer_has_an_example_that_fits(document: dict[str, Any]) -> None:
+    routes = {(route.method.lower(), route.path): route for route in DOCUMENTED}
+    wrong = []
+
+    for method, path, operation in operations(document):
+        route = routes[method, path]
+        for model, holder in (
+            (route.body, operation.get("requestBody")),
+            (route.answer, operation["responses"][str(route.status)]),
+        ):
+            if not model.model_fields:
+                continue
+            assert holder is not None
+            shown = holder["content"]["application/json"]["example"]
+            try:
+                model.model_validate(shown)
+            except ValidationError as error:
+                wrong.append(f"{method} {path}: {error}")
+
+    assert wrong == []

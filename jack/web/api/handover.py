@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from jack.model.staff import Permission
 from jack.model.tasks import Priority, TaskProposal
@@ -28,6 +28,8 @@ Place = Field(
 
 class Transfer(Model):
     """To one person, or to the people of a department."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"department": "concierge"}]})
 
     to: str | None = Field(default=None, pattern=r"^\d{1,18}$", description="A person's id.")
     department: str | None = Field(
