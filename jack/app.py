@@ -48,6 +48,7 @@ from jack.services.api_tokens import ApiTokens
 from jack.services.auth import Auth
 from jack.services.checkup import Checkup
 from jack.services.conversations import Conversations
+from jack.services.curation import Curation
 from jack.services.doctor import Patient
 from jack.services.drafts import Drafts
 from jack.services.duty import DutyRoster
@@ -123,6 +124,7 @@ class App:
     suggestions: Suggestions
     live: Live
     push: Push
+    curation: Curation
     tasks: Tasks
     guests: Guests
     merges: Merges
@@ -461,6 +463,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         drafts=drafts,
         suggestions=Suggestions(pipeline, drafts),
         live=Live(db, bus, clock),
+        curation=Curation(db, knowledge, clock, config.knowledge.chunk_tokens),
         push=Push(
             db, _push_sender(config, directory, clock), duty, config, clock, Attempts(PUSH_TESTS)
         ),

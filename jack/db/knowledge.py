@@ -7,7 +7,7 @@ from datetime import date
 
 from jack.db import sql
 from jack.model.clock import Micros
-from jack.model.knowledge import Audience, Category, Entry
+from jack.model.knowledge import Audience, Category, Entry, Version
 
 _COLUMNS = (
     "e.id, e.version, e.title, e.body, e.category, e.language, e.audience, e.valid_from,"
@@ -168,6 +168,18 @@ def listed(
         limit,
     )
     return [_entry(row) for row in found]
+
+
+def versions(entry_id: int) -> list[Version]:
+    """Every version of an entry, the newest first."""
+    return [
+        Version(row[0], row[1], row[2], Category(row[3]), row[4], Audience(row[5]), row[6])
+        for row in sql.rows(
+            "SELECT version, title, body, category, language, audience, created_at"
+            " FROM knowledge_version WHERE entry_id = ? ORDER BY version DESC",
+            entry_id,
+        )
+    ]
 
 
 def count() -> int:

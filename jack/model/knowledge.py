@@ -42,6 +42,19 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """An entry as it was from `created_at` on."""
+
+    version: int
+    title: str
+    body: str
+    category: Category
+    language: str
+    audience: Audience
+    created_at: Micros
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """An entry as found for a question, with how well it fits.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from jack.config import Config
-from jack.db import audit, conversations, escalations, messages, outbox, traces
+from jack.db import audit, conversations, escalations, gaps, messages, outbox, traces
 from jack.db import staff as people
 from jack.db.database import Database
 from jack.errors import Conflict, Invalid, NotFound
@@ -168,6 +168,7 @@ class Conversations:
             message, events = self.send(
                 conversation, Sender.STAFF, text, OutboxKind.STAFF, at, staff_id=staff.id
             )
+            gaps.propose(conversation_id, message.id, at)
             audit.add(
                 f"staff:{staff.id}", "conversation.reply", f"conversation:{conversation_id}", at
             )

@@ -139,12 +139,12 @@ class Knowledge:
 
     async def _take(self, draft: EntryDraft, tally: _Tally, *, dry_run: bool) -> None:
         language = draft.language or languages.detect(f"{draft.title}. {draft.body}")[0] or "en"
-        content_hash = _content_hash(draft, language)
+        digest = content_hash(draft, language)
         known = await self._db.read(store.by_key, draft.source, draft.key)
-        if known and known[1] == content_hash and not known[2]:
+        if known and known[1] == digest and not known[2]:
             tally.unchanged += 1
             return
-        if await self._db.read(store.same_content, content_hash) is not None:
+        if await self._db.read(store.same_content, digest) is not None:
             tally.duplicates += 1
             return
         kind = tally.changed if known and not known[2] else tally.added
@@ -162,7 +162,7 @@ class Knowledge:
             valid_until=draft.valid_until,
             source=draft.source,
             key=draft.key,
-            content_hash=content_hash,
+            content_hash=digest,
             chunks=texts_to_embed(draft, self._chunk_tokens),
             at=self._clock(),
         )
@@ -402,7 +402,8 @@ def _split(
     return wanted, tuple(problems)
 
 
-def _content_hash(draft: EntryDraft, language: str) -> str:
+def content_hash(draft: EntryDraft, language: str) -> str:
+    """The same for entries that say the same."""
     parts = (
         draft.title,
         draft.body,

@@ -13,6 +13,7 @@ from jack.db import (
     conversations,
     drafts,
     escalations,
+    gaps,
     guests,
     inbox,
     messages,
@@ -52,6 +53,8 @@ from jack.services import stays
 from jack.services.announce import announce
 from jack.services.intake import expiry
 
+UNANSWERED = frozenset({"no_answer", "no_source", "low_confidence"})
+"""Reasons that tell of a gap in what the hotel has written down."""
 MAX_RESTARTS = 2
 """How often a turn starts again because the guest wrote meanwhile (product.md, Burst)."""
 
@@ -297,6 +300,8 @@ class Turns:
         state = State.ESCALATED if conversation.state is State.ESCALATED else State.ACTIVE
         if outcome.escalation is not None:
             state = State.ESCALATED
+            if UNANSWERED.intersection(outcome.escalation.reasons):
+                gaps.add(turn.messages[-1].id, conversation.id, at)
             events.append(
                 self._escalate(conversation.id, turn.messages[-1].id, outcome.escalation, at)
             )

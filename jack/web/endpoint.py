@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from aiohttp import web
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
 from jack.errors import Forbidden, Invalid, JackError, TooLarge, Unauthorized
@@ -57,6 +57,19 @@ class Cookie:
 
 class Nothing(Model):
     """No query, no body, or an answer without content."""
+
+
+class Upload(Model):
+    """A body that is a file: its bytes as they are, up to `server.max_upload_bytes`."""
+
+    data: bytes = Field(repr=False)
+
+
+class Csv(Model):
+    """An answer that is a table for a spreadsheet."""
+
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +155,11 @@ class Route:
     async def _run(self, call: Call[Any, Any]) -> web.Response:
         result = await self.handler(call)
         response = web.Response(status=self.status)
-        if result is not None:
+        if isinstance(result, Csv):
+            response.body = result.text.encode("utf-8-sig")
+            response.content_type, response.charset = "text/csv", "utf-8"
+            response.headers["Content-Disposition"] = f'attachment; filename="{result.name}"'
+        elif result is not None:
             response.body = _body(result)
             response.content_type = "application/json"
         for cookie in call.cookies:
@@ -190,6 +207,9 @@ class Route:
     async def _read_body(self, request: web.Request) -> BaseModel:
         if self.body is Nothing:
             return Nothing()
+        if self.body is Upload:
+            limit = request.app[DESK].config.server.max_upload_bytes
+            return Upload(data=await read_body(request, limit=limit))
         data = await read_body(request, limit=MAX_JSON_BYTES)
         return validate(self.body, parse_json(data), "body")
 

@@ -18,6 +18,7 @@ from jack.services.api_tokens import ApiTokens
 from jack.services.auth import Auth
 from jack.services.checkup import Checkup
 from jack.services.conversations import Conversations
+from jack.services.curation import Curation
 from jack.services.drafts import Drafts
 from jack.services.duty import DutyRoster
 from jack.services.guests import Guests
@@ -89,6 +90,7 @@ class Desk:
     suggestions: Suggestions
     live: Live
     push: Push
+    curation: Curation
     tasks: Tasks
     guests: Guests
     merges: Merges

@@ -8,12 +8,15 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from jack.web.endpoint import IDEMPOTENCY_HEADER, Nothing, Route
+from jack.web.endpoint import IDEMPOTENCY_HEADER, Csv, Nothing, Route, Upload
 from jack.web.examples import example
 from jack.web.principal import COOKIE, CSRF_HEADER, SECURE_COOKIE
 
 _IDS, _NAMES = "^[0-9]{1,18}$", "^[a-z0-9_]{1,40}$"
 REF = "#/components/schemas/{model}"
+FILE = "application/octet-stream"
+UNMODELLED = (Nothing, Upload, Csv)
+"""Bodies and answers that are no JSON."""
 ERROR_STATUS = {
     "VALIDATION_ERROR": 400,
     "UNAUTHORIZED": 401,
@@ -110,7 +113,7 @@ def _schemas(routes: Iterable[Route]) -> tuple[dict[type[BaseModel], str], dict[
         model
         for route in routes
         for model in (route.body, route.answer, route.query)
-        if model is not Nothing
+        if model not in UNMODELLED
     )
     refs, schema = models_json_schema(
         [(model, "validation") for model in models], ref_template=REF, by_alias=True
@@ -134,7 +137,9 @@ def _operation(route: Route, names: dict[type[BaseModel], str]) -> dict[str, Any
     parameters = [*_path_parameters(route), *_query_parameters(route), *_headers(route)]
     if parameters:
         operation["parameters"] = parameters
-    if route.body is not Nothing:
+    if route.body is Upload:
+        operation["requestBody"] = {"required": True, "content": {FILE: {"schema": {}}}}
+    elif route.body is not Nothing:
         operation["requestBody"] = {"required": True, "content": _json(names[route.body])}
     return operation
 
@@ -142,8 +147,9 @@ def _operation(route: Route, names: dict[type[BaseModel], str]) -> dict[str, Any
 def _exemplify(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
     """Show what bodies and answers look like."""
     bodies = [operation.get("requestBody", {}), *operation["responses"].values()]
-    for media in (body["content"]["application/json"] for body in bodies if "content" in body):
-        if "example" not in media:
+    for body in bodies:
+        media = body.get("content", {}).get("application/json")
+        if media is not None and "example" not in media:
             media["example"] = example(media["schema"], schemas)
 
 
@@ -160,7 +166,9 @@ def _security(route: Route) -> list[dict[str, list[str]]]:
 
 def _responses(route: Route, names: dict[type[BaseModel], str]) -> dict[str, Any]:
     good: dict[str, Any] = {"description": "Done"}
-    if route.answer is not Nothing:
+    if route.answer is Csv:
+        good["content"] = {"text/csv": {"schema": {"type": "string"}}}
+    elif route.answer is not Nothing:
         good["content"] = _json(names[route.answer])
     responses = {str(route.status): good}
     codes = ["VALIDATION_ERROR", *route.errors]
