@@ -44,6 +44,7 @@ from jack.pipeline.pipeline import Pipeline
 from jack.pipeline.suggestions import Suggestions
 from jack.pms import factory as pms_factory
 from jack.services import languages
+from jack.services.analytics import Analytics
 from jack.services.api_tokens import ApiTokens
 from jack.services.auth import Auth
 from jack.services.checkup import Checkup
@@ -124,6 +125,7 @@ class App:
     suggestions: Suggestions
     live: Live
     push: Push
+    analytics: Analytics
     curation: Curation
     tasks: Tasks
     guests: Guests
@@ -463,6 +465,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         drafts=drafts,
         suggestions=Suggestions(pipeline, drafts),
         live=Live(db, bus, clock),
+        analytics=Analytics(db, config, clock),
         curation=Curation(db, knowledge, clock, config.knowledge.chunk_tokens),
         push=Push(
             db, _push_sender(config, directory, clock), duty, config, clock, Attempts(PUSH_TESTS)

@@ -229,6 +229,7 @@ def _desk(app: App, readiness: Readiness) -> Desk:
         suggestions=app.suggestions,
         live=app.live,
         push=app.push,
+        analytics=app.analytics,
         curation=app.curation,
         tasks=app.tasks,
         guests=app.guests,

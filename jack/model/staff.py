@@ -34,6 +34,7 @@ class Permission(StrEnum):
     MANAGE_SETTINGS = "settings:manage"
     MANAGE_TOKENS = "tokens:manage"
     MANAGE_TEMPLATES = "templates:manage"
+    READ_ANALYTICS = "analytics:read"
     READ_AUDIT = "audit:read"
     READ_SYSTEM = "system:read"
     READ_METRICS = "metrics"

@@ -14,6 +14,7 @@ from jack.llm.chain import Chain
 from jack.model.answers import Classification
 from jack.model.clock import Clock, Micros
 from jack.pipeline.suggestions import Suggestions
+from jack.services.analytics import Analytics
 from jack.services.api_tokens import ApiTokens
 from jack.services.auth import Auth
 from jack.services.checkup import Checkup
@@ -90,6 +91,7 @@ class Desk:
     suggestions: Suggestions
     live: Live
     push: Push
+    analytics: Analytics
     curation: Curation
     tasks: Tasks
     guests: Guests

@@ -10,6 +10,7 @@ from jack import __version__
 from jack.web import bundle, health, live, pages, webhooks, websocket
 from jack.web.api import (
     ai,
+    analytics,
     auth,
     channels,
     conversations,
@@ -58,6 +59,7 @@ RESOURCES = (
     pms,
     ai,
     templates,
+    analytics,
     push,
     webchat,
 )

@@ -65,6 +65,8 @@ OPERATION_IDS = {
     "explain",
     "exportGuest",
     "getCannedReply",
+    "getAnalytics",
+    "getAnalyticsCsv",
     "getConversation",
     "getGuest",
     "getHotel",
