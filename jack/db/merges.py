@@ -253,11 +253,11 @@ def _part_stays(merge: Merge, last: int) -> None:
 
 
 _OWNER = (
-    "(SELECT i.guest_id FROM guest_identity i WHERE i.channel = {0}.channel"
+    "(SELECT i.guest_id FROM guest_identity i WHERE +i.channel = {0}.channel"
     " AND (i.address = {0}.address OR i.user_id = {0}.address)"
     " AND i.guest_id IN (?, ?) ORDER BY i.id DESC LIMIT 1)"
 )
-"""Whose address a row came through."""
+"""Whose address a row came through. The plus keeps SQLite to the index of the two guests."""
 
 
 def _part_conversations(merge: Merge, last: int) -> None:
@@ -268,7 +268,7 @@ def _part_conversations(merge: Merge, last: int) -> None:
     )
     sql.run(
         "UPDATE conversation SET guest_id = coalesce((SELECT i.guest_id FROM guest_identity i"
-        " WHERE i.channel = conversation.channel AND i.guest_id IN (?, ?)"
+        " WHERE +i.channel = conversation.channel AND i.guest_id IN (?, ?)"
         f" AND (i.address = {began} OR i.user_id = {began} OR i.address = conversation.address)"
         f" ORDER BY (i.address = {began} OR i.user_id = {began}) DESC, i.id DESC LIMIT 1), guest_id)"
         " WHERE guest_id IN (?, ?) AND id > ?",

@@ -74,6 +74,7 @@ class Answering:
         draft = (
             self._handed_over(question, reading)
             or self._told_what_it_is(question, reading)
+            or self._danger(question, reading)
             or self._noted(question, said)
             or await self._helped(question, reading)
         )
@@ -147,8 +148,6 @@ class Answering:
 
     async def _helped(self, question: Question, reading: Reading) -> Draft:
         """Requests and complaints to staff, answers from the hotel's entries, or a hand-over."""
-        if (danger := self._danger(question, reading)) is not None:
-            return danger
         found = self._wishes(question, reading)
         reasons = tuple(_reasons(reading.parts))
         private = [part for part in reading.parts if stay.is_private(part)]

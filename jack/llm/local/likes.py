@@ -74,6 +74,12 @@ _TAIL = re.compile(
     r"\s*(?:,|\b(?:so|and could|and please|please|por favor|bitte|also bitte|s'il vous plaît)\b).*$",
     re.IGNORECASE,
 )
+_STORY = re.compile(
+    r"\b(?:i|i['’]m|my|me|we|is|are|was|have|has|had|need|ich|mein\w*|ist|habe|brauche|mi|mon|ma|mes"
+    r"|j['’]ai|est|mio|mia|ho|meu|minha|tengo|tenho)\b",
+    re.IGNORECASE,
+)
+"""A thing one is allergic to has none of these; what has them tells more than that."""
 _ASKS = ("?", "？", "؟")
 _DENIES = re.compile(
     r"\b(?:not|no|n['’]t|pas|nicht|kein|keine|non|não|не|if|si|wenn|falls|se|если)\b|ليس|لست|不|ではありません|नहीं",
@@ -116,7 +122,8 @@ def _of(text: str) -> Iterator[PreferenceProposal]:
 def _short(said: str) -> str:
     """The words that name the thing; empty when there are too many."""
     words = _TAIL.sub("", _END.split(said)[0]).strip(" ,:").split()
-    return " ".join(words) if len(words) <= MAX_WORDS else ""
+    short = " ".join(words)
+    return short if len(words) <= MAX_WORDS and not _STORY.search(short) else ""
 
 
 @cache

@@ -69,6 +69,8 @@ def test_plain_statements_are_understood(text: str, expected: tuple[str, str]) -
         "Can I get a quiet room?",
         "I'm allergic to what my colleagues call the long story of this hotel",
         "I'm in the vegetables aisle",
+        "I'm allergic to nuts and my throat is swelling",
+        "Ich bin allergisch gegen Nüsse und brauche Hilfe",
         "Ich bin kein Vegetarier",
         "Two towels please",
         "",
@@ -104,6 +106,13 @@ async def test_r5_an_allergy_goes_to_people_who_can_heed_it(local: Local) -> Non
     assert draft.text == say(Phrase.PREFERENCE_NOTED, "en")
     (task,) = draft.tasks
     assert (task.department, task.title) == (Department.FRONT_DESK, "Allergy: feathers")
+
+
+async def test_r10_an_allergy_that_is_an_emergency_is_one(local: Local) -> None:  # noqa: F811
+    draft = await answered(local, "I'm allergic to nuts. I cannot breathe!")
+
+    assert draft.escalation is not None
+    assert draft.text != say(Phrase.PREFERENCE_NOTED, "en")
 
 
 async def test_what_else_a_message_wants_is_done_all_the_same(local: Local) -> None:  # noqa: F811
