@@ -16,6 +16,8 @@ from jack.model.preferences import PreferenceName, PreferenceProposal
 ALLERGY, DIET, ROOM = PreferenceName.ALLERGY, PreferenceName.DIET, PreferenceName.ROOM
 MAX_WORDS = 6
 """What follows "allergic to" at most; more than that is a story."""
+WORDS_BEFORE, WORDS_AFTER = 3, 2
+"""Around a statement that is all there is: "By the way, I'm vegan too"."""
 
 _DIETS: tuple[tuple[str, str], ...] = (
     (
@@ -70,8 +72,10 @@ _ROOMS: tuple[tuple[str, str], ...] = (
 _I_PREFER = r"\bi (?:always |usually |generally )?prefer "
 
 _END = re.compile(r"[.!?;\n。！？।؟]")
+_COMMA = re.compile(r"[,،，、;；]")
 _TAIL = re.compile(
-    r"\s*(?:,|\b(?:so|and could|and please|please|por favor|bitte|also bitte|s'il vous plaît)\b).*$",
+    r"\s*(?:[,،，、;；]"
+    r"|\b(?:so|and could|and please|please|por favor|bitte|also bitte|s'il vous plaît)\b).*$",
     re.IGNORECASE,
 )
 _STORY = re.compile(
@@ -98,25 +102,43 @@ class _Rule:
 
 def likes(sentences: Sequence[str]) -> list[PreferenceProposal]:
     """What these sentences tell of their writer, each once."""
-    return list(dict.fromkeys(found for text in sentences for found in _of(text)))
+    return list(dict.fromkeys(found.liked for text in sentences for found in _of(text)))
 
 
 def only_likes(sentences: Sequence[str]) -> bool:
     """Whether there is nothing else in them to answer."""
-    return bool(sentences) and all(
-        len(text.split()) <= 2 * MAX_WORDS and any(_of(text)) for text in sentences
-    )
+    return bool(sentences) and all(any(found.is_all for found in _of(text)) for text in sentences)
 
 
-def _of(text: str) -> Iterator[PreferenceProposal]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """`is_all`: the sentence says this and nothing more."""
+
+    liked: PreferenceProposal
+    is_all: bool
+
+
+def _of(text: str) -> Iterator[_Found]:
     if text.rstrip().endswith(_ASKS) or _DENIES.search(text):
         return
     for rule in _rules():
         if (found := rule.pattern.search(text)) is None:
             continue
         value = rule.value or _short(found[1])
-        if value:
-            yield PreferenceProposal(rule.name, value)
+        if not value:
+            continue
+        behind = "" if rule.value else " ".join(found[1].split())[len(value) :]
+        after = behind + text[found.end() :]
+        is_all = (
+            len(text[: found.start()].split()) <= WORDS_BEFORE
+            and len(_words(after)) <= WORDS_AFTER
+            and not _COMMA.search(after)
+        )
+        yield _Found(PreferenceProposal(rule.name, value), is_all)
+
+
+def _words(text: str) -> list[str]:
+    return "".join(c if c.isalnum() else " " for c in text).split()
 
 
 def _short(said: str) -> str:

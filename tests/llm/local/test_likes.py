@@ -54,6 +54,7 @@ def told(text: str) -> list[tuple[str, str]]:
 )
 def test_plain_statements_are_understood(text: str, expected: tuple[str, str]) -> None:
     assert told(text) == [expected]
+    assert only_likes(sentences(text)) == ("," not in text)
 
 
 @pytest.mark.parametrize(
@@ -106,6 +107,21 @@ async def test_r5_an_allergy_goes_to_people_who_can_heed_it(local: Local) -> Non
     assert draft.text == say(Phrase.PREFERENCE_NOTED, "en")
     (task,) = draft.tasks
     assert (task.department, task.title) == (Department.FRONT_DESK, "Allergy: feathers")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm allergic to nuts, please prepare something without",
+        "Je suis allergique aux noix, merci de prévenir la cuisine",
+        "我对花生过敏，请告诉厨房",
+        "لدي حساسية من المكسرات، أرجو إعلام المطبخ",
+        "I'm vegetarian so what can I eat",
+    ],
+)
+async def test_a_statement_with_a_wish_is_a_wish(local: Local, text: str) -> None:  # noqa: F811
+    assert likes(sentences(text))
+    assert not only_likes(sentences(text))
 
 
 async def test_r10_an_allergy_that_is_an_emergency_is_one(local: Local) -> None:  # noqa: F811
