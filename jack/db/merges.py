@@ -35,10 +35,12 @@ _TWICE = {
 }
 """Rows that the kept guest has already: they stay where they are."""
 
+OWNED_BY_PMS = ("first_name", "last_name", "phone", "email", "loyalty")
 FILLED = ("first_name", "last_name", "phone", "email", "language", "loyalty")
 RAISED = ("is_vip", "in_recovery")
 _COLUMNS = (*FILLED, *RAISED)
 _GROWING = (
+    "guest_pms",
     "guest_identity",
     "reservation",
     "conversation",
@@ -102,6 +104,7 @@ def merge(
             {
                 "rows": rows,
                 "before": before,
+                "was": {name: getattr(kept, name) for name in OWNED_BY_PMS},
                 "after": filled,
                 "preferences": surer,
                 "stays": about,
@@ -177,9 +180,10 @@ def undo(merge: Merge, at: Micros) -> None:
     moved = sql.loads(sql.value("SELECT moved FROM guest_merge WHERE id = ?", merge.id))
     for table, ids in moved["rows"].items():
         _give(table, ids, to=merge.merged_id, only_from=merge.kept_id)
+    last = moved["last"]
+    _part_pms(merge, moved, last["guest_pms"], at)
     _restore(merge, moved["before"], moved["after"], at)
     sql.run("UPDATE guest SET merged_into = NULL, updated_at = ? WHERE id = ?", at, merge.merged_id)
-    last = moved["last"]
     _part_identities(merge, last["guest_identity"])
     _part_stays(merge, last["reservation"])
     _part_conversations(merge, last["conversation"])
@@ -219,6 +223,56 @@ def _restore(merge: Merge, before: Mapping[str, Any], after: Mapping[str, Any], 
 
 
 # -- what came in between --------------------------------------------------------------------------
+
+
+def _part_pms(merge: Merge, moved: Mapping[str, Any], last: int, at: Micros) -> None:
+    """What the PMS told of the other guest in between is not this guest's.
+
+    A link made in between is the other's where it came by the other's number or mailbox. Without
+    any link of their own the guest is who they were: staff cannot change what the PMS has the say
+    of, so whatever changed was the PMS's.
+    """
+    reached = ("phone", "email")
+    kept, merged = (
+        sql.row(f"SELECT {', '.join(reached)} FROM guest WHERE id = ?", each)
+        for each in (merge.kept_id, merge.merged_id)
+    )
+    assert kept is not None
+    assert merged is not None
+    was = [moved["was"][name] for name in reached]
+    theirs = [
+        now is not None and now == b and now != a
+        for now, a, b in zip(kept, was, merged, strict=True)
+    ]
+    came = 0
+    if any(theirs):
+        came = sql.run(
+            "UPDATE guest_pms SET guest_id = ? WHERE guest_id = ? AND id > ?",
+            merge.merged_id,
+            merge.kept_id,
+            last,
+        )
+    is_linked = sql.value("SELECT 1 FROM guest_pms WHERE guest_id = ?", merge.kept_id)
+    if not is_linked and (came or moved["rows"].get("guest_pms")):
+        guests.update(merge.kept_id, moved["was"], at)
+
+
+def is_second_link(provider: str, external_id: str) -> bool:
+    """Whether this person of the PMS came by a merge to a guest whom the PMS knew already.
+
+    The two would overwrite each other with every sync; the guest's own link has the say.
+    """
+    return bool(
+        sql.value(
+            "SELECT 1 FROM guest_pms p JOIN guest_merge m ON m.kept_id = p.guest_id"
+            " AND m.undone_at IS NULL WHERE p.provider = ? AND p.external_id = ?"
+            " AND p.id IN (SELECT value FROM json_each(m.moved, '$.rows.guest_pms'))"
+            " AND EXISTS (SELECT 1 FROM guest_pms o WHERE o.guest_id = p.guest_id"
+            "  AND o.id NOT IN (SELECT value FROM json_each(m.moved, '$.rows.guest_pms')))",
+            provider,
+            external_id,
+        )
+    )
 
 
 def _part_identities(merge: Merge, last: int) -> None:

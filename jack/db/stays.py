@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from jack.db import audit, guests, sql
+from jack.db import audit, guests, merges, sql
 from jack.model import names
 from jack.model.clock import Micros
 from jack.model.reservations import PmsGuest, PmsReservation, ReservationStatus
@@ -84,7 +84,7 @@ def upsert(provider: str, told: PmsReservation, at: Micros) -> Upserted:
 def update_guest(provider: str, told: PmsGuest, at: Micros) -> bool:
     """Bring a person up to date who is known by this PMS's id; False for anybody else."""
     guest_id = _by_pms_id(provider, told.external_id)
-    if guest_id is None:
+    if guest_id is None or merges.is_second_link(provider, told.external_id):
         return False
     _take_over(guest_id, told, at, is_new_link=False)
     return True
@@ -182,6 +182,8 @@ def _person(
     exactly one; else a new guest.
     """
     guest_id = _by_pms_id(provider, told.external_id)
+    if guest_id is not None and merges.is_second_link(provider, told.external_id):
+        return guest_id, 0
     if guest_id is not None:
         return guest_id, _take_over(guest_id, told, at, is_new_link=False)
     full_name = f"{told.first_name} {told.last_name}"

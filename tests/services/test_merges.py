@@ -231,6 +231,67 @@ async def test_r6_after_undoing_nobody_is_told_of_the_others_stay(
     assert "drink: tea" not in after.preferences
 
 
+async def test_what_the_pms_told_of_the_other_in_between_is_not_kept(
+    house: House, merging: Merges, maria: Staff
+) -> None:
+    house.model.says = [draft("Hello")]
+    await house.talk("Hello")
+    house.db.write_now(stays.upsert, "mock", STAY, house.clock())
+    before = house.rows("SELECT first_name, last_name, phone, email FROM guest WHERE id = 1")
+    done = await merging.merge(1, 2, maria)
+
+    house.db.write_now(stays.update_guest, "mock", NORA, house.clock())
+    during = house.db.read_now(guests.get, 1)
+    await merging.undo(done.id, maria)
+
+    assert during is not None
+    assert (during.name, during.phone) == ("Nora Whitcombe", NORA.phone)
+    after = house.rows("SELECT first_name, last_name, phone, email FROM guest WHERE id = 1")
+    assert after == before
+
+
+async def test_a_link_of_the_pms_goes_with_the_number_it_came_by(
+    house: House, merging: Merges, maria: Staff
+) -> None:
+    house.model.says = [draft("Hello")]
+    one = house.db.write_now(guests.add, "Nora", "", house.clock())
+    other = house.db.write_now(guests.add, "Nora", "", house.clock(), phone=NORA.phone)
+    done = await merging.merge(one, other, maria)
+    house.db.write_now(stays.upsert, "mock", STAY, house.clock())
+
+    await merging.undo(done.id, maria)
+
+    assert house.rows("SELECT guest_id FROM guest_pms") == [(other,)]
+    assert house.rows("SELECT guest_id FROM reservation") == [(other,)]
+    assert house.rows("SELECT first_name, last_name, phone FROM guest WHERE id = ?", one) == [
+        ("Nora", "", None)
+    ]
+
+
+async def test_two_people_of_the_pms_merged_do_not_overwrite_each_other(
+    house: House, merging: Merges, maria: Staff
+) -> None:
+    second = PmsGuest("G2", "N.", "Whitcombe-Hale", phone="+447700900199")
+    doubled = replace(STAY, external_id="R2", confirmation="X2", guest=second)
+    for each in (STAY, doubled):
+        house.db.write_now(stays.upsert, "mock", each, house.clock())
+    done = await merging.merge(1, 2, maria)
+
+    later = replace(doubled, room="305")
+    told = house.db.write_now(stays.upsert, "mock", later, house.clock())
+    assert not house.db.write_now(stays.update_guest, "mock", second, house.clock())
+    merged = house.db.read_now(guests.get, 1)
+    await merging.undo(done.id, maria)
+
+    assert told.fields == ("room",)
+    assert merged is not None
+    assert (merged.name, merged.phone) == ("Nora Whitcombe", NORA.phone)
+    assert house.rows("SELECT guest_id, room FROM reservation ORDER BY id") == [
+        (1, "204"),
+        (2, "305"),
+    ]
+
+
 async def test_a_message_without_a_conversation_of_its_own_guest_gets_one_like_it_was_in(
     house: House, merging: Merges, maria: Staff
 ) -> None:
