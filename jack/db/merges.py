@@ -275,6 +275,22 @@ def is_second_link(provider: str, external_id: str) -> bool:
     )
 
 
+def remember_stay(provider: str, external_id: str, reservation_id: int) -> None:
+    """A stay that the PMS tells of somebody who was merged goes with them when that is undone."""
+    found = sql.row(
+        "SELECT m.id, m.moved FROM guest_pms p JOIN guest_merge m ON m.kept_id = p.guest_id"
+        " AND m.undone_at IS NULL WHERE p.provider = ? AND p.external_id = ?"
+        " AND p.id IN (SELECT value FROM json_each(m.moved, '$.rows.guest_pms'))"
+        " ORDER BY m.id DESC LIMIT 1",
+        provider,
+        external_id,
+    )
+    if found is not None:
+        moved = sql.loads(found[1])
+        moved["rows"].setdefault("reservation", []).append(reservation_id)
+        sql.run("UPDATE guest_merge SET moved = ? WHERE id = ?", sql.dumps(moved), found[0])
+
+
 def _part_identities(merge: Merge, last: int) -> None:
     """A new address that was matched by the other guest's number is the other guest's (R6)."""
     sql.run(

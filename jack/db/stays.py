@@ -66,6 +66,7 @@ def upsert(provider: str, told: PmsReservation, at: Micros) -> Upserted:
             created_at=at,
             updated_at=at,
         )
+        merges.remember_stay(provider, told.guest.external_id, reservation_id)
         change, fields, was = Change.ADDED, tuple(values), None
     else:
         reservation_id, was = known[0], ReservationStatus(known[4])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from jack.db import sql, task_events
+from jack.db import guests, sql, task_events
 from jack.model.clock import Micros
 from jack.model.task_states import LADDER, Happening
 from jack.model.tasks import (
@@ -171,7 +171,7 @@ def listed(
         ("assigned_to", assigned_to),
         ("room", room),
         ("conversation_id", conversation_id),
-        ("guest_id", guest_id),
+        ("guest_id", guests.survivor(guest_id) if guest_id is not None else None),
     ):
         if value is not None:
             where.append(f"{column} = ?")

@@ -426,9 +426,12 @@ def _of_guest(
         if stay is None:
             raise Invalid(f"There is no reservation {reservation_id}.", field="reservationId")
         return stay.guest_id, reservation_id
-    if guest_id is not None and guests.get(guest_id) is None:
+    if guest_id is None:
+        return None, None
+    guest = guests.get(guest_id)
+    if guest is None:
         raise Invalid(f"There is no guest {guest_id}.", field="guestId")
-    return guest_id, None
+    return guest.id, None
 
 
 def _check(

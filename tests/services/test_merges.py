@@ -18,6 +18,7 @@ from jack.model.staff import Staff
 from jack.model.tasks import Department, TaskProposal
 from jack.services.merges import Merges
 from tests.house import ANA, BEN, House, draft
+from tests.services.errands import Errands
 
 NORA = PmsGuest("G1", "Nora", "Whitcombe", phone="+447700900142", email="nora@example.com")
 STAY = PmsReservation(
@@ -279,6 +280,8 @@ async def test_two_people_of_the_pms_merged_do_not_overwrite_each_other(
 
     later = replace(doubled, room="305")
     told = house.db.write_now(stays.upsert, "mock", later, house.clock())
+    new = replace(doubled, external_id="R3", confirmation="X3", room="401")
+    house.db.write_now(stays.upsert, "mock", new, house.clock())
     assert not house.db.write_now(stays.update_guest, "mock", second, house.clock())
     merged = house.db.read_now(guests.get, 1)
     await merging.undo(done.id, maria)
@@ -289,6 +292,7 @@ async def test_two_people_of_the_pms_merged_do_not_overwrite_each_other(
     assert house.rows("SELECT guest_id, room FROM reservation ORDER BY id") == [
         (1, "204"),
         (2, "305"),
+        (2, "401"),
     ]
 
 
@@ -427,6 +431,20 @@ async def test_nobody_is_merged_with_themselves_or_with_nobody(
         await merging.merge(one, one, maria)
     with pytest.raises(NotFound):
         await merging.preview(one, 99, maria)
+
+
+async def test_a_task_for_somebody_who_was_merged_is_for_who_they_are_now(
+    house: House, merging: Merges, maria: Staff
+) -> None:
+    one, other = (house.db.write_now(guests.add, name, "X", house.clock()) for name in "ab")
+    await merging.merge(one, other, maria)
+    errands = Errands(house).tasks
+
+    towels = TaskProposal(Department.HOUSEKEEPING, "Towels")
+    task = await errands.create(towels, maria, guest_id=other)
+
+    assert task.guest_id == one
+    assert [each.id for each in await errands.listed(guest_id=other)] == [task.id]
 
 
 # -- suggestions -----------------------------------------------------------------------------------
