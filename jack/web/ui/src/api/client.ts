@@ -10,7 +10,7 @@ import { ApiError, fromResponse } from "./errors";
 import type { paths } from "./schema";
 
 type Method = "get" | "post" | "put" | "patch" | "delete";
-export type PathOf<M extends Method> = {
+type PathOf<M extends Method> = {
   [P in keyof paths]: paths[P] extends { [K in M]: object } ? P : never;
 }[keyof paths];
 type Operation<P extends keyof paths, M extends Method> = paths[P] extends { [K in M]: infer O }
@@ -21,15 +21,22 @@ type Path<O> = O extends { parameters: { path: infer V } } ? V : never;
 type Query<O> = O extends { parameters: { query?: infer V } } ? NonNullable<V> : never;
 type Body<O> = O extends { requestBody: { content: { "application/json": infer B } } } ? B : never;
 type Json<R> = R extends { content: { "application/json": infer A } } ? A : undefined;
-export type Answer<O> = O extends { responses: infer R }
+type Answer<O> = O extends { responses: infer R }
   ? Json<R[keyof R & (200 | 201 | 202 | 204)]>
   : never;
+
+/** What a route answers: `AnswerOf<"get", "/api/v1/me">`. */
+export type AnswerOf<M extends Method, P extends PathOf<M>> = Answer<Operation<P, M>>;
 
 type Needed<Name extends string, V> = [V] extends [never] ? unknown : { [K in Name]: V };
 type Optional<Name extends string, V> = [V] extends [never] ? unknown : { [K in Name]?: V };
 type Given<O> = Needed<"path", Path<O>> &
   Optional<"query", Query<O>> &
-  Needed<"body", Body<O>> & { signal?: AbortSignal };
+  Needed<"body", Body<O>> & {
+    signal?: AbortSignal;
+    /** Of a send: the same key again is the same send. */
+    key?: string;
+  };
 type Arguments<O> = object extends Given<O> ? [given?: Given<O>] : [given: Given<O>];
 
 interface Loose {
@@ -37,6 +44,7 @@ interface Loose {
   query?: Record<string, unknown>;
   body?: unknown;
   signal?: AbortSignal;
+  key?: string;
 }
 
 export function get<P extends PathOf<"get">>(
@@ -94,6 +102,7 @@ async function send(method: string, path: string, given: Loose): Promise<Respons
     headers["Content-Type"] = "application/json";
     init.body = JSON.stringify(given.body);
   }
+  if (given.key) headers["Idempotency-Key"] = given.key;
   if (given.signal) init.signal = given.signal;
   try {
     return await fetch(address(path, given), init);
@@ -111,4 +120,10 @@ export function address(template: string, { path = {}, query = {} }: Loose): str
   const asked = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
   const search = new URLSearchParams(asked.map(([name, value]) => [name, String(value)]));
   return asked.length ? `${filled}?${search}` : filled;
+}
+
+/** A key for a send that may have to be tried again. */
+export function newKey(): string {
+  // Not randomUUID: browsers keep that from pages without TLS, as in a hotel's own network.
+  return [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join("-");
 }

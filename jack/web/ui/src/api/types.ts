@@ -1,22 +1,28 @@
-/** The shapes of the API under the names that pages use. */
+/**
+ * The shapes of the API under the names that pages use.
+ *
+ * They are taken from what a route answers, not from the names of schemas: those change when two
+ * resources call something the same.
+ */
 
-import type { components } from "./schema";
+import type { AnswerOf } from "./client";
 
-type Schemas = components["schemas"];
+export type Person = AnswerOf<"get", "/api/v1/me">;
+export type Hotel = AnswerOf<"get", "/api/v1/hotel">;
+export type Colleague = AnswerOf<"get", "/api/v1/staff/colleagues">["colleagues"][number];
 
-export type InboxLine = Schemas["InboxLine"];
-export type InboxCounts = Schemas["Counts"];
-export type Conversation = Schemas["ConversationShape"];
-export type Escalation = Schemas["EscalationShape"];
-export type Message = Schemas["ThreadMessage"];
-export type Note = Schemas["NoteShape"];
-export type Reach = Schemas["ReachShape"];
-export type Suggestion = Schemas["SuggestionShape"];
-export type ProposedTask = Schemas["ProposedTask"];
-export type Source = Schemas["SourceShape"];
-export type TimelineItem = Schemas["Item"];
-export type ThreadTask = Schemas["ThreadTask"];
-export type Person = Schemas["Person"];
-export type Hotel = Schemas["HotelShape"];
-export type KnowledgeEntry = Schemas["EntryShape"];
-export type Colleague = Schemas["Colleague"];
+export type InboxLine = AnswerOf<"get", "/api/v1/inbox">["conversations"][number];
+export type InboxCounts = AnswerOf<"get", "/api/v1/inbox/counts">;
+export type Conversation = AnswerOf<"get", "/api/v1/conversations/{id}">;
+export type TimelineItem = AnswerOf<"get", "/api/v1/conversations/{id}/timeline">["items"][number];
+export type Message = NonNullable<TimelineItem["message"]>;
+export type Note = NonNullable<TimelineItem["note"]>;
+export type Escalation = NonNullable<TimelineItem["escalation"]>;
+export type ThreadTask = NonNullable<TimelineItem["task"]>;
+export type Source = Message["sources"][number];
+export type Reach = AnswerOf<"get", "/api/v1/conversations/{id}/channels">["channels"][number];
+export type Suggestion = AnswerOf<"post", "/api/v1/conversations/{id}/suggest">;
+export type ProposedTask = Suggestion["tasks"][number];
+export type CannedReply = AnswerOf<"get", "/api/v1/canned-replies">["cannedReplies"][number];
+
+export type KnowledgeEntry = AnswerOf<"get", "/api/v1/knowledge/{id}">;

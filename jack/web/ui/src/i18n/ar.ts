@@ -279,6 +279,10 @@ export const ar: Texts = {
   "composer.enterHint": "{key} يرسل",
   "composer.tooLong": "أطول من المسموح بـ {count} حرفًا",
 
+  "canned.label": "ردود جاهزة",
+  "canned.withheld": "تُركت بعض التفاصيل: لم يثبت هذا الضيف هويته بعد.",
+  "canned.missing": "أكمل ما ينقص من فضلك: {names}",
+
   "panel.title": "الضيف",
   "panel.language": "اللغة",
   "panel.channel": "يكتب عبر",

@@ -277,6 +277,10 @@ export const de: Texts = {
   "composer.enterHint": "{key} sendet",
   "composer.tooLong": "{count} Zeichen zu lang",
 
+  "canned.label": "Textbausteine",
+  "canned.withheld": "Manches wurde ausgelassen: dieser Gast hat noch nicht gezeigt, wer er ist.",
+  "canned.missing": "Bitte ergänzen Sie, was fehlt: {names}",
+
   "panel.title": "Gast",
   "panel.language": "Sprache",
   "panel.channel": "Schreibt per",

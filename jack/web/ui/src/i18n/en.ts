@@ -279,6 +279,10 @@ export const en = {
   "composer.tooLong": "{count} characters too long",
 
   // the guest
+  "canned.label": "Canned replies",
+  "canned.withheld": "Some details were left out: this guest has not shown yet who they are.",
+  "canned.missing": "Please fill in what is missing: {names}",
+
   "panel.title": "Guest",
   "panel.language": "Language",
   "panel.channel": "Writes by",

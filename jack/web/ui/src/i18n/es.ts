@@ -276,6 +276,10 @@ export const es: Texts = {
   "composer.enterHint": "{key} envía",
   "composer.tooLong": "Sobran {count} caracteres",
 
+  "canned.label": "Respuestas preparadas",
+  "canned.withheld": "Se han omitido algunos datos: este huésped aún no ha demostrado quién es.",
+  "canned.missing": "Complete lo que falta, por favor: {names}",
+
   "panel.title": "Huésped",
   "panel.language": "Idioma",
   "panel.channel": "Escribe por",

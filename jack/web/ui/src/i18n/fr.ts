@@ -277,6 +277,10 @@ export const fr: Texts = {
   "composer.enterHint": "{key} envoie",
   "composer.tooLong": "{count} caractères de trop",
 
+  "canned.label": "Réponses préparées",
+  "canned.withheld": "Certains détails ont été omis : ce client n’a pas encore prouvé qui il est.",
+  "canned.missing": "Complétez ce qui manque, s’il vous plaît : {names}",
+
   "panel.title": "Client",
   "panel.language": "Langue",
   "panel.channel": "Écrit par",

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { person } from "../../api/auth";
+import { newKey } from "../../api/client";
 import * as presence from "../../api/presence";
 import type { Conversation } from "../../api/types";
 import { now } from "../../app/clock";
@@ -14,6 +15,7 @@ import { Switch } from "../../ui/field";
 import { Icon } from "../../ui/icons";
 import { Tabs } from "../../ui/tabs";
 import { toast } from "../../ui/toast";
+import { CannedList, LIST_ID, optionId, useCanned } from "./canned";
 import { focusReply, type Mode, modes, setMode, textOf, write } from "./composer-state";
 import * as data from "./data";
 import * as list from "./list-state";
@@ -81,13 +83,30 @@ function Writing({ mode, thread, conversation, name }: WritingProps) {
   const text = textOf(thread.id, mode);
   const tooMany = text.length - LONGEST;
   const isShut = !isNote && isOver(thread.windowEndsAt.value);
+  const [before, setBefore] = useState("");
+  const canned = useCanned({
+    conversationId: thread.id,
+    language: conversation.language,
+    before: isNote ? "" : before,
+    put: (filled) => {
+      write(thread.id, mode, filled + text.slice(before.length));
+      setBefore(filled);
+      focusReply();
+    },
+  });
+  // Words that may have been sent already are sent under the same key again.
+  const sending = useRef({ text: "", key: "" });
   const canSend = text.trim() !== "" && tooMany <= 0 && !busy && !isShut;
 
   const send = async () => {
     if (!canSend) return;
     setBusy(true);
     try {
-      await (isNote ? data.note : data.reply)(thread.id, text.trim());
+      const words = text.trim();
+      if (sending.current.text !== words) sending.current = { text: words, key: newKey() };
+      if (isNote) await data.note(thread.id, words);
+      else await data.reply(thread.id, words, sending.current.key);
+      sending.current = { text: "", key: "" };
       write(thread.id, mode, "");
       void thread.refresh();
       void list.refresh();
@@ -113,7 +132,7 @@ function Writing({ mode, thread, conversation, name }: WritingProps) {
   }, [text]);
 
   const pressed = (event: KeyboardEvent) => {
-    if (event.isComposing || event.key !== "Enter") return;
+    if (canned.press(event) || event.isComposing || event.key !== "Enter") return;
     if (!enterSends || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     void send();
@@ -131,6 +150,7 @@ function Writing({ mode, thread, conversation, name }: WritingProps) {
           {t("composer.windowOver")}
         </Notice>
       )}
+      <CannedList canned={canned} />
       <textarea
         id="reply"
         ref={area}
@@ -140,9 +160,18 @@ function Writing({ mode, thread, conversation, name }: WritingProps) {
         aria-label={isNote ? t("composer.noteLabel") : t("composer.label", { name })}
         aria-invalid={tooMany > 0}
         aria-describedby="reply-help"
+        {...(canned.open
+          ? {
+              "aria-autocomplete": "list" as const,
+              "aria-controls": LIST_ID,
+              "aria-activedescendant": optionId(canned.active),
+            }
+          : {})}
         placeholder={t(isNote ? "composer.notePlaceholder" : "composer.placeholder")}
         onInput={(event) => {
-          write(thread.id, mode, event.currentTarget.value);
+          const { value, selectionStart } = event.currentTarget;
+          write(thread.id, mode, value);
+          setBefore(value.slice(0, selectionStart));
           if (!isNote) presence.type(thread.id);
         }}
         onKeyDown={pressed}

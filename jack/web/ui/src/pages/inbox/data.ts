@@ -2,7 +2,7 @@
 
 import { person } from "../../api/auth";
 import { get, post } from "../../api/client";
-import type { Colleague, InboxLine, Message, TimelineItem } from "../../api/types";
+import type { CannedReply, Colleague, InboxLine, Message, TimelineItem } from "../../api/types";
 
 export type View = "open" | "attention" | "mine" | "unassigned" | "resolved";
 export const VIEWS: readonly View[] = ["open", "attention", "mine", "unassigned", "resolved"];
@@ -68,11 +68,17 @@ export const readReaches = async (id: string) =>
 export const see = (id: string, messageId: string) =>
   post("/api/v1/conversations/{id}/seen", { path: { id }, body: { messageId } });
 
-export const reply = (id: string, content: string) =>
-  post("/api/v1/conversations/{id}/messages", { path: { id }, body: { content } });
+export const reply = (id: string, content: string, key: string) =>
+  post("/api/v1/conversations/{id}/messages", { path: { id }, body: { content }, key });
 export const note = (id: string, content: string) =>
   post("/api/v1/conversations/{id}/notes", { path: { id }, body: { content } });
 export const suggest = (id: string) => post("/api/v1/conversations/{id}/suggest", { path: { id } });
+
+export const readCannedReplies = async () =>
+  (await get("/api/v1/canned-replies", { query: { limit: 100 } })).cannedReplies;
+/** A canned reply with its gaps filled for the guest of a conversation. */
+export const render = ({ id }: Pick<CannedReply, "id">, conversationId: string) =>
+  post("/api/v1/canned-replies/{id}/render", { path: { id }, body: { conversationId } });
 
 export const claim = (id: string) => post("/api/v1/conversations/{id}/claim", { path: { id } });
 export const release = (id: string) => post("/api/v1/conversations/{id}/release", { path: { id } });
