@@ -304,6 +304,8 @@ _TABLE = """
                      admin manager front_desk concierge housekeeping maintenance
 conversations:read   yes   yes     yes        yes       no           no
 conversations:write  yes   yes     yes        yes       no           no
+guests:read          yes   yes     yes        yes       no           no
+guests:write         yes   yes     yes        yes       no           no
 tasks:read           yes   yes     yes        yes       yes          yes
 tasks:write          yes   yes     yes        yes       yes          yes
 knowledge:read       yes   yes     yes        yes       yes          yes
@@ -316,6 +318,7 @@ tokens:manage        yes   no      no         no        no           no
 templates:manage     yes   yes     no         no        no           no
 audit:read           yes   yes     no         no        no           no
 system:read          yes   yes     no         no        no           no
+analytics:read       yes   yes     no         no        no           no
 metrics              yes   yes     no         no        no           no
 """
 _HEADER, *_ROWS = (line.split() for line in _TABLE.strip().splitlines())
