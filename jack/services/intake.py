@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from jack import metrics
 from jack.channels.base import Channel
@@ -45,6 +45,7 @@ from jack.model.safety import Emergency, OptOut
 from jack.model.tasks import Department, Priority, TaskProposal
 from jack.services import languages, stays
 from jack.services.announce import announce, status_event
+from jack.services.rush import Rush
 
 MAX_STORED_CHARS = 10_000
 MAX_READ_CHARS = 2_000
@@ -81,6 +82,7 @@ class Intake:
     channels: Mapping[str, Channel]
     config: Config
     clock: Clock
+    rush: Rush = field(default_factory=Rush)
 
     async def accept(self, channel: str, parsed: Parsed, *, payload: bytes | None) -> Accepted:
         """Store everything one webhook carried, in one commit; then wake the workers.
@@ -88,9 +90,12 @@ class Intake:
         Returns only when it is durable. Raises DatabaseError when it is not, so that the vendor
         is told to come again.
         """
-        readings = [_read(inbound) for inbound in parsed.messages]
-        at = self.clock()
-        accepted, events = await self.db.write(self._store, channel, readings, parsed, payload, at)
+        with self.rush.storing():
+            readings = [_read(inbound) for inbound in parsed.messages]
+            at = self.clock()
+            accepted, events = await self.db.write(
+                self._store, channel, readings, parsed, payload, at
+            )
         announce(self.bus, events)
         metrics.MESSAGES_RECEIVED.labels(channel).inc(accepted.new)
         if accepted.duplicates:

@@ -13,6 +13,7 @@ from jack.model.clock import MINUTE, SECOND, Clock
 from jack.model.messages import InboxItem
 from jack.pipeline.pipeline import Pipeline
 from jack.services.queues import Queues
+from jack.services.rush import Rush
 from jack.services.turns import Committed, Turns
 from jack.workers.wake import Alarm, back_off_s, insist
 
@@ -22,6 +23,8 @@ LEASE = 2 * MINUTE
 TURN_TIMEOUT_S = 90.0
 FIRST_RETRY_S = 1.0
 MAX_RETRY_S = 60.0
+RUSH_S = 0.1
+"""How long new turns wait for webhooks that are being taken in."""
 
 
 @dataclass(slots=True)
@@ -32,6 +35,7 @@ class InboxWorker:
     bus: EventBus
     config: Config
     clock: Clock
+    rush: Rush = field(default_factory=Rush)
     concurrency: int = 16
     first_retry_s: float = FIRST_RETRY_S
     _alarm: Alarm = field(default_factory=Alarm)
@@ -58,6 +62,7 @@ class InboxWorker:
 
     async def _dispatch(self) -> None:
         try:
+            await self.rush.over(within_s=RUSH_S)
             while free := self.concurrency - len(self._running):
                 items = await self.queues.claim_turns(lease=LEASE, limit=free)
                 for item in items:
