@@ -12,7 +12,7 @@ from jack.web.keys import DESK, Desk
 from jack.web.middleware import every_request, proxies, security_headers
 from jack.web.routes import add_routes
 from jack.web.webhooks import WEBHOOKS, takers
-from jack.web.websocket import PACE, SOCKETS, close_all
+from jack.web.websocket import NEW_CHATS, PACE, SOCKETS, close_all
 
 
 def application(desk: Desk) -> web.Application:
@@ -26,6 +26,7 @@ def application(desk: Desk) -> web.Application:
     app[live.FRAMES] = live.Frames()
     app[WEBHOOKS] = takers(desk.channels)
     app[PACE] = Attempts(desk.config.channels.webchat.messages_per_minute)
+    app[NEW_CHATS] = Attempts(desk.config.channels.webchat.sessions_per_minute)
     app.on_response_prepare.append(security_headers)
     app.on_shutdown.append(close_all)
     app.on_shutdown.append(live.close_all)

@@ -78,6 +78,8 @@ async def chat(request: web.Request) -> web.StreamResponse:
 SOCKETS: web.AppKey[set[web.WebSocketResponse]] = web.AppKey("sockets")
 PACE = web.AppKey("pace", Attempts)
 """Messages of each visitor, on all sockets together."""
+NEW_CHATS = web.AppKey("new chats", Attempts)
+"""Sessions started from each address."""
 
 
 async def close_all(app: web.Application) -> None:

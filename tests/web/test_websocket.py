@@ -541,6 +541,27 @@ async def test_a_visitor_has_so_many_messages_a_minute_on_all_sockets_together(
     assert stored == 3
 
 
+async def test_an_address_may_start_so_many_chats_a_minute(tmp_path: Path) -> None:
+    settings = {
+        **FAST,
+        "channels.webchat.sessions_per_minute": 2,
+        "server.trusted_proxies": ["127.0.0.1/32"],
+    }
+    guests = [{"X-Forwarded-For": f"203.0.113.{number}"} for number in (1, 1, 1, 2)]
+
+    async with (
+        running(tmp_path, settings=settings, is_awaited=False) as server,
+        aiohttp.ClientSession() as session,
+    ):
+        statuses = []
+        for headers in guests:
+            path = f"{server.url}/api/v1/webchat/sessions"
+            async with session.post(path, json={}, headers=headers) as answer:
+                statuses.append((answer.status, "Retry-After" in answer.headers))
+
+    assert statuses == [(201, False), (201, False), (429, True), (201, False)]
+
+
 async def test_a_message_that_cannot_be_stored_is_not_said_to_be(tmp_path: Path) -> None:
     async with running(tmp_path) as server:
         visit = server.app.webchat.create()

@@ -8,7 +8,8 @@ from jack.errors import NotFound, Unauthorized
 from jack.model.clock import to_iso
 from jack.services.webchat import CHANNEL
 from jack.web.endpoint import Call, Model, Nothing, Routes
-from jack.web.websocket import frame
+from jack.web.middleware import client_of
+from jack.web.websocket import NEW_CHATS, frame
 
 routes = Routes("webchat")
 
@@ -51,12 +52,13 @@ class Lines(Model):
     answer=SessionShape,
     status=201,
     is_public=True,
-    errors=("NOT_FOUND",),
+    errors=("NOT_FOUND", "RATE_LIMITED"),
 )
 async def start_chat(call: Call[Nothing, NewSession]) -> SessionShape:
     """Start a chat; nothing is stored until the visitor writes."""
     if CHANNEL not in call.desk.channels:
         raise NotFound("Web chat is switched off.")
+    call.request.app[NEW_CHATS].take(client_of(call.request))
     visit = call.desk.webchat.create()
     return SessionShape(
         session_id=visit.address,
