@@ -419,7 +419,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
     )
     settings = Settings(db, loaded, directory.key("settings"), clock)
     turns = Turns(db, bus, config, clock, holder)
-    intake = Intake(db, bus, channels, config, clock)
+    intake = Intake(db, bus, channels, config, clock, foresee=embedding.foresee)
     duty = DutyRoster(db, config, clock)
     pipeline = Pipeline(
         turns, Verification(db, config, clock), knowledge, models, bus, config, clock

@@ -9,6 +9,7 @@ import unicodedata
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -93,18 +94,29 @@ class Embedding:
     async def question(self, text: str) -> Vectors:
         """One vector of shape (384,); equal questions, also those in work, are embedded once."""
         key = " ".join(text.split())
-        if (cached := self._cache.get(key)) is not None:
-            self._cache.move_to_end(key)
-            return await asyncio.shield(cached)
+        future = self._cache.get(key) or self._begin(key)
+        self._cache.move_to_end(key)
+        return await asyncio.shield(future)
+
+    def foresee(self, text: str) -> None:
+        """Begin with what will be asked in a moment: storing it and finding out what it belongs to
+        takes half as long as its vector. Before the model is loaded nothing happens."""
+        key = " ".join(text.split())
+        if self.is_ready and key and key not in self._cache:
+            self._begin(key)
+
+    def _begin(self, key: str) -> asyncio.Future[Vectors]:
         future = asyncio.ensure_future(self._run(lambda: self._load().questions([key])[0]))
         self._cache[key] = future
         if len(self._cache) > self._cached:
             self._cache.popitem(last=False)
-        try:
-            return await asyncio.shield(future)
-        except Exception:
-            self._cache.pop(key, None)
-            raise
+        future.add_done_callback(partial(self._forget_failed, key))
+        return future
+
+    def _forget_failed(self, key: str, future: asyncio.Future[Vectors]) -> None:
+        """What failed may be asked again."""
+        if (future.cancelled() or future.exception()) and self._cache.get(key) is future:
+            del self._cache[key]
 
     async def passages(self, texts: Sequence[str]) -> Vectors:
         vectors: Vectors = await self._run(lambda: self._load().passages(texts))

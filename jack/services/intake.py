@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jack import metrics
@@ -83,6 +83,8 @@ class Intake:
     config: Config
     clock: Clock
     rush: Rush = field(default_factory=Rush)
+    foresee: Callable[[str], None] | None = None
+    """Told of a text that a turn will be about in a moment, when nothing is more urgent."""
 
     async def accept(self, channel: str, parsed: Parsed, *, payload: bytes | None) -> Accepted:
         """Store everything one webhook carried, in one commit; then wake the workers.
@@ -97,10 +99,17 @@ class Intake:
                 self._store, channel, readings, parsed, payload, at
             )
         announce(self.bus, events)
+        self._foresee(readings)
         metrics.MESSAGES_RECEIVED.labels(channel).inc(accepted.new)
         if accepted.duplicates:
             metrics.MESSAGES_DUPLICATE.labels(channel).inc(accepted.duplicates)
         return accepted
+
+    def _foresee(self, readings: Sequence[_Reading]) -> None:
+        """A message that waits for no others of its guest is a turn of its own."""
+        is_turn = len(readings) == 1 and not self.config.conversation.burst_window_s
+        if self.foresee and is_turn and not self.rush.is_on and not readings[0].emergency:
+            self.foresee(readings[0].text)
 
     def _store(
         self,

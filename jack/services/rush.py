@@ -20,6 +20,10 @@ class Rush:
         self._calm = asyncio.Event()
         self._calm.set()
 
+    @property
+    def is_on(self) -> bool:
+        return self._count > 0
+
     @contextmanager
     def storing(self) -> Iterator[None]:
         self._count += 1

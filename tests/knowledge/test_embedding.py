@@ -129,6 +129,32 @@ async def test_a_failure_is_not_remembered(embedding: Embedding, slow: Slow) -> 
     assert (await embedding.question("pool")).shape == (DIMENSIONS,)
 
 
+async def test_a_foreseen_question_is_there_when_it_is_asked(
+    embedding: Embedding, slow: Slow
+) -> None:
+    embedding.foresee("too early: nothing is loaded")
+    await embedding.warm()
+
+    embedding.foresee("Where is  the pool?")
+    embedding.foresee(" ")
+    await embedding.question("Where is the pool?")
+
+    assert slow.asked == [["Where is the pool?"]]
+
+
+async def test_a_foreseen_question_that_failed_is_asked_again(
+    embedding: Embedding, slow: Slow
+) -> None:
+    await embedding.warm()
+    slow.failures = 1
+
+    embedding.foresee("pool")
+    with pytest.raises(RuntimeError):
+        await embedding.question("pool")
+
+    assert (await embedding.question("pool")).shape == (DIMENSIONS,)
+
+
 async def test_passages_are_embedded_in_order(embedding: Embedding, slow: Slow) -> None:
     vectors = await embedding.passages(["one", "two"])
 

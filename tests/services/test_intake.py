@@ -465,3 +465,27 @@ def test_r12_unsent_messages_stay_true_for_a_while(
     kind: OutboxKind, channel: str, wanted_s: int
 ) -> None:
     assert expiry(configuration(), kind, channel) == seconds(wanted_s)
+
+
+# -- foreseeing ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("window_s", "text", "foreseen"),
+    [
+        (0, "Where is the pool?", ["Where is the pool?"]),
+        (2, "Where is the pool?", []),
+        (0, FIRE, []),
+    ],
+)
+async def test_only_a_message_that_is_a_turn_of_its_own_is_foreseen(
+    house: House, window_s: float, text: str, foreseen: list[str]
+) -> None:
+    told: list[str] = []
+    talk = house.config.conversation.model_copy(update={"burst_window_s": window_s})
+    config = house.config.model_copy(update={"conversation": talk})
+    intake = replace(house.intake, config=config, foresee=told.append)
+
+    await intake.accept("whatsapp", Parsed([inbound(text)], []), payload=None)
+
+    assert told == foreseen
