@@ -15,7 +15,7 @@ from jack.model.guests import Guest, GuestId, Wanted
 
 _END = "\U0010ffff"
 """Sorts after everything that begins like the text before it."""
-LARGE_ALONE, LARGE = 1_000, 10_000
+LARGE_ALONE, LARGE = 3_000, 10_000
 """A set that is not smaller is not worth collecting: alone, and where others narrow it."""
 _PAGE = "merged_into IS NULL AND id < ? ORDER BY id DESC LIMIT ?"
 
@@ -51,10 +51,12 @@ def find(
         tests = "".join(f" AND {each.test}" for each in rest)
         params = [*smallest.params, *(value for each in rest for value in each.params)]
         found = sql.rows(
-            "WITH RECURSIVE hit (id, next) AS ("
-            f" SELECT g.id, g.merged_into FROM guest g WHERE g.id IN ({smallest.members}){tests}"
-            " UNION SELECT g.id, g.merged_into FROM guest g JOIN hit ON g.id = hit.next)"
-            f" SELECT {guests.COLUMNS} FROM guest WHERE id IN (SELECT id FROM hit) AND {_PAGE}",
+            "WITH RECURSIVE hit (id, next) AS MATERIALIZED ("
+            f" SELECT g.id, g.merged_into FROM guest g WHERE g.id IN ({smallest.members}){tests}),"
+            " up (id, next) AS (SELECT id, next FROM hit WHERE next IS NOT NULL"
+            " UNION SELECT g.id, g.merged_into FROM guest g JOIN up ON g.id = up.next)"
+            f" SELECT {guests.COLUMNS} FROM guest WHERE id IN (SELECT id FROM hit WHERE next IS NULL"
+            f" UNION ALL SELECT id FROM up) AND {_PAGE}",
             *params,
             *onward,
         )

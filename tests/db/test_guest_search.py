@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from jack.db import guest_search, guests, merges
+from jack.db import guest_search, guests, merges, reservations, sql
 from jack.db.database import Database
 from jack.db.guest_search import LARGE, LARGE_ALONE
 from jack.model.guests import Wanted
@@ -126,3 +126,21 @@ def test_whoever_was_merged_twice_is_found_as_who_they_are_now(db: Database) -> 
 
     assert find(db, Wanted(words=("ana",))) == [ids[2]]
     assert find(db, Wanted()) == [ids[2]]
+
+
+def test_stays_of_a_name_that_very_many_have_are_the_latest_first(db: Database, rita: int) -> None:
+    def book(guest_id: int, day: int) -> int:
+        days = date(2027, 1, day), date(2027, 1, day + 1)
+        return db.write_now(samples.stay, guest_id, *days)
+
+    crowd(db, 10)
+    first, second, third = book(rita + 1, 1), book(rita + 2, 3), book(rita, 2)
+    db.write_now(sql.insert, "companion", reservation_id=third, guest_id=rita + 3)
+    found = []
+    for size in (0, reservations.LARGE):
+        crowd(db, size)
+        stays = db.read_now(reservations.listed, words=("mari",))
+        found.append([stay.id for stay in stays])
+
+    assert found == [[second, third, first]] * 2
+    assert db.read_now(reservations.listed, words=("mari", "rit"))[0].id == third
