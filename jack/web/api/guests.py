@@ -330,7 +330,7 @@ class Suggestions(Model):
     suggestions: list[MergeSuggestion]
 
 
-class PreviewShape(Model):
+class MergePreviewShape(Model):
     """`moves` counts what would change hands, `fills` names what this guest would get.
 
     `warnings`: different_names, different_phones, different_emails, same_booking, said_to_be_two,
@@ -345,7 +345,7 @@ class PreviewShape(Model):
     warnings: list[str]
 
     @classmethod
-    def of(cls, preview: Preview) -> PreviewShape:
+    def of(cls, preview: Preview) -> MergePreviewShape:
         return cls(
             kept_id=str(preview.kept.id),
             merged_id=str(preview.merged.id),
@@ -679,14 +679,14 @@ async def suggest_merges(call: Call[Nothing, Nothing]) -> Suggestions:
     "GET",
     "/api/v1/guests/{id}/merge",
     query=OtherAsk,
-    answer=PreviewShape,
+    answer=MergePreviewShape,
     needs=READ,
     errors=FINDING,
 )
-async def preview_merge(call: Call[OtherAsk, Nothing]) -> PreviewShape:
+async def preview_merge(call: Call[OtherAsk, Nothing]) -> MergePreviewShape:
     """What a merge would move, before it is done."""
     other = int(call.query.guest_id)
-    return PreviewShape.of(await call.desk.merges.preview(call.id(), other, call.who))
+    return MergePreviewShape.of(await call.desk.merges.preview(call.id(), other, call.who))
 
 
 @routes.add(
