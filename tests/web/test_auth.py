@@ -152,6 +152,11 @@ ALLOWED: dict[tuple[str, str], set[Role]] = {
     ("POST", "/api/v1/messages/{id}/approve"): DESK,
     ("POST", "/api/v1/messages/{id}/discard"): DESK,
     ("POST", "/api/v1/messages/{id}/retry"): DESK,
+    ("GET", "/api/v1/hotel"): ALL,
+    ("GET", "/api/v1/push"): ALL,
+    ("POST", "/api/v1/push/subscribe"): ALL,
+    ("POST", "/api/v1/push/unsubscribe"): ALL,
+    ("POST", "/api/v1/push/test"): ALL,
 }
 """Who may use which route; routes that are not here are open to anyone."""
 

@@ -169,10 +169,10 @@ OPERATION_IDS = {
     "systemState",
     "taskHistory",
     "taskNotPossible",
+    "testPush",
     "transferConversation",
     "undoMerge",
     "unsetGuestsDistinct",
-    "testPush",
     "unsubscribePush",
     "whoIsOnDuty",
 }
