@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jack.db import sql
+from jack.db import sql, totp
 from jack.db.database import Database
-from jack.errors import Conflict, Invalid, NotFound, Unauthorized
+from jack.errors import Conflict, Forbidden, Invalid, NotFound, Unauthorized
 from jack.model.clock import HOUR
 from jack.model.staff import Permission, Role, Staff
 from jack.services.auth import Auth
@@ -298,6 +298,106 @@ async def test_no_account_exists_until_somebody_makes_one(
     assert len(hasher.verifications) == 1
 
 
+# -- by a colleague ------------------------------------------------------------------------
+
+
+async def made(staffing: Staffing, role: Role, name: str = "") -> Staff:
+    email = f"{name or role}@hotel.example"
+    return (await staffing.add(email, "Somebody", role, password=PASSWORD, actor="cli"))[0]
+
+
+async def test_a_manager_invites_but_makes_no_admin(staffing: Staffing) -> None:
+    manager, clerk = await made(staffing, Role.MANAGER), await made(staffing, Role.CONCIERGE)
+
+    invited, token = await staffing.invite(manager, ANA, "Ana", Role.FRONT_DESK, ["spa"])
+
+    assert (invited.email, invited.departments, invited.has_password) == (ANA, ("spa",), False)
+    assert token
+    with pytest.raises(Forbidden, match="Only an admin"):
+        await staffing.invite(manager, "x@hotel.example", "X", Role.ADMIN, [])
+    with pytest.raises(Forbidden, match="manage accounts"):
+        await staffing.invite(clerk, "x@hotel.example", "X", Role.CONCIERGE, [])
+
+
+async def test_nobody_lifts_themselves_or_brings_an_admin_down(staffing: Staffing) -> None:
+    admin, manager = await made(staffing, Role.ADMIN), await made(staffing, Role.MANAGER)
+
+    for change in (
+        staffing.edit(manager, manager.id, role=Role.ADMIN),
+        staffing.edit(manager, admin.id, name="Nobody"),
+        staffing.edit(manager, admin.id, is_disabled=True),
+        staffing.reset(manager, admin.id),
+        staffing.reset_second_factor(manager, admin.id),
+    ):
+        with pytest.raises(Forbidden):
+            await change
+    with pytest.raises(Conflict, match="last active admin"):
+        await staffing.edit(admin, admin.id, role=Role.MANAGER)
+
+
+async def test_a_change_is_whole_or_nothing(staffing: Staffing) -> None:
+    admin = await made(staffing, Role.ADMIN)
+
+    with pytest.raises(Conflict):
+        await staffing.edit(admin, admin.id, name="Renamed", is_disabled=True)
+    assert (await staffing.get(admin.id))[0].name == "Somebody"
+    with pytest.raises(Invalid, match="name"):
+        await staffing.edit(admin, admin.id, name="  ")
+    with pytest.raises(Invalid, match="Departments"):
+        await staffing.edit(admin, admin.id, departments=["casino"])
+    with pytest.raises(NotFound):
+        await staffing.edit(admin, 99, name="Nobody")
+
+
+async def test_what_is_given_is_changed_and_the_rest_stays(staffing: Staffing) -> None:
+    admin, clerk = await made(staffing, Role.ADMIN), await made(staffing, Role.CONCIERGE)
+
+    await staffing.edit(admin, clerk.id, departments=["spa", "valet"])
+    locked = await staffing.edit(
+        admin, clerk.id, name=" Zoe ", role=Role.FRONT_DESK, is_disabled=True
+    )
+    back = await staffing.edit(admin, clerk.id, is_disabled=False)
+
+    assert (locked.name, locked.role, locked.departments) == (
+        "Zoe",
+        Role.FRONT_DESK,
+        ("spa", "valet"),
+    )
+    assert (locked.is_disabled, back.is_disabled) == (True, False)
+
+
+async def test_a_reset_by_a_colleague_ends_the_old_password(staffing: Staffing, auth: Auth) -> None:
+    manager, clerk = await made(staffing, Role.MANAGER), await made(staffing, Role.CONCIERGE)
+
+    token = await staffing.reset(manager, clerk.id)
+
+    with pytest.raises(Unauthorized):
+        await auth.login(clerk.email, PASSWORD, user_agent="", client="192.0.2.1")
+    await auth.set_password_by_link(token, "another long password")
+    await auth.login(clerk.email, "another long password", user_agent="", client="192.0.2.1")
+    with pytest.raises(Conflict, match="no second factor"):
+        await staffing.reset_second_factor(manager, clerk.id)
+    with pytest.raises(NotFound):
+        await staffing.reset(manager, 99)
+
+
+async def test_a_lost_second_factor_is_turned_off_and_sessions_end(
+    staffing: Staffing, auth: Auth, db: Database, clock: FakeClock
+) -> None:
+    manager, clerk = await made(staffing, Role.MANAGER), await made(staffing, Role.CONCIERGE)
+    tokens = await auth.login(clerk.email, PASSWORD, user_agent="", client="192.0.2.1")
+    db.write_now(totp.begin, clerk.id, "JBSWY3DPEHPK3PXP", clock())
+    db.write_now(totp.confirm, clerk.id, clock())
+    assert (await staffing.get(clerk.id))[1]
+
+    await staffing.reset_second_factor(manager, clerk.id)
+
+    people, holders = await staffing.page(after=manager.id, limit=10)
+    assert ([person.id for person in people], holders) == ([clerk.id], set())
+    with pytest.raises(Unauthorized):
+        await auth.verify(tokens.access_token)
+
+
 # -- who may do what -----------------------------------------------------------------------
 
 _TABLE = """
@@ -311,6 +411,8 @@ tasks:write          yes   yes     yes        yes       yes          yes
 knowledge:read       yes   yes     yes        yes       yes          yes
 knowledge:write      yes   yes     no         no        no           no
 outbox:read          yes   yes     yes        yes       no           no
+guests:read          yes   yes     yes        yes       no           no
+guests:write         yes   yes     yes        yes       no           no
 ai:use               yes   yes     yes        yes       no           no
 staff:manage         yes   yes     no         no        no           no
 settings:manage      yes   no      no         no        no           no
