@@ -157,6 +157,20 @@ ALLOWED: dict[tuple[str, str], set[Role]] = {
     ("POST", "/api/v1/push/subscribe"): ALL,
     ("POST", "/api/v1/push/unsubscribe"): ALL,
     ("POST", "/api/v1/push/test"): ALL,
+    ("POST", "/api/v1/knowledge"): MANAGERS,
+    ("PUT", "/api/v1/knowledge/{id}"): MANAGERS,
+    ("DELETE", "/api/v1/knowledge/{id}"): MANAGERS,
+    ("GET", "/api/v1/knowledge/{id}/versions"): ALL,
+    ("POST", "/api/v1/knowledge/preview"): ALL,
+    ("POST", "/api/v1/knowledge/import"): MANAGERS,
+    ("GET", "/api/v1/knowledge/gaps"): MANAGERS,
+    ("POST", "/api/v1/knowledge/gaps/answer"): MANAGERS,
+    ("POST", "/api/v1/knowledge/gaps/dismiss"): MANAGERS,
+    ("GET", "/api/v1/knowledge/proposals"): MANAGERS,
+    ("POST", "/api/v1/knowledge/proposals/{id}/approve"): MANAGERS,
+    ("POST", "/api/v1/knowledge/proposals/{id}/reject"): MANAGERS,
+    ("GET", "/api/v1/analytics"): MANAGERS,
+    ("GET", "/api/v1/analytics/csv"): MANAGERS,
 }
 """Who may use which route; routes that are not here are open to anyone."""
 

@@ -53,8 +53,8 @@ OPERATION_IDS = {
     "disableSecondFactor",
     "discardMessage",
     "discardOutbox",
-    "editCannedReply",
     "dismissGap",
+    "editCannedReply",
     "editGuest",
     "editKnowledge",
     "editReservation",
@@ -64,9 +64,9 @@ OPERATION_IDS = {
     "escalateConversation",
     "explain",
     "exportGuest",
-    "getCannedReply",
     "getAnalytics",
     "getAnalyticsCsv",
+    "getCannedReply",
     "getConversation",
     "getGuest",
     "getHotel",
@@ -130,8 +130,8 @@ OPERATION_IDS = {
     "rejectProposal",
     "releaseConversation",
     "removeCannedReply",
-    "removeTemplate",
     "removeKnowledge",
+    "removeTemplate",
     "renameToken",
     "renderCannedReply",
     "renewRecoveryCodes",
@@ -353,6 +353,8 @@ async def test_every_body_and_answer_has_an_example_that_fits(document: dict[str
             if not model.model_fields:
                 continue
             assert holder is not None
+            if "application/json" not in holder["content"]:
+                continue
             shown = holder["content"]["application/json"]["example"]
             try:
                 model.model_validate(shown)

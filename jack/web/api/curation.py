@@ -55,7 +55,7 @@ class Edit(Entry):
     version: int = Field(ge=1)
 
 
-class PreviewShape(Model):
+class ImportPreviewShape(Model):
     """`duplicateOf` is the entry that says just this already."""
 
     title: str
@@ -65,7 +65,7 @@ class PreviewShape(Model):
     duplicate_of: str | None
 
     @classmethod
-    def of(cls, preview: Preview) -> PreviewShape:
+    def of(cls, preview: Preview) -> ImportPreviewShape:
         same = preview.duplicate_of
         return cls(
             title=preview.title,
@@ -313,10 +313,10 @@ async def list_knowledge_versions(call: Call[Nothing, Nothing]) -> Versions:
     return Versions(versions=[VersionShape.of(version) for version in found])
 
 
-@routes.add("POST", "/api/v1/knowledge/preview", body=Entry, answer=PreviewShape, needs=READ)
-async def preview_knowledge(call: Call[Nothing, Entry]) -> PreviewShape:
+@routes.add("POST", "/api/v1/knowledge/preview", body=Entry, answer=ImportPreviewShape, needs=READ)
+async def preview_knowledge(call: Call[Nothing, Entry]) -> ImportPreviewShape:
     """How an entry would be kept and searched. Nothing is stored."""
-    return PreviewShape.of(await call.desk.curation.preview(call.who, call.body.written()))
+    return ImportPreviewShape.of(await call.desk.curation.preview(call.who, call.body.written()))
 
 
 @routes.add(

@@ -19,7 +19,7 @@ from jack.web.keys import NEEDED
 routes = Routes("system")
 
 
-class Versions(Model):
+class SoftwareVersions(Model):
     jack: str
     python: str
     machine: str
@@ -70,7 +70,7 @@ class SystemShape(Model):
     checks: dict[str, str]
     started_at: str
     uptime_seconds: float
-    versions: Versions
+    versions: SoftwareVersions
     disk: Disk
     queues: QueueSizes
     models: dict[str, str]
@@ -135,7 +135,7 @@ async def system_state(call: Call[Nothing, Nothing]) -> SystemShape:
         checks=parts,
         started_at=to_iso(desk.started_at),
         uptime_seconds=round((desk.clock() - desk.started_at) / SECOND, 1),
-        versions=Versions(jack=desk.version, python=state.python, machine=state.machine),
+        versions=SoftwareVersions(jack=desk.version, python=state.python, machine=state.machine),
         disk=Disk(
             free_bytes=state.free_bytes,
             total_bytes=state.total_bytes,
