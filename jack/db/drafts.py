@@ -33,6 +33,16 @@ def suggestion_of(conversation_id: int) -> MessageId | None:
     return found
 
 
+def is_any_left(conversation_id: int) -> bool:
+    """Whether words of Jack's still wait in a conversation."""
+    return bool(
+        sql.value(
+            "SELECT 1 FROM message WHERE conversation_id = ? AND delivery = 'draft' LIMIT 1",
+            conversation_id,
+        )
+    )
+
+
 def waiting(conversation_id: int, *, limit: int) -> list[MessageId]:
     """What the guest wrote since the last answer; else the last thing the guest wrote."""
     found = sql.rows(

@@ -19,6 +19,9 @@ class Autonomy(StrEnum):
     OFF = "off"
 
 
+NEEDS_APPROVAL = "needs_approval"
+"""Why a person is called for a topic on draft."""
+
 STRICTNESS = list(Autonomy)
 
 BILLING, REFUNDS, LEGAL, MEDICAL = "billing", "refunds", "legal", "medical"

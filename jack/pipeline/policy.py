@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from jack.model.answers import Draft, EscalationProposal, Sentiment, StayAccess
-from jack.model.autonomy import Autonomy, Rules
+from jack.model.autonomy import NEEDS_APPROVAL, Autonomy, Rules
 from jack.model.conversations import State
 from jack.model.intents import spec
 from jack.model.phrases import Phrase, disclosure, say
@@ -173,7 +173,7 @@ def _bad_mood(case: Case) -> Case:
 FIXED = frozenset({"human_request", "always_human", "topic_off", "asked_again", "private"})
 """After these the guest reads a fixed phrase, which needs nobody's approval."""
 
-QUESTIONS_ONLY = frozenset({"no_answer", "no_source", "low_confidence", "needs_approval"})
+QUESTIONS_ONLY = frozenset({"no_answer", "no_source", "low_confidence", NEEDS_APPROVAL})
 """A person was called for a question Jack could not answer: other wishes are not that matter."""
 
 
@@ -203,11 +203,11 @@ def _needs_approval(case: Case) -> Case:
     is_own = not FIXED.intersection(case.fired)
     if case.autonomy is not Autonomy.DRAFT or case.way is not Way.REPLY or not is_own:
         return case
-    fired = (*case.fired, "needs_approval")
-    if "needs_approval" in case.turn.called_for:
+    fired = (*case.fired, NEEDS_APPROVAL)
+    if NEEDS_APPROVAL in case.turn.called_for:
         return replace(case, way=Way.DRAFT, fired=fired)
     asked = case.escalation or EscalationProposal(reasons=())
-    escalation = replace(asked, reasons=(*asked.reasons, "needs_approval"))
+    escalation = replace(asked, reasons=(*asked.reasons, NEEDS_APPROVAL))
     return replace(case, way=Way.DRAFT, escalation=escalation, fired=fired)
 
 

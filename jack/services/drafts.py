@@ -7,11 +7,30 @@ from dataclasses import dataclass
 
 from jack.channels.base import Channel
 from jack.config import Config
-from jack.db import audit, conversations, drafts, messages, outbox, tasks, timeline, traces
+from jack.db import (
+    audit,
+    conversations,
+    drafts,
+    escalations,
+    messages,
+    outbox,
+    tasks,
+    timeline,
+    traces,
+)
 from jack.errors import Conflict, Invalid, NotFound
-from jack.events import Event, MessageAdded, MessageStatus, OutboxFilled, TaskChanged, TaskCreated
+from jack.events import (
+    ConversationChanged,
+    Event,
+    MessageAdded,
+    MessageStatus,
+    OutboxFilled,
+    TaskChanged,
+    TaskCreated,
+)
+from jack.model.autonomy import NEEDS_APPROVAL
 from jack.model.clock import MINUTE, Micros
-from jack.model.conversations import Conversation
+from jack.model.conversations import Conversation, State
 from jack.model.inbox import Reach
 from jack.model.messages import Delivery, InboxItem, Message, OutboxKind, Sender
 from jack.model.promises import commits
@@ -134,6 +153,7 @@ class Drafts:
                 f"staff:{by.id}", "message.approve", f"message:{message_id}", at, edited=changed
             )
             events.append(_status(conversation, message_id, Delivery.QUEUED))
+            events += _settle_call(conversation, by, at)
             return _must_message(message_id), [*events, OutboxFilled()]
 
         return await self.conversations.write(work)
@@ -149,7 +169,8 @@ class Drafts:
             if message.delivery is Delivery.DRAFT:
                 drafts.discard(message_id)
                 event = _status(conversation, message_id, Delivery.DISCARDED)
-                return _must_message(message_id), [event]
+                events = [event, *_settle_call(conversation, by, at)]
+                return _must_message(message_id), events
             item = outbox.by_message(message_id)
             moved = outbox.discard(item.id, at) if item is not None else None
             if moved is None:
@@ -266,6 +287,19 @@ def _added(conversation: Conversation, message_id: int, sender: Sender) -> Messa
     return MessageAdded(
         conversation.id, message_id, sender, conversation.channel, conversation.address
     )
+
+
+def _settle_call(conversation: Conversation, by: Staff, at: Micros) -> list[Event]:
+    """A person was called only to approve Jack's words, and none wait any more: that is done."""
+    called = [each for each in escalations.of(conversation.id) if each.acknowledged_at is None]
+    is_only_for_words = all(set(each.reasons) == {NEEDS_APPROVAL} for each in called)
+    if not called or not is_only_for_words or drafts.is_any_left(conversation.id):
+        return []
+    escalations.acknowledge(conversation.id, by.id, at)
+    if conversation.state is not State.ESCALATED:
+        return []
+    conversations.set_state(conversation.id, State.ACTIVE, at)
+    return [ConversationChanged(conversation.id, State.ACTIVE)]
 
 
 def _status(conversation: Conversation, message_id: int, state: Delivery) -> MessageStatus:

@@ -9,6 +9,7 @@ from jack.db.database import Database
 from jack.model.conversations import State
 from jack.model.messages import Delivery
 from jack.model.phrases import Phrase, say
+from jack.services.drafts import Drafts
 from tests.conftest import FakeClock
 from tests.house import House, Model, answer, configuration, draft
 
@@ -61,6 +62,34 @@ async def test_the_next_draft_joins_the_call_for_the_first(db: Database, clock: 
 
     assert [m.delivery for m in house.by_jack()[-2:]] == [Delivery.DRAFT] * 2
     assert len(house.escalations()) == 1
+
+
+async def test_the_call_is_over_when_the_last_draft_is_settled(
+    db: Database, clock: FakeClock
+) -> None:
+    house = await after(db, clock, hotel(autonomy={"inquiry": "draft"}), "breakfast?")
+    await house.talk("and on Sunday?")
+    words = Drafts(house.conversations, house.channels)
+    first, second = (m.id for m in house.by_jack()[-2:])
+    maria = house.staff()
+
+    await words.approve(first, maria)
+    assert house.conversation().state is State.ESCALATED
+    await words.discard(second, maria)
+
+    assert house.conversation().state is State.ACTIVE
+    assert house.escalations()[-1].acknowledged_by == maria.id
+    assert [item.text for item in house.sends()][-1] == "At eight."
+
+
+async def test_a_call_for_more_than_words_stays(db: Database, clock: FakeClock) -> None:
+    house = await after(db, clock, hotel(autonomy={"inquiry": "draft"}), "breakfast?")
+    (waiting,) = [m.id for m in house.by_jack() if m.delivery is Delivery.DRAFT]
+    await house.talk("let me talk to a human")
+
+    await Drafts(house.conversations, house.channels).approve(waiting, house.staff())
+
+    assert house.conversation().state is State.ESCALATED
 
 
 async def test_a_hotel_may_ask_for_more_certainty(db: Database, clock: FakeClock) -> None:

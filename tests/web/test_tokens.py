@@ -60,6 +60,15 @@ async def test_a_script_does_not_touch_the_account_it_acts_for(
         assert await status(anyone, method, path, script) == 403, path
 
 
+async def test_a_script_for_metrics_learns_nothing_of_people(
+    anyone: aiohttp.ClientSession, admin: aiohttp.ClientSession
+) -> None:
+    _, script = await make_token(admin, "metrics")
+
+    for path in ("/api/v1/staff/colleagues", "/api/v1/duty", "/api/v1/staff", "/api/v1/tasks"):
+        assert await status(anyone, "GET", path, script) == 403, path
+
+
 async def test_a_revoked_token_is_out_at_once(
     anyone: aiohttp.ClientSession, admin: aiohttp.ClientSession
 ) -> None:

@@ -196,7 +196,7 @@ async def list_staff(call: Call[Page, Nothing]) -> StaffList:
     )
 
 
-@routes.add("GET", "/api/v1/staff/colleagues", answer=Colleagues)
+@routes.add("GET", "/api/v1/staff/colleagues", answer=Colleagues, needs=Permission.READ_TASKS)
 async def list_colleagues(call: Call[Nothing, Nothing]) -> Colleagues:
     """Everybody one can hand something to, by name."""
     duties = await call.desk.duty.all_of_them()
@@ -296,7 +296,7 @@ async def list_roles(call: Call[Nothing, Nothing]) -> Roles:
 # -- duty ----------------------------------------------------------------------------------
 
 
-@routes.add("GET", "/api/v1/duty", answer=OnDutyShape)
+@routes.add("GET", "/api/v1/duty", answer=OnDutyShape, needs=Permission.READ_TASKS)
 async def who_is_on_duty(call: Call[Nothing, Nothing]) -> OnDutyShape:
     """Whom to turn to right now: who is on duty, else all managers, admins, the duty phone."""
     return OnDutyShape.of(await call.desk.duty.on_duty())
