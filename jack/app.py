@@ -67,6 +67,7 @@ from jack.services.pms_sync import PmsSync
 from jack.services.push import Push
 from jack.services.queues import Queues
 from jack.services.repeatable import Repeatable
+from jack.services.reports import Reports
 from jack.services.reservations import Reservations
 from jack.services.second_factor import SecondFactor
 from jack.services.settings import Settings, stored_settings, with_stored
@@ -126,6 +127,7 @@ class App:
     live: Live
     push: Push
     analytics: Analytics
+    reports: Reports
     curation: Curation
     tasks: Tasks
     guests: Guests
@@ -466,6 +468,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         suggestions=Suggestions(pipeline, drafts),
         live=Live(db, bus, clock),
         analytics=Analytics(db, config, clock),
+        reports=Reports(db, config, clock),
         curation=Curation(db, knowledge, clock, config.knowledge.chunk_tokens),
         push=Push(
             db, _push_sender(config, directory, clock), duty, config, clock, Attempts(PUSH_TESTS)

@@ -242,6 +242,7 @@ def _desk(app: App, readiness: Readiness) -> Desk:
         live=app.live,
         push=app.push,
         analytics=app.analytics,
+        reports=app.reports,
         curation=app.curation,
         tasks=app.tasks,
         guests=app.guests,

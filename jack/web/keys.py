@@ -33,6 +33,7 @@ from jack.services.pms_sync import PmsSync
 from jack.services.push import Push
 from jack.services.queues import Queues
 from jack.services.repeatable import Repeatable
+from jack.services.reports import Reports
 from jack.services.reservations import Reservations
 from jack.services.second_factor import SecondFactor
 from jack.services.settings import Settings
@@ -92,6 +93,7 @@ class Desk:
     live: Live
     push: Push
     analytics: Analytics
+    reports: Reports
     curation: Curation
     tasks: Tasks
     guests: Guests

@@ -23,6 +23,7 @@ from jack.web.api import (
     outbox,
     pms,
     push,
+    reports,
     reservations,
     settings,
     setup,
@@ -60,6 +61,7 @@ RESOURCES = (
     ai,
     templates,
     analytics,
+    reports,
     push,
     webchat,
 )

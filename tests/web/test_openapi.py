@@ -13,6 +13,7 @@ from aiohttp import web
 from pydantic import ValidationError
 
 from jack import __version__
+from jack.web.openapi import UNMODELLED
 from jack.web.routes import DOCUMENTED, OPENAPI_PATH, add_routes
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -69,15 +70,18 @@ OPERATION_IDS = {
     "getCannedReply",
     "getConversation",
     "getGuest",
+    "getHandover",
     "getHotel",
     "getKnowledge",
     "getPush",
     "getReservation",
     "getStaff",
     "getTask",
+    "getTaskBoard",
     "getTemplate",
     "getTimeline",
     "getToken",
+    "getWorklist",
     "healthInfo",
     "healthLive",
     "healthReady",
@@ -354,6 +358,7 @@ async def test_every_body_and_answer_has_an_example_that_fits(document: dict[str
                 continue
             assert holder is not None
             if "application/json" not in holder["content"]:
+                assert model in UNMODELLED, (method, path)
                 continue
             shown = holder["content"]["application/json"]["example"]
             try:

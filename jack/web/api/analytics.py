@@ -16,7 +16,7 @@ routes = Routes("analytics")
 READ = Permission.READ_ANALYTICS
 
 
-class Ask(Model):
+class AskFigures(Model):
     """Days of the hotel's own clock, both included; the last 30 without them."""
 
     first: date | None = None
@@ -28,7 +28,7 @@ class Ask(Model):
         return Period(self.first, self.last, self.channel, self.language)
 
 
-class AskTable(Ask):
+class AskTable(AskFigures):
     table: Table = Table.DAYS
 
 
@@ -154,8 +154,8 @@ class ReportShape(Model):
         )
 
 
-@routes.add("GET", "/api/v1/analytics", query=Ask, answer=ReportShape, needs=READ)
-async def get_analytics(call: Call[Ask, Nothing]) -> ReportShape:
+@routes.add("GET", "/api/v1/analytics", query=AskFigures, answer=ReportShape, needs=READ)
+async def get_analytics(call: Call[AskFigures, Nothing]) -> ReportShape:
     """The figures of a period: in all, by day, by channel and by language."""
     return ReportShape.of(await call.desk.analytics.report(call.who, call.query.period()))
 

@@ -55,7 +55,7 @@ class Edit(Entry):
     version: int = Field(ge=1)
 
 
-class ImportPreviewShape(Model):
+class EntryPreview(Model):
     """`duplicateOf` is the entry that says just this already."""
 
     title: str
@@ -65,7 +65,7 @@ class ImportPreviewShape(Model):
     duplicate_of: str | None
 
     @classmethod
-    def of(cls, preview: Preview) -> ImportPreviewShape:
+    def of(cls, preview: Preview) -> EntryPreview:
         same = preview.duplicate_of
         return cls(
             title=preview.title,
@@ -98,7 +98,7 @@ class VersionShape(Model):
         )
 
 
-class Versions(Model):
+class KnowledgeVersions(Model):
     versions: list[VersionShape]
 
 
@@ -303,20 +303,20 @@ async def remove_knowledge(call: Call[Nothing, Nothing]) -> None:
 @routes.add(
     "GET",
     "/api/v1/knowledge/{id}/versions",
-    answer=Versions,
+    answer=KnowledgeVersions,
     needs=READ,
     errors=("NOT_FOUND",),
 )
-async def list_knowledge_versions(call: Call[Nothing, Nothing]) -> Versions:
+async def list_knowledge_versions(call: Call[Nothing, Nothing]) -> KnowledgeVersions:
     """Every version of an entry, the newest first; also of one that was removed."""
     found = await call.desk.curation.versions(call.who, call.id())
-    return Versions(versions=[VersionShape.of(version) for version in found])
+    return KnowledgeVersions(versions=[VersionShape.of(version) for version in found])
 
 
-@routes.add("POST", "/api/v1/knowledge/preview", body=Entry, answer=ImportPreviewShape, needs=READ)
-async def preview_knowledge(call: Call[Nothing, Entry]) -> ImportPreviewShape:
+@routes.add("POST", "/api/v1/knowledge/preview", body=Entry, answer=EntryPreview, needs=READ)
+async def preview_knowledge(call: Call[Nothing, Entry]) -> EntryPreview:
     """How an entry would be kept and searched. Nothing is stored."""
-    return ImportPreviewShape.of(await call.desk.curation.preview(call.who, call.body.written()))
+    return EntryPreview.of(await call.desk.curation.preview(call.who, call.body.written()))
 
 
 @routes.add(
