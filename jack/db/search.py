@@ -75,7 +75,7 @@ def _message_ids(text: str, *, limit: int, before: int | None) -> list[int]:
 
 
 def _guest_ids(text: str, *, limit: int) -> list[int]:
-    query = words.query(text)
+    query = words.query(text, shortest_beginning=1)
     if not query:
         return []
     found = sql.rows(

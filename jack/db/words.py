@@ -16,19 +16,20 @@ def searchable(text: str) -> str:
     return _SIGNS.sub(r" \1 ", text)
 
 
-def query(text: str) -> str:
+def query(text: str, *, shortest_beginning: int = 2) -> str:
     """An FTS5 query for rows that have all words of `text`, the beginning of a word being enough.
 
-    Empty when there is no word in it.
+    What is shorter than `shortest_beginning` is a whole word: a tenth of all words begin with any
+    letter. Empty when there is no word in it.
     """
     terms = "".join(c if c.isalnum() or _is_mark(c) else " " for c in text).split()
-    return " ".join(_term(term) for term in terms[:MAX_TERMS])
+    return " ".join(_term(term, shortest_beginning) for term in terms[:MAX_TERMS])
 
 
-def _term(term: str) -> str:
+def _term(term: str, shortest_beginning: int) -> str:
     words = searchable(term).split()
-    last_is_sign = _SIGNS.fullmatch(words[-1]) is not None
-    return f'"{" ".join(words)}"' + ("" if last_is_sign else "*")
+    is_whole = len(words[-1]) < shortest_beginning or _SIGNS.fullmatch(words[-1]) is not None
+    return f'"{" ".join(words)}"' + ("" if is_whole else "*")
 
 
 def _is_mark(c: str) -> bool:

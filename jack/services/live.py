@@ -50,6 +50,7 @@ MOST_HEARD = 20_000
 KNOWN_TASKS = 10_000
 TYPING_LASTS: Micros = 6 * SECOND
 TYPING_EVERY: Micros = 2 * SECOND
+SCRIPT_LASTS: Micros = 900 * SECOND
 IDLE: Micros = 120 * SECOND
 """When nobody has been there for so long, nothing is read and nothing kept."""
 
@@ -72,6 +73,7 @@ class Watcher:
     staff: Staff
     family: str
     since: int
+    joined_at: Micros = 0
     waiting: deque[Happened] = field(default_factory=deque)
     bell: asyncio.Event = field(default_factory=asyncio.Event)
     is_behind: bool = False
@@ -125,7 +127,7 @@ class Live:
 
     def join(self, principal: Principal) -> Watcher:
         """A page opens; from now on it is told what its person may know."""
-        watcher = Watcher(principal.staff, principal.family, self.number)
+        watcher = Watcher(principal.staff, principal.family, self.number, self._clock())
         self._watchers.add(watcher)
         return watcher
 
@@ -154,11 +156,19 @@ class Live:
         return {place: self._present_in(place) for place in sorted(places)}
 
     async def refresh(self, watchers: Iterable[Watcher]) -> list[Watcher]:
-        """Look again who these people are; those of them whose login is over."""
+        """Look again who these people are; those of them whose login is over.
+
+        A script's token has no login: after a while it has to show its token again.
+        """
         asked = list(watchers)
 
         def read(at: Micros) -> list[Staff | None]:
-            return [store.still(w.staff.id, w.family, at) for w in asked]
+            return [
+                store.still(w.staff.id, w.family, at)
+                if w.family or at - w.joined_at < SCRIPT_LASTS
+                else None
+                for w in asked
+            ]
 
         found = await self._db.read(read, self._clock())
         for watcher, person in zip(asked, found, strict=True):

@@ -75,6 +75,14 @@ def test_the_query_language_of_the_index_is_no_way_in(db: Database, query: str) 
     assert texts(db, query) == []
 
 
+def test_one_letter_is_a_word_in_messages_and_a_beginning_in_names(db: Database) -> None:
+    db.write_now(said, "Plan B for the towels")
+    db.write_now(said, "Bring bread and butter")
+
+    assert texts(db, "b") == ["Plan B for the towels"]
+    assert names(db, "ana s") == ["Ana Silva"]
+
+
 def test_the_newest_comes_first_page_by_page(db: Database) -> None:
     ids = [db.write_now(said, f"towel {number}") for number in range(4)]
 

@@ -301,6 +301,8 @@ async def test_r15_who_is_disabled_or_signed_out_is_found(house: House) -> None:
         house.db.write_now(people.set_disabled, rui.id, house.clock(), house.clock())
 
         assert set(await live.refresh([there, gone, signed_out])) == {gone, signed_out}
+        house.clock.forward(900)
+        assert await live.refresh([there]) == [there]
 
 
 async def test_what_cannot_be_read_makes_pages_read_anew(house: House) -> None:
