@@ -97,12 +97,26 @@ def wait_until_ready(url: str) -> None:
     raise AssertionError(f"{url} is not ready after {START_S:g} s")
 
 
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """The demo hotel and the passwords of its staff by e-mail."""
+
+    url: str
+    passwords: dict[str, str]
+
+
 @pytest.fixture(scope="session")
-def demo_url() -> Iterator[str]:
+def demo() -> Iterator[Demo]:
     """The demo hotel, shared by all tests of a run: talk to it in a context of your own."""
-    with serve("--demo") as (_, url):
+    with serve("--demo") as (server, url):
         wait_until_ready(url)
-        yield url
+        logins = re.findall(r"(\S+@\S+)\s+(\S+)$", "\n".join(server.notes), re.MULTILINE)
+        yield Demo(url, dict(logins))
+
+
+@pytest.fixture(scope="session")
+def demo_url(demo: Demo) -> str:
+    return demo.url
 
 
 @dataclass(frozen=True, slots=True)

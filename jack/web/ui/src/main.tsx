@@ -4,7 +4,7 @@ import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import * as auth from "./api/auth";
 import { inWords } from "./app/problems";
-import { follow, takeLinks } from "./app/router";
+import { follow, go, takeLinks } from "./app/router";
 import { followTheme } from "./app/settings";
 import { Shell } from "./app/shell";
 import { hearKeys, ShortcutSheet } from "./app/shortcuts";
@@ -43,6 +43,16 @@ function App() {
   );
 }
 
+/** The worker that opens the app without a network and shows notices; where pages go by one. */
+function work(): void {
+  // Browsers keep it from pages without TLS, as in a hotel's own network.
+  if (!("serviceWorker" in navigator) || import.meta.env.DEV) return;
+  navigator.serviceWorker.register("/sw.js").catch(() => undefined);
+  navigator.serviceWorker.addEventListener("message", ({ data }) => {
+    if (data?.type === "go" && typeof data.to === "string") go(data.to);
+  });
+}
+
 async function begin(): Promise<void> {
   const root = document.documentElement;
   followTheme(root);
@@ -52,8 +62,7 @@ async function begin(): Promise<void> {
   hearKeys(document);
   const place = document.getElementById("app");
   if (place) render(<App />, place);
-  if ("serviceWorker" in navigator && import.meta.env.PROD)
-    navigator.serviceWorker.register("/sw.js").catch(() => undefined);
+  work();
 }
 
 void begin();

@@ -31,7 +31,8 @@ export function Shell() {
     return live.stop;
   }, []);
   useEffect(() => {
-    if (!section) go(`/${firstFor(auth.may)?.section ?? "me"}`, { replace: true });
+    const first = firstFor(auth.may);
+    if (!section && first) go(`/${first.section}`, { replace: true });
   }, [section]);
   useShortcuts([
     ...allowed.map(({ keys, name, section }) => ({ keys, name, run: () => go(`/${section}`) })),
@@ -52,7 +53,11 @@ export function Shell() {
       <Navigation pages={allowed} section={section} />
       <main id="main" tabIndex={-1}>
         <Offline />
-        {page ? <Loaded key={page.section} page={page} /> : section && <Missing />}
+        {page ? (
+          <Loaded key={page.section} page={page} />
+        ) : (
+          (section || allowed.length === 0) && <Missing hasPages={allowed.length > 0} />
+        )}
       </main>
     </div>
   );
@@ -182,7 +187,13 @@ function Loaded({ page }: { page: Page }) {
   return Found ? <Found /> : <Skeleton rows={6} kind="row" label={t("loading")} />;
 }
 
-function Missing() {
+function Missing({ hasPages }: { hasPages: boolean }) {
+  if (!hasPages)
+    return (
+      <Empty icon="hand" title={t("error.noPages")}>
+        {t("error.noPagesMore")}
+      </Empty>
+    );
   return (
     <Empty
       icon="search"

@@ -21,6 +21,7 @@ export interface Shortcut {
 }
 
 const SEQUENCE_MS = 1_000;
+const TYPED = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 
 const scopes = signal<readonly (readonly Shortcut[])[]>([]);
 export const sheetIsOpen = signal(false);
@@ -59,9 +60,7 @@ export function hearKeys(root: Document): void {
 }
 
 function find(keys: string, event: KeyboardEvent): Shortcut | undefined {
-  const isTyping = (event.target as HTMLElement).matches?.(
-    "input, textarea, select, [contenteditable]",
-  );
+  const isTyping = (event.target as HTMLElement).matches?.(TYPED);
   return scopes.value
     .flat()
     .findLast(

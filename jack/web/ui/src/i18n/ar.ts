@@ -42,6 +42,8 @@ export const ar: Texts = {
   "error.tooLarge": "هذا أكبر من أن يُرسل.",
   "error.page": "لم تُحمّل هذه الصفحة",
   "error.noPage": "هذه الصفحة غير موجودة",
+  "error.noPages": "لا شيء لك هنا بعد",
+  "error.noPagesMore": "ليس لدورك صفحة هنا حتى الآن. اسأل مديرك عند الحاجة.",
   "error.home": "إلى الصفحة الأولى",
   "error.noServer": "جاك لا يجيب",
 

@@ -44,6 +44,9 @@ export const de: Texts = {
   "error.tooLarge": "Das ist zu groß zum Senden.",
   "error.page": "Diese Seite wurde nicht geladen",
   "error.noPage": "Diese Seite gibt es nicht",
+  "error.noPages": "Hier ist noch nichts für Sie",
+  "error.noPagesMore":
+    "Für Ihre Rolle gibt es hier bisher keine Seite. Fragen Sie bei Bedarf Ihre Leitung.",
   "error.home": "Zur ersten Seite",
   "error.noServer": "Jack antwortet nicht",
 

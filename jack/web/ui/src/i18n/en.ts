@@ -44,6 +44,8 @@ export const en = {
   "error.tooLarge": "This is too large to send.",
   "error.page": "This page did not load",
   "error.noPage": "There is no such page",
+  "error.noPages": "Nothing for you here yet",
+  "error.noPagesMore": "Your role has no page here so far. Ask a manager if you need one.",
   "error.home": "To the first page",
   "error.noServer": "Jack does not answer",
 

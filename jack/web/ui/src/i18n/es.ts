@@ -43,6 +43,9 @@ export const es: Texts = {
   "error.tooLarge": "Es demasiado grande para enviarlo.",
   "error.page": "Esta página no se ha cargado",
   "error.noPage": "Esta página no existe",
+  "error.noPages": "Aquí aún no hay nada para usted",
+  "error.noPagesMore":
+    "Su puesto todavía no tiene páginas aquí. Si necesita alguna, pregunte a su responsable.",
   "error.home": "A la primera página",
   "error.noServer": "Jack no responde",
 

@@ -43,6 +43,9 @@ export const fr: Texts = {
   "error.tooLarge": "C’est trop gros pour être envoyé.",
   "error.page": "Cette page ne s’est pas chargée",
   "error.noPage": "Cette page n’existe pas",
+  "error.noPages": "Rien pour vous ici pour l’instant",
+  "error.noPagesMore":
+    "Votre rôle n’a pas encore de page ici. Demandez à votre responsable si besoin.",
   "error.home": "À la première page",
   "error.noServer": "Jack ne répond pas",
 

@@ -20,11 +20,12 @@ export function Badge(props: {
   );
 }
 
-/** Initials in a circle: decoration beside a name that is written out. */
+/** Initials in a circle: decoration beside a name that is written out, so drawn and no text. */
 export function Avatar({ name, size = "medium" }: { name: string; size?: "small" | "medium" }) {
+  const letters = initials(name);
   return (
-    <span class={`avatar ${size}`} aria-hidden="true">
-      {initials(name) || <Icon name="person" size={size === "small" ? 14 : 20} />}
+    <span class={`avatar ${size}`} data-initials={letters} aria-hidden="true">
+      {!letters && <Icon name="person" size={size === "small" ? 14 : 20} />}
     </span>
   );
 }
