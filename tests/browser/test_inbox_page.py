@@ -155,7 +155,7 @@ def test_who_was_signed_out_comes_back_to_the_same_place(
     place = page.url
 
     page.context.clear_cookies()
-    page.get_by_role("button", name="Take over").click()
+    guest.says("And a sauna?")
 
     expect(page.get_by_text("You were signed out")).to_be_visible()
     page.get_by_label("E-mail").fill(ANA)
@@ -184,13 +184,9 @@ def test_a_message_appears_in_the_open_inbox_within_a_second(
     sign_in(page, demo)
     expect(page.get_by_role("region", name="Conversations")).to_be_visible()
 
-    guest.says("Where can I park?")
+    said = guest.says("Where can I park?")
 
-    said = page.get_by_role("region", name="Conversations").get_by_role("link")
-    guest.is_answered()
-    expect(said.filter(has_text=re.compile("park", re.IGNORECASE)).first).to_be_visible(
-        timeout=AT_ONCE_MS
-    )
+    expect(lines(page).filter(has_text=said)).to_be_visible(timeout=AT_ONCE_MS)
 
 
 def test_a_message_appears_in_the_open_thread_within_a_second(
@@ -249,7 +245,7 @@ def test_a_reply_reaches_the_guests_open_page_and_takes_over(
     )
     mine = thread.locator("article").filter(has_text="Good morning from the front desk")
     expect(mine).to_contain_text("You")
-    expect(mine).to_contain_text(re.compile("Sent|Arrived"))
+    expect(mine).to_contain_text(re.compile("Sent|Arrived|Read"))
     expect(page.get_by_text("You are answering; Jack is silent")).to_be_visible()
 
 

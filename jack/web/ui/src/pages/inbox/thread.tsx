@@ -62,7 +62,7 @@ export function ThreadView({ id }: { id: string }) {
             <Skeleton rows={5} kind="bubble" label={t("thread.loading")} />
           </div>
         )}
-        <WritingNow id={id} name={name} />
+        <Nearby id={id} name={name} />
         {conversation && may(CONVERSATIONS_WRITE) && (
           <Composer
             thread={thread}
@@ -105,7 +105,6 @@ function Head({
               <Icon name={channelIcon(conversation.channel)} size={14} />
             </span>
             <span aria-live="polite">{standing(conversation, ownerName)}</span>
-            <Others id={conversation.id} />
           </p>
         )}
       </div>
@@ -125,28 +124,23 @@ function Head({
   );
 }
 
-/** Colleagues who have this conversation open too. */
-function Others({ id }: { id: string }) {
-  const others = (presence.present.value[id] ?? []).filter((one) => one.id !== person()?.id);
-  if (!others.length) return null;
-  const names = [...new Set(others.map(({ name }) => name))].join(", ");
-  const isAnswering = others.some(({ doing }) => doing === "answering");
-  return (
-    <span class="others">
-      {t(isAnswering ? "presence.answering" : "presence.viewing", { names })}
-    </span>
-  );
-}
-
-/** Who writes at this moment. */
-function WritingNow({ id, name }: { id: string; name: string }) {
+/** Who writes at this moment, else which colleagues have this conversation open too. */
+function Nearby({ id, name }: { id: string; name: string }) {
   const who = presence.writing.value[id];
   const words = { guest: name, ai: t("sender.ai"), staff: who?.name ?? t("sender.staff") };
   return (
-    <p class="writing" role="status">
-      {who ? t("presence.writing", { name: words[who.sender] }) : ""}
+    <p class="nearby" role="status">
+      {who ? t("presence.writing", { name: words[who.sender] }) : othersIn(id)}
     </p>
   );
+}
+
+function othersIn(id: string): string {
+  const others = (presence.present.value[id] ?? []).filter((one) => one.id !== person()?.id);
+  if (!others.length) return "";
+  const names = [...new Set(others.map(({ name }) => name))].join(", ");
+  const isAnswering = others.some(({ doing }) => doing === "answering");
+  return t(isAnswering ? "presence.answering" : "presence.viewing", { names });
 }
 
 /** Who answers here, in one line. */
