@@ -24,7 +24,7 @@ async def test_the_inbox_shows_a_new_conversation(server: Server, staff: Staff) 
     talk = await server.talk("Could I have two towels in room 204, please?")
     desk = staff[Role.FRONT_DESK]
 
-    inbox = await get(desk, "/api/v1/inbox", limit=5)
+    inbox = await get(desk, "/api/v1/inbox", limit=5, order="recent")
     line = next(c for c in inbox["conversations"] if c["id"] == str(talk.conversation_id))
     counts = await get(desk, "/api/v1/inbox/counts")
 
