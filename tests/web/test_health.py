@@ -17,6 +17,7 @@ from jack.knowledge.base import Embedder
 from jack.knowledge.embedding import Embedding
 from jack.model.staff import Role
 from tests.web.conftest import Staff
+from tests.web.raw import connected, exchange, request
 from tests.web.servers import FAST, Server, running
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -72,6 +73,25 @@ async def test_info_counts_the_house(
     assert body["guests"] > 0
     assert body["knowledgeEntries"] > 0
     assert body["openConversations"] > 0
+
+
+async def test_probes_of_every_kind_get_the_same_headers(server: Server) -> None:
+    """A kept connection's GET is answered in one piece, the others by aiohttp."""
+    probe = request("GET", "/health/live")
+    last = request("GET", "/health/live", "Connection: close")
+    old = b"GET /health/live HTTP/1.0\r\nHost: localhost\r\n\r\n"
+
+    async with connected(server.port) as line:
+        await line.send(probe * 2)
+        piped = [await line.answer(), await line.answer()]
+    others = [await exchange(server.port, each) for each in (last, old)]
+
+    answers = [answer for answer in (*piped, *others) if answer is not None]
+    assert [answer.status for answer in answers] == [200] * 4
+    kept, *rest = (set(answer.headers) - {"connection"} for answer in answers)
+    assert all(names == kept for names in rest)
+    assert len({answer.headers["x-request-id"] for answer in answers}) == 4
+    assert len({answer.headers["content-length"] for answer in answers}) == 1
 
 
 async def test_a_starting_server_is_alive_but_not_ready(tmp_path: Path) -> None:
