@@ -33,6 +33,8 @@ log = logging.getLogger(__name__)
 
 GROUP_LIMIT = 256
 READERS = 3
+READER_CACHE_KIB = -4_000
+"""Every commit voids it, so a large one would only hold memory. Negative: KiB, not pages."""
 BUSY_TIMEOUT_MS = 10_000
 _PRAGMAS = (
     ("cipher_log_level", "NONE"),
@@ -153,6 +155,7 @@ class Database:
                 if self._database.is_closed():  # the first read of this thread
                     self._database.connect()
                     self._database.execute_sql("PRAGMA query_only = 1")
+                    self._database.execute_sql(f"PRAGMA cache_size = {READER_CACHE_KIB}")
                 connection = self._database.connection()
                 try:
                     connection.execute("BEGIN")
