@@ -195,3 +195,23 @@ async def test_sessions_say_where_and_when_they_were_used(
     assert session["address"] == "127.0.0.1"
     assert session["lastSeenAt"] == session["createdAt"]
     assert session["isThis"]
+
+
+async def handshake(page: aiohttp.ClientSession, headers: dict[str, str]) -> int:
+    try:
+        async with page.ws_connect("/ws", headers=headers):
+            return 101
+    except aiohttp.WSServerHandshakeError as refused:
+        return refused.status
+
+
+async def test_a_websocket_with_the_cookie_comes_from_the_hotels_own_page(
+    server: Server, page: aiohttp.ClientSession
+) -> None:
+    await sign_in(page, await new_account(server))
+
+    assert await handshake(page, {"Origin": server.url}) == 101
+    assert await handshake(page, {}) == 403
+    assert await handshake(page, {"Origin": "https://evil.example"}) == 403
+    cross_site = {"Origin": server.url, "Sec-Fetch-Site": "cross-site"}
+    assert await handshake(page, cross_site) == 403
