@@ -1,4 +1,4 @@
-"""Requests under an Idempotency-Key, and what was answered."""
+"""Requests under an Idempotency-Key, and what was answered; keys are hashes, answers are sealed."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from jack.db import repeatable as store
+from jack.db import sql
 from jack.db.database import Database
 from jack.errors import Conflict, Invalid
 from jack.model.staff import Role
@@ -29,6 +30,20 @@ async def test_the_same_request_gets_the_same_answer(once: Repeatable) -> None:
     await once.finish(1, "k", DONE)
 
     assert await once.begin(1, "k", "POST /a {}") == DONE
+
+
+async def test_r14_whoever_reads_the_table_reads_no_guests_words(
+    once: Repeatable, db: Database
+) -> None:
+    await once.begin(1, "reply-1", "POST /a {}")
+    await once.finish(1, "reply-1", Answer(201, '{"content":"Dear Ana Silvá"}'.encode()))
+
+    kept = str(db.read_now(sql.rows, "SELECT * FROM repeatable"))
+
+    assert "Ana" not in kept
+    assert "reply-1" not in kept
+    repeated = await once.begin(1, "reply-1", "POST /a {}")
+    assert repeated == Answer(201, '{"content":"Dear Ana Silvá"}'.encode())
 
 
 async def test_another_request_under_the_key_is_a_conflict(once: Repeatable) -> None:
