@@ -93,12 +93,22 @@ def alerts(limit: int) -> list[Alert]:
 
 
 def spread(alert: Alert, staff_ids: Sequence[int], at: Micros) -> int:
-    """Make it a notice for every browser of these people; how many. The alert is done with."""
+    """Make it a notice for every browser of these people; how many. The alert is done with.
+
+    What happened too long ago, while nobody spread it, is no news.
+    """
     sql.run("DELETE FROM alert WHERE id = ?", alert.id)
-    return sum(put(i, alert.kind, alert.subject, alert.priority, at) for i in staff_ids)
+    until = alert.created_at + LIFE
+    if until <= at:
+        return 0
+    return sum(
+        put(i, alert.kind, alert.subject, alert.priority, at, expires_at=until) for i in staff_ids
+    )
 
 
-def put(staff_id: int, kind: str, subject: int, priority: str, at: Micros) -> int:
+def put(
+    staff_id: int, kind: str, subject: int, priority: str, at: Micros, *, expires_at: Micros
+) -> int:
     """One row for each of the person's browsers; what waits there already is not said twice."""
     return sql.run(
         "INSERT INTO push (subscription_id, kind, subject, priority, next_at, expires_at, created_at)"
@@ -109,7 +119,7 @@ def put(staff_id: int, kind: str, subject: int, priority: str, at: Micros) -> in
         subject,
         priority,
         at,
-        at + LIFE,
+        expires_at,
         at,
         staff_id,
         kind,
@@ -165,6 +175,13 @@ def later(push_id: int, next_at: Micros) -> None:
 
 def drop(push_id: int) -> None:
     sql.run("DELETE FROM push WHERE id = ?", push_id)
+
+
+def forget_old(before: Micros) -> int:
+    """Drop what nobody has sent since: notices were switched off."""
+    return sql.run("DELETE FROM alert WHERE created_at < ?", before) + sql.run(
+        "DELETE FROM push WHERE created_at < ?", before
+    )
 
 
 # -- browsers ------------------------------------------------------------------------------

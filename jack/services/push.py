@@ -106,7 +106,10 @@ class Push:
     async def test(self, by: Staff) -> int:
         """Send a notice to one's own browsers; to how many. Raises RateLimited, NotFound."""
         self.attempts.take(f"push {by.id}")
-        count = await self.db.write(pushes.put, by.id, "test", 0, "high", self.clock())
+        at = self.clock()
+        count = await self.db.write(
+            pushes.put, by.id, "test", 0, "high", at, expires_at=at + pushes.LIFE
+        )
         if not count:
             if await self.count(by):
                 raise RateLimited("A test is on its way already.")

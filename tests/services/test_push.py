@@ -16,6 +16,7 @@ from jack.model.staff import Role, Staff
 from jack.model.task_states import Action
 from jack.model.tasks import Department, Priority, TaskProposal, TaskStatus
 from jack.services.duty import DutyRoster
+from jack.services.housekeeping import Housekeeping
 from jack.services.passwords import Attempts
 from jack.services.push import MOST_ATTEMPTS, Push
 from tests.house import House, configuration
@@ -246,6 +247,26 @@ async def test_old_news_is_not_sent(office: Office) -> None:
 
     assert await office.push.run() == 0
     assert (office.postman.sent, waiting(office.house)) == ([], 0)
+
+
+async def test_what_was_not_spread_in_time_is_no_news(office: Office) -> None:
+    maria = await office.person("Maria Costa")
+    await escalate(office, maria, "front_desk", Priority.HIGH)
+    office.house.clock.forward(HOUR / SECOND)
+
+    assert await office.push.run() == 0
+    assert (office.postman.sent, waiting(office.house)) == ([], 0)
+
+
+async def test_what_nobody_sends_does_not_pile_up(office: Office) -> None:
+    house = office.house
+    maria = await office.person("Maria Costa")
+    await escalate(office, maria, "front_desk", Priority.HIGH)
+    house.clock.forward(25 * HOUR / SECOND)
+
+    await Housekeeping(house.db, house.bus, house.config, house.clock).run()
+
+    assert waiting(house) == 0
 
 
 async def test_a_browser_that_is_gone_is_forgotten(office: Office) -> None:
