@@ -10,12 +10,20 @@ import pytest
 
 from jack.db import tasks
 from jack.errors import Forbidden, NotFound
-from jack.events import ConversationChanged, TaskChanged, TaskCreated, Typing
+from jack.events import (
+    ConversationChanged,
+    Escalated,
+    MessageAdded,
+    MessageStatus,
+    TaskChanged,
+    TaskCreated,
+    Typing,
+)
 from jack.model.live import Doing, Happened, News
 from jack.model.staff import Role, Staff
 from jack.model.tasks import Department, TaskProposal
 from jack.services.auth import Principal
-from jack.services.live import IDLE, MOST_WAITING, Live, Watcher
+from jack.services.live import IDLE, MOST_HEARD, MOST_WAITING, Live, Watcher
 from tests.house import VISITOR, House
 
 PATIENCE_S = 10.0
@@ -315,3 +323,53 @@ async def test_what_cannot_be_read_makes_pages_read_anew(house: House) -> None:
 
         async with asyncio.timeout(PATIENCE_S):
             assert [happened.news for happened in await page.next()] == [News.RESYNC]
+
+
+async def test_more_than_can_be_told_makes_pages_read_anew(house: House) -> None:
+    await house.write("Hello")
+    async with running(house) as live:
+        page = open_page(live, house.staff())
+
+        for number in range(MOST_HEARD + 1):
+            house.bus.publish(ConversationChanged(1, str(number)))
+
+        async with asyncio.timeout(PATIENCE_S):
+            assert [happened.news for happened in await page.next()] == [News.RESYNC]
+
+
+async def test_what_is_gone_is_not_told(house: House) -> None:
+    await house.write("Hello")
+    async with running(house) as live:
+        page = open_page(live, house.staff())
+
+        for event in (
+            MessageAdded(9, 9, "guest", "webchat", "x"),
+            MessageStatus(9, 9, "sent", "webchat", "x"),
+            ConversationChanged(9, "active"),
+            Escalated(9, 9, "high", ()),
+            Escalated(1, 9, "high", ()),
+            TaskChanged(9, "pending"),
+            ConversationChanged(1, "active"),
+        ):
+            house.bus.publish(event)
+        found = await until(page, News.CONVERSATION_UPDATED)
+
+        assert [happened.news for happened in found] == [News.CONVERSATION_UPDATED]
+
+
+async def test_who_is_another_now_is_told_what_that_person_may_know(house: House) -> None:
+    """A change of role counts within the half minute, without a new login."""
+    from jack.db import staff as people
+
+    maria = house.staff()
+    house.db.write_now(
+        people.add_session, maria.id, "login", "hash", house.clock(),
+        expires_at=house.clock() + 10**9, user_agent="",
+    )  # fmt: skip
+    async with running(house) as live:
+        page = live.join(Principal(maria, "login"))
+        house.db.write_now(people.set_role, maria.id, Role.HOUSEKEEPING, house.clock())
+
+        assert await live.refresh([page]) == []
+
+        assert page.staff.role is Role.HOUSEKEEPING
