@@ -383,6 +383,7 @@ def _conversation(news: News, conversation_id: int) -> list[Told]:
     owner = staff.get(conversation.owner_id) if conversation.owner_id is not None else None
     data = {
         "conversation": conversation,
+        "escalations": escalations.of(conversation_id),
         "guestName": guest.name if guest else "",
         "assignedName": owner.name if owner else None,
     }

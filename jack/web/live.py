@@ -286,7 +286,7 @@ def _body(happened: Happened, at: int) -> dict[str, Any]:
                 "failure": message.failure,
             }
         case News.CONVERSATION_CREATED | News.CONVERSATION_UPDATED:
-            conversation = ConversationShape.of(data["conversation"])
+            conversation = ConversationShape.of(data["conversation"], data["escalations"])
             names = {"guestName": data["guestName"], "assignedName": data["assignedName"]}
             return {"conversation": _json(conversation) | names}
         case News.ESCALATION:

@@ -105,6 +105,8 @@ async def test_escalations_claims_and_deliveries_are_told(house: House) -> None:
 
         await house.write("There is a fire!")
         found = await until(page, News.ESCALATION)
+        conversation = one(found, News.CONVERSATION_UPDATED).data
+        assert [e.reasons for e in conversation["escalations"]] == [("emergency_fire",)]
         assert one(found, News.ESCALATION).data["escalation"].reasons == ("emergency_fire",)
 
 

@@ -94,6 +94,7 @@ async def test_a_conversation_is_passed_on_and_back(
 
     assert given["assignedTo"] == me["id"]
     assert (called["assignedTo"], called["state"]) == (None, "escalated")
+    assert [e["department"] for e in called["escalations"]][-1] == "front_desk"
     assert (done["state"], back["state"]) == ("resolved", "active")
     await post(desk, f"{at}/transfer", {}, status=400)
     await post(desk, f"{at}/transfer", {"to": "1", "department": "spa"}, status=400)

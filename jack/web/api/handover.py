@@ -104,10 +104,10 @@ async def transfer_conversation(call: Call[Nothing, Transfer]) -> ConversationSh
     """Give a conversation to a colleague, who is told, or to a department, which is called."""
     body = call.body
     if body.to is not None:
-        found = await call.desk.handover.to_person(call.id(), call.who, int(body.to))
+        await call.desk.handover.to_person(call.id(), call.who, int(body.to))
     else:
-        found = await call.desk.handover.to_place(call.id(), call.who, body.department or "")
-    return ConversationShape.of(found)
+        await call.desk.handover.to_place(call.id(), call.who, body.department or "")
+    return ConversationShape.of(*await call.desk.conversations.get(call.id()))
 
 
 @routes.add(
@@ -121,11 +121,10 @@ async def transfer_conversation(call: Call[Nothing, Transfer]) -> ConversationSh
 async def escalate_conversation(call: Call[Nothing, Escalate]) -> ConversationShape:
     """Call for more help. Who has the conversation keeps it."""
     body = call.body
-    return ConversationShape.of(
-        await call.desk.handover.escalate(
-            call.id(), call.who, place=body.department, priority=body.priority, note=body.note
-        )
+    await call.desk.handover.escalate(
+        call.id(), call.who, place=body.department, priority=body.priority, note=body.note
     )
+    return ConversationShape.of(*await call.desk.conversations.get(call.id()))
 
 
 @routes.add(
@@ -137,7 +136,8 @@ async def escalate_conversation(call: Call[Nothing, Escalate]) -> ConversationSh
 )
 async def reopen_conversation(call: Call[Nothing, Nothing]) -> ConversationShape:
     """Something is left to do after all."""
-    return ConversationShape.of(await call.desk.handover.reopen(call.id(), call.who))
+    await call.desk.handover.reopen(call.id(), call.who)
+    return ConversationShape.of(*await call.desk.conversations.get(call.id()))
 
 
 @routes.add(
