@@ -34,6 +34,7 @@ from jack.services.permits import must
 
 LONGEST_DAYS = 366
 USUAL_DAYS = 30
+FIRST_YEAR, LAST_YEAR = 2000, 2199
 MOST_TOPICS = 30
 
 T = TypeVar("T")
@@ -81,6 +82,8 @@ class Analytics:
         must(by, Permission.READ_ANALYTICS)
         zone = ZoneInfo(self.config.hotel.timezone)
         last = period.last or to_datetime(self.clock()).astimezone(zone).date()
+        if not FIRST_YEAR <= last.year <= LAST_YEAR:
+            raise Invalid(f"Years are {FIRST_YEAR} to {LAST_YEAR}.", field="last")
         first = period.first or last - timedelta(days=USUAL_DAYS - 1)
         if not first <= last or (last - first).days >= LONGEST_DAYS:
             raise Invalid(f"The period ends after it begins, within {LONGEST_DAYS} days.")

@@ -221,10 +221,16 @@ async def test_without_a_period_it_is_the_last_thirty_days(
 
 @pytest.mark.parametrize(
     ("first", "last"),
-    [(date(2027, 1, 2), date(2027, 1, 1)), (date(2025, 1, 1), date(2027, 1, 1))],
+    [
+        (date(2027, 1, 2), date(2027, 1, 1)),
+        (date(2025, 1, 1), date(2027, 1, 1)),
+        (date.min, date.min),
+        (None, date.min),
+        (date.max, date.max),
+    ],
 )
 async def test_a_period_has_an_order_and_an_end(
-    analytics: Analytics, boss: Staff, first: date, last: date
+    analytics: Analytics, boss: Staff, first: date | None, last: date
 ) -> None:
     with pytest.raises(Invalid):
         await analytics.report(boss, Period(first, last))
