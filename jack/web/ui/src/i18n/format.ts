@@ -10,11 +10,15 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale.value} ${zone.value} ${JSON.stringify(options)}`;
+/** Making a formatter takes longer than a hundred uses of it. */
+function format(
+  options: Intl.DateTimeFormatOptions,
+  spoken: string = locale.value,
+): Intl.DateTimeFormat {
+  const key = `${spoken} ${zone.value} ${JSON.stringify(options)}`;
   let found = formats.get(key);
   if (!found) {
-    found = new Intl.DateTimeFormat(locale.value, { timeZone: zone.value, ...options });
+    found = new Intl.DateTimeFormat(spoken, { timeZone: zone.value, ...options });
     formats.set(key, found);
   }
   return found;
@@ -27,7 +31,7 @@ export function time(iso: string): string {
 
 /** The day in the hotel, for comparing: 2027-01-15. */
 export function dayOf(at: Date): string {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone: zone.value }).format(at);
+  return format({}, "sv-SE").format(at);
 }
 
 /** "Today", "Yesterday", or the date in words. */

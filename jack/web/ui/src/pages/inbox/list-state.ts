@@ -104,8 +104,13 @@ export function merged(
   isAll: boolean,
 ): ReadonlyMap<string, InboxLine> {
   const last = page[page.length - 1];
-  const kept = isAll || !last ? [] : [...known].filter(([, line]) => byAttention(line, last) > 0);
-  return new Map([...kept, ...page.map((line): [string, InboxLine] => [line.id, line])]);
+  // In the order they are shown, so that sorting finds little to do.
+  const all = new Map(page.map((line): [string, InboxLine] => [line.id, line]));
+  if (isAll || !last) return all;
+  for (const [id, line] of known) {
+    if (!all.has(id) && byAttention(line, last) > 0) all.set(id, line);
+  }
+  return all;
 }
 
 const CHANGES = new Set([
