@@ -48,6 +48,7 @@ MOST_WAITING = 256
 BATCH = 200
 MOST_HEARD = 20_000
 KNOWN_TASKS = 10_000
+KNOWN_TYPISTS = 1_000
 TYPING_LASTS: Micros = 6 * SECOND
 TYPING_EVERY: Micros = 2 * SECOND
 SCRIPT_LASTS: Micros = 900 * SECOND
@@ -118,6 +119,7 @@ class Live:
         self._left_at = clock() - IDLE
         self._lost = False
         self._doubt = asyncio.Event()
+        self._typed: OrderedDict[tuple[str, str, str], Micros] = OrderedDict()
 
     # -- pages -----------------------------------------------------------------------------
 
@@ -236,11 +238,24 @@ class Live:
     def _hear(self, event: Event) -> None:
         if not isinstance(event, TOLD) or (isinstance(event, Typing) and event.sender == "staff"):
             return
+        if isinstance(event, Typing) and not self._is_news(event):
+            return
         if len(self._heard) >= MOST_HEARD:
             self._heard.clear()
             self._lost = True
         self._heard.append(event)
         self._bell.set()
+
+    def _is_news(self, event: Typing) -> bool:
+        """Guests' pages say at every key that somebody types; once in a while is enough."""
+        key, at = (event.channel, event.address, event.sender), self._clock()
+        if at - self._typed.get(key, -TYPING_EVERY) < TYPING_EVERY:
+            return False
+        self._typed[key] = at
+        self._typed.move_to_end(key)
+        if len(self._typed) > KNOWN_TYPISTS:
+            self._typed.popitem(last=False)
+        return True
 
     async def _work(self) -> None:
         """Read and tell one batch. What cannot be read makes every page read anew."""

@@ -242,6 +242,15 @@ async def test_a_guest_who_types_is_shown(house: House) -> None:
         (typing,) = await until(page, News.TYPING)
 
         assert (typing.data["conversationId"], typing.data["sender"]) == (1, "guest")
+        for _ in range(100):
+            house.bus.publish(Typing("webchat", VISITOR, "guest"))
+        house.clock.forward(2)
+        house.bus.publish(Typing("webchat", VISITOR, "guest"))
+        house.bus.publish(ConversationChanged(1, "active"))
+        found = await until(page, News.CONVERSATION_UPDATED)
+        assert [happened.news for happened in found] == [
+            News.TYPING, News.CONVERSATION_UPDATED,
+        ]  # fmt: skip
 
 
 async def test_a_person_who_types_is_shown_to_the_guest_and_to_colleagues(house: House) -> None:

@@ -126,8 +126,6 @@ async def test_r15_the_socket_ends_with_the_login(
     ):
         await post(client, "/api/v1/auth/logout", status=204)
 
-        server.app.live.doubt()
-
         assert await page.closed() == live.CLOSE_UNAUTHORIZED
 
 

@@ -235,6 +235,7 @@ async def page_session(call: Call[Nothing, Nothing]) -> PageSession:
 async def logout(call: Call[Nothing, Nothing]) -> None:
     """End this session."""
     await call.desk.auth.logout(call.caller)
+    call.desk.live.doubt()
     for name in (COOKIE, SECURE_COOKIE):
         if name in call.request.cookies:
             call.cookies.append(Cookie(name, "", is_secure=name == SECURE_COOKIE))
@@ -265,6 +266,7 @@ async def list_sessions(call: Call[Nothing, Nothing]) -> Sessions:
 async def revoke_other_sessions(call: Call[Nothing, Nothing]) -> None:
     """Sign out everywhere else."""
     await call.desk.auth.revoke_others(call.caller)
+    call.desk.live.doubt()
 
 
 @routes.add(
@@ -277,6 +279,7 @@ async def revoke_other_sessions(call: Call[Nothing, Nothing]) -> None:
 async def revoke_session(call: Call[Nothing, Nothing]) -> None:
     """Sign out somewhere else."""
     await call.desk.auth.revoke_session(call.who.id, call.id())
+    call.desk.live.doubt()
 
 
 @routes.add(
@@ -290,6 +293,7 @@ async def revoke_session(call: Call[Nothing, Nothing]) -> None:
 async def change_password(call: Call[Nothing, NewPassword]) -> None:
     """Change the password; other sessions end."""
     await call.desk.auth.change_password(call.caller, call.body.old, call.body.new)
+    call.desk.live.doubt()
 
 
 TOTP = "/api/v1/auth/totp"

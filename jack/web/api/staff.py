@@ -256,6 +256,7 @@ async def edit_staff(call: Call[Nothing, StaffChanges]) -> StaffShape:
         departments=body.departments,
         is_disabled=body.is_disabled,
     )
+    call.desk.live.doubt()
     return await _shape(call, call.id())
 
 
@@ -268,7 +269,9 @@ async def edit_staff(call: Call[Nothing, StaffChanges]) -> StaffShape:
 )
 async def reset_staff_password(call: Call[Nothing, Nothing]) -> OneTimeLink:
     """Stop the password and all sessions of an account; the link sets a new one."""
-    return _link(call, await call.desk.staffing.reset(call.who, call.id()))
+    link = _link(call, await call.desk.staffing.reset(call.who, call.id()))
+    call.desk.live.doubt()
+    return link
 
 
 @routes.add(
@@ -281,6 +284,7 @@ async def reset_staff_password(call: Call[Nothing, Nothing]) -> OneTimeLink:
 async def reset_staff_second_factor(call: Call[Nothing, Nothing]) -> None:
     """Turn off the second factor of somebody who lost it; their sessions end."""
     await call.desk.staffing.reset_second_factor(call.who, call.id())
+    call.desk.live.doubt()
 
 
 @routes.add("GET", "/api/v1/roles", answer=Roles)
