@@ -6,14 +6,20 @@ Chinese and Japanese write no spaces: each of their signs is a word, and several
 from __future__ import annotations
 
 import re
+from functools import cache
 
-_SIGNS = re.compile(r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
 MAX_TERMS = 8
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    """Wide ranges take long to compile: not at every start."""
+    return re.compile(r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
 
 
 def searchable(text: str) -> str:
     """The text as it is indexed."""
-    return _SIGNS.sub(r" \1 ", text)
+    return _signs().sub(r" \1 ", text)
 
 
 def query(text: str, *, shortest_beginning: int = 2) -> str:
@@ -28,7 +34,7 @@ def query(text: str, *, shortest_beginning: int = 2) -> str:
 
 def _term(term: str, shortest_beginning: int) -> str:
     words = searchable(term).split()
-    is_whole = len(words[-1]) < shortest_beginning or _SIGNS.fullmatch(words[-1]) is not None
+    is_whole = len(words[-1]) < shortest_beginning or _signs().fullmatch(words[-1]) is not None
     return f'"{" ".join(words)}"' + ("" if is_whole else "*")
 
 

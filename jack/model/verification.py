@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from jack.model import names
 from jack.model.clock import Micros
@@ -15,8 +16,12 @@ MAX_WORDS = 24
 MAX_CODES = 2
 _TOKEN = re.compile(r"[^\s,;:!?.()\"“”«»„：，。！？（）、；؟،؛।]+")
 
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-"""Scripts that write names without spaces between their parts."""
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    """Scripts that write names without spaces between their parts. Wide ranges take long to compile:
+    not at every start."""
+    return re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 class Outcome(StrEnum):
@@ -90,7 +95,7 @@ def key(confirmation: str) -> str:
 def names_somebody(said: str, last_name: str) -> bool:
     """Whether every word of the last name was said, whatever else was said around it."""
     family = names.words(last_name)
-    if _UNSPACED.search(last_name):
+    if _unspaced().search(last_name):
         return last_name.strip() in said
     return bool(family) and set(family) <= set(names.words(said))
 
