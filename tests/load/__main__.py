@@ -8,7 +8,7 @@ import json
 import os
 import sys
 import tempfile
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from rich.console import Console
@@ -36,15 +36,16 @@ async def run(setting: Setting, names: list[str]) -> list[Line]:
     await make(setting.folder / "hotel", Hotel())
     for name in names:
         print(f"{name} …", file=sys.stderr)
-        lines += await MEASURES[name](setting)
+        found = await MEASURES[name](setting)
+        lines += [replace(line, load=round(os.getloadavg()[0], 1)) for line in found]
     return lines
 
 
 def show(lines: list[Line], load_before: float) -> None:
     title = f"{os.cpu_count()} cores, load average {load_before:.1f} before; times move by ±20 %"
-    table = Table("Work", "Figure", "Target", "", title=title, title_justify="left")
+    table = Table("Work", "Figure", "Target", "", "Load", title=title, title_justify="left")
     for line in lines:
-        table.add_row(line.work, line.figure, line.target, MARKS[line.is_met])
+        table.add_row(line.work, line.figure, line.target, MARKS[line.is_met], f"{line.load:.1f}")
     Console().print(table)
 
 

@@ -30,12 +30,14 @@ MEBIBYTE = 1024
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One figure beside its target (targets.md). `is_met` None: there is no target."""
+    """One figure beside its target. `is_met` None: there is no target. `load` is the machine's
+    average over the minute in which it was measured."""
 
     work: str
     figure: str
     target: str = ""
     is_met: bool | None = None
+    load: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,11 @@ async def vendor(jack: JackProcess) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def ready(data_dir: Path) -> AsyncIterator[JackProcess]:
+async def ready(data_dir: Path, **settings: str) -> AsyncIterator[JackProcess]:
     """A Jack at work; the stand-in's port is in its environment."""
     vendor_url = f"http://127.0.0.1:{free_port()}"
-    settings = whatsapp(vendor_url, phone_number_id=PHONE_NUMBER_ID)
-    jack = JackProcess(data_dir, settings)
+    env = whatsapp(vendor_url, phone_number_id=PHONE_NUMBER_ID) | settings
+    jack = JackProcess(data_dir, env)
     jack.start()
     try:
         await jack.until_ready()
@@ -214,6 +216,28 @@ async def end_to_end(setting: Setting) -> list[Line]:
     return lines
 
 
+async def acknowledge(setting: Setting) -> list[Line]:
+    """Webhooks 50 at once while there is nothing to think about: storing alone."""
+    waiting = {
+        "JACK_CONVERSATION__BURST_WINDOW_S": "600",
+        "JACK_CONVERSATION__BURST_MAX_S": "600",
+    }
+    async with ready(setting.folder / "hotel", **waiting) as jack:
+        await post_all(jack.webhook_url, repeated(100), at_once=AT_ONCE, first_guest=800_000)
+        started = time.perf_counter()
+        posted = await post_all(
+            jack.webhook_url, repeated(1_000), at_once=AT_ONCE, first_guest=810_000
+        )
+        per_second = len(posted) / (time.perf_counter() - started)
+    took = [1000 * each.took for each in posted]
+    p50, p99 = percentile(took, 50), percentile(took, 99)
+    return [
+        Line("storing alone, 50 at once", f"{per_second:.0f}/s"),
+        Line("  acknowledgement, p50", f"{p50:.0f} ms", "< 10 ms", p50 < 10),
+        Line("  acknowledgement, p99", f"{p99:.0f} ms", "< 50 ms", p99 < 50),
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Rate:
     """Messages per second from the first webhook to the last answer at the vendor."""
@@ -339,6 +363,7 @@ async def median_ms(work: Callable[[str], Awaitable[None]], inputs: Sequence[str
 MEASURES: dict[str, Callable[[Setting], Awaitable[list[Line]]]] = {
     "starts": starts,
     "health": health,
+    "acknowledge": acknowledge,
     "end-to-end": end_to_end,
     "list": inbox_list,
     "memory": memory,
