@@ -22,6 +22,11 @@ export default defineConfig({
       output: {
         // The service worker's address may not change: browsers ask for it by name.
         entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
+        // Every page's file is page.tsx: its folder is what tells them apart.
+        chunkFileNames: ({ facadeModuleId }) => {
+          const page = /\/pages\/(\w+)\/page\.tsx$/.exec(facadeModuleId ?? "");
+          return `assets/${page ? page[1] : "[name]"}-[hash].js`;
+        },
       },
     },
   },

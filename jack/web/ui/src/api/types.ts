@@ -26,3 +26,18 @@ export type ProposedTask = Suggestion["tasks"][number];
 export type CannedReply = AnswerOf<"get", "/api/v1/canned-replies">["cannedReplies"][number];
 
 export type KnowledgeEntry = AnswerOf<"get", "/api/v1/knowledge/{id}">;
+
+export type Task = AnswerOf<"get", "/api/v1/tasks/{id}">;
+export type TaskEvent = AnswerOf<"get", "/api/v1/tasks/{id}/history">["events"][number];
+
+export type Guest = AnswerOf<"get", "/api/v1/guests/{id}">;
+export type Stay = NonNullable<Guest["stay"]>;
+export type Preference = AnswerOf<
+  "get",
+  "/api/v1/guests/{id}/preferences"
+>["preferences"][number];
+export type MergeSuggestion = AnswerOf<
+  "get",
+  "/api/v1/guests/{id}/merge-suggestions"
+>["suggestions"][number];
+export type Reservation = AnswerOf<"get", "/api/v1/reservations/{id}">;

@@ -27,6 +27,14 @@ export const PAGES: readonly Page[] = [
     keys: "g i",
     load: () => import("../pages/inbox/page"),
   },
+  {
+    section: "tasks",
+    name: "nav.tasks",
+    icon: "tasks",
+    needs: "tasks:read",
+    keys: "g t",
+    load: () => import("../pages/tasks/page"),
+  },
 ];
 
 /** Which page people land on: the first they may see. */

@@ -1,4 +1,5 @@
 import type { Texts } from "./index";
+import { pages } from "./pages/ar";
 
 export const ar: Texts = {
   close: "إغلاق",
@@ -293,4 +294,6 @@ export const ar: Texts = {
   "panel.tasks": "المهام",
   "panel.noTasks": "لا مهام من هذه المحادثة.",
   "panel.escalations": "بحاجة إلى شخص لأن",
+
+  ...pages,
 };

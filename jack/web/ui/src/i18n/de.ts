@@ -1,4 +1,5 @@
 import type { Texts } from "./index";
+import { pages } from "./pages/de";
 
 export const de: Texts = {
   close: "Schließen",
@@ -292,4 +293,6 @@ export const de: Texts = {
   "panel.tasks": "Aufgaben",
   "panel.noTasks": "Keine Aufgaben aus diesem Gespräch.",
   "panel.escalations": "Braucht einen Menschen, weil",
+
+  ...pages,
 };

@@ -1,5 +1,7 @@
 /** Every text of the staff pages. Written for people at a hotel's desk: short, plain, friendly. */
 
+import { pages } from "./pages/en";
+
 export const en = {
   // everywhere
   close: "Close",
@@ -293,4 +295,6 @@ export const en = {
   "panel.tasks": "Tasks",
   "panel.noTasks": "No tasks from this conversation.",
   "panel.escalations": "Needs a person because",
+
+  ...pages,
 } as const;

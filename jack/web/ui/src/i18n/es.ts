@@ -1,4 +1,5 @@
 import type { Texts } from "./index";
+import { pages } from "./pages/es";
 
 export const es: Texts = {
   close: "Cerrar",
@@ -291,4 +292,6 @@ export const es: Texts = {
   "panel.tasks": "Tareas",
   "panel.noTasks": "Esta conversación no tiene tareas.",
   "panel.escalations": "Necesita a una persona porque",
+
+  ...pages,
 };

@@ -1,4 +1,5 @@
 import type { Texts } from "./index";
+import { pages } from "./pages/fr";
 
 export const fr: Texts = {
   close: "Fermer",
@@ -292,4 +293,6 @@ export const fr: Texts = {
   "panel.tasks": "Tâches",
   "panel.noTasks": "Aucune tâche dans cette conversation.",
   "panel.escalations": "Besoin de quelqu’un, car",
+
+  ...pages,
 };

@@ -6,7 +6,7 @@ interface FieldProps {
   label: string;
   value: string;
   onInput: (value: string) => void;
-  type?: "text" | "email" | "password" | "search" | "tel" | "url";
+  type?: "text" | "email" | "password" | "search" | "tel" | "url" | "date" | "datetime-local";
   name?: string;
   hint?: string;
   error?: string | undefined;
@@ -155,5 +155,7 @@ const focused = new WeakSet<HTMLElement>();
 function focusOnce(element: HTMLElement | null, wanted: boolean): void {
   if (!element || !wanted || focused.has(element)) return;
   focused.add(element);
+  // A dialog that opens around it gives it the focus by this.
+  element.autofocus = true;
   element.focus();
 }

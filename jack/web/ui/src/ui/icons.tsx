@@ -42,6 +42,17 @@ const PATHS = {
   keyboard:
     "M4.5 7h15A1.5 1.5 0 0 1 21 8.5v7a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 15.5v-7A1.5 1.5 0 0 1 4.5 7ZM7 10.3h.01m3.3 0h.01m3.3 0h.01m3.3 0h.01M8 13.7h8",
   out: "M13.5 5h-7A1.5 1.5 0 0 0 5 6.5v11A1.5 1.5 0 0 0 6.5 19h7M10.5 12H20m-3.5-3.5L20 12l-3.5 3.5",
+  plus: "M12 5v14M5 12h14",
+  play: "M8 5.5v13l10.5-6.5L8 5.5Z",
+  print:
+    "M7.5 9V4.5h9V9m-9 8H6A1.5 1.5 0 0 1 4.5 15.5v-5A1.5 1.5 0 0 1 6 9h12a1.5 1.5 0 0 1 1.5 1.5v5A1.5 1.5 0 0 1 18 17h-1.5m-9-2.5h9v5h-9v-5Z",
+  key: "M13.5 12.5a4.5 4.5 0 1 1-2-2L19.5 4.5m-3 2.300 2.5 2.5",
+  calendar:
+    "M6 6h12a1.5 1.5 0 0 1 1.5 1.5v10.5a1.5 1.5 0 0 1-1.5 1.5H6a1.5 1.5 0 0 1-1.5-1.5V7.5A1.5 1.5 0 0 1 6 6Zm-1.5 4.5h15M8.5 4v3.5m7-3.5v3.5",
+  merge: "M6 4.5c0 5 1 7.5 6 7.5s6 2.5 6 7.5M18 4.5c0 5-1 7.5-6 7.5s-6 2.5-6 7.5",
+  download: "M12 4.5v10.5m-4.5-4.5L12 15l4.5-4.5M5 19.5h14",
+  upload: "M12 15V4.5m-4.5 4.5L12 4.5 16.5 9M5 19.5h14",
+  star: "m12 4.5 2.300 4.800 5.200.7-3.800 3.600.9 5.200-4.600-2.5-4.600 2.5.9-5.200L4.5 10l5.200-.7L12 4.5Z",
   whatsapp:
     "M4.5 19.5 5.7 16A8 8 0 1 1 8.5 18.6l-4 .9Zm5-11c-.6 3 2.9 6.8 6 6.2l.7-1.5-1.9-1-1 .8c-1-.5-1.7-1.3-2.2-2.3l.9-.9-.9-2-1.6.7Z",
   sms: "M5.5 5h13A1.5 1.5 0 0 1 20 6.5v8a1.5 1.5 0 0 1-1.5 1.5H11l-4.5 3.5V16h-1A1.5 1.5 0 0 1 4 14.5v-8A1.5 1.5 0 0 1 5.5 5Zm3 5.5h.01m3.480 0H12m3.5 0h.01",
@@ -54,7 +65,7 @@ const PATHS = {
 export type IconName = keyof typeof PATHS;
 
 /** Icons that point along the line of reading. */
-const TURNS = new Set<IconName>(["back", "forward", "send", "handBack", "out", "tasks"]);
+const TURNS = new Set<IconName>(["back", "forward", "send", "handBack", "out", "tasks", "play"]);
 
 export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
   return (
