@@ -140,6 +140,7 @@ def cards(
     assigned_to: int | None = None,
     unassigned: bool = False,
     channel: str | None = None,
+    guest_id: int | None = None,
     query: str = "",
     before: tuple[Micros, ConversationId] | None = None,
     limit: int = 50,
@@ -157,6 +158,9 @@ def cards(
     if channel:
         where.append("c.channel = ?")
         params.append(channel)
+    if guest_id is not None:
+        where.append("c.guest_id = ?")
+        params.append(guest_id)
     if query:
         where.append("c.id IN (SELECT value FROM json_each(?))")
         params.append(sql.dumps(search.conversation_ids(query)))

@@ -50,6 +50,7 @@ class Conversations:
         query: str,
         before: tuple[Micros, int] | None,
         limit: int,
+        guest_id: int | None = None,
     ) -> list[ConversationCard]:
         return await self.db.read(
             conversations.cards,
@@ -57,6 +58,7 @@ class Conversations:
             assigned_to=assigned_to,
             unassigned=unassigned,
             channel=channel,
+            guest_id=guest_id,
             query=query,
             before=before,
             limit=limit,

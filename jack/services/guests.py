@@ -153,6 +153,12 @@ class Guests:
             guest_id, "guest.identities", actor, lambda guest: guests.identities(guest.id)
         )
 
+    async def verifications(self, guest_id: GuestId, *, actor: str) -> list[Proven]:
+        """Every attempt to prove a booking, newest first."""
+        return await self._look(
+            guest_id, "guest.verifications", actor, lambda guest: verifications.of(guest.id)[::-1]
+        )
+
     async def consents(self, guest_id: GuestId, *, actor: str) -> list[Consent]:
         """Every yes and no, newest first."""
         return await self._look(

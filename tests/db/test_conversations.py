@@ -238,6 +238,15 @@ def test_a_card_shows_who_wrote_last_and_what(db: Database) -> None:
     assert card.last_guest_message_at == NOW
 
 
+def test_the_conversations_of_one_guest_are_found(db: Database, guest: int) -> None:
+    other = db.write_now(guests.add, "Rui", "Mota", NOW)
+    mine = open_for(db, guest)
+    open_for(db, other, address="+351911111111")
+
+    assert [card.id for card in cards(db, guest_id=guest)] == [mine.id]
+    assert len(cards(db)) == 2
+
+
 def test_a_card_without_messages_is_empty(db: Database) -> None:
     db.write_now(conversation)
 

@@ -47,6 +47,7 @@ ALLOWED: dict[tuple[str, str], set[Role]] = {
     ("PATCH", "/api/v1/guests/{id}"): DESK,
     ("GET", "/api/v1/guests/{id}/reservations"): DESK,
     ("GET", "/api/v1/guests/{id}/identities"): DESK,
+    ("GET", "/api/v1/guests/{id}/verifications"): DESK,
     ("GET", "/api/v1/guests/{id}/export"): DESK,
     ("GET", "/api/v1/guests/{id}/preferences"): DESK,
     ("POST", "/api/v1/guests/{id}/preferences"): DESK,

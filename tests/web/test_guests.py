@@ -407,6 +407,20 @@ async def test_a_merged_guest_is_found_by_the_name_they_had(desk: aiohttp.Client
     assert [each["id"] for each in await found(desk, q="xylophon")] == [other["id"]]
 
 
+async def test_attempts_to_prove_a_booking_are_told_newest_first(
+    server: Server, anyone: aiohttp.ClientSession, desk: aiohttp.ClientSession
+) -> None:
+    number = phone()
+    await says(server, anyone, number, "What is my room number?")
+    (guest,) = await found(desk, phone=number)
+
+    told = await get(desk, f"{PATH}/{guest['id']}/verifications")
+    everything = await get(desk, f"{PATH}/{guest['id']}/export")
+
+    assert told["verifications"] == everything["verifications"][::-1]
+    assert await audited(server, "guest.verifications", f"guest:{guest['id']}") == 1
+
+
 async def test_an_export_is_everything_and_on_record(
     server: Server, anyone: aiohttp.ClientSession, desk: aiohttp.ClientSession
 ) -> None:

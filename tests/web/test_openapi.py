@@ -97,6 +97,7 @@ OPERATION_IDS = {
     "listGuestConsents",
     "listGuestNotes",
     "listGuestReservations",
+    "listGuestVerifications",
     "listGuests",
     "listIdentities",
     "listInbox",

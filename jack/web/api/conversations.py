@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -27,6 +27,7 @@ class ConversationQuery(Page):
         default=None, pattern=r"^(me|none|\d{1,18})$", description="An id, `me` or `none`."
     )
     channel: str | None = Field(default=None, max_length=20)
+    guest_id: Annotated[str, Field(pattern=r"^\d{1,18}$")] | None = None
     q: str = Field(default="", max_length=200, description="Words in names and messages.")
 
 
@@ -193,6 +194,7 @@ async def list_conversations(call: Call[ConversationQuery, Nothing]) -> Written:
         assigned_to=_owner(ask.assigned_to, call.who.id),
         unassigned=ask.assigned_to == "none",
         channel=ask.channel,
+        guest_id=int(ask.guest_id) if ask.guest_id else None,
         query=ask.q.strip(),
         before=(before[0], before[1]) if before else None,
         limit=ask.limit,

@@ -427,6 +427,12 @@ class ProofShape(Model):
         )
 
 
+class Proofs(Model):
+    """Newest first."""
+
+    verifications: list[ProofShape]
+
+
 class Export(Model):
     """Everything that is kept of one guest."""
 
@@ -527,6 +533,13 @@ async def list_identities(call: Call[Nothing, Nothing]) -> Identities:
     """Where a guest writes from."""
     found = await call.desk.guests.identities(call.id(), actor=_who(call))
     return Identities(identities=[IdentityShape.of(each) for each in found])
+
+
+@routes.add("GET", "/api/v1/guests/{id}/verifications", answer=Proofs, needs=READ, errors=FINDING)
+async def list_guest_verifications(call: Call[Nothing, Nothing]) -> Proofs:
+    """How a guest proved a booking on a channel that proves nobody, and what came of it."""
+    found = await call.desk.guests.verifications(call.id(), actor=_who(call))
+    return Proofs(verifications=[ProofShape.of(each) for each in found])
 
 
 @routes.add("GET", "/api/v1/guests/{id}/export", answer=Export, needs=READ, errors=FINDING)

@@ -32,10 +32,7 @@ export type TaskEvent = AnswerOf<"get", "/api/v1/tasks/{id}/history">["events"][
 
 export type Guest = AnswerOf<"get", "/api/v1/guests/{id}">;
 export type Stay = NonNullable<Guest["stay"]>;
-export type Preference = AnswerOf<
-  "get",
-  "/api/v1/guests/{id}/preferences"
->["preferences"][number];
+export type Preference = AnswerOf<"get", "/api/v1/guests/{id}/preferences">["preferences"][number];
 export type MergeSuggestion = AnswerOf<
   "get",
   "/api/v1/guests/{id}/merge-suggestions"
