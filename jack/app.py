@@ -479,7 +479,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         reservations=Reservations(db, config, clock),
         turns=turns,
         intake=intake,
-        queues=Queues(db, bus, channels, clock, holder),
+        queues=Queues(db, bus, channels, config, clock, holder),
         templates=Templates(db, config, clock),
         repeatable=Repeatable(db, clock, clock()),
         webchat=WebChatSessions(db, intake, bus, config, clock, directory.key("webchat")),

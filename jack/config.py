@@ -239,16 +239,16 @@ def _table(tree: dict[str, Any], section: str) -> dict[str, Any]:
 def _sentence(detail: ErrorDetails, chosen: Layer) -> str:
     """What is wrong with which key, its value and source, and what it should be."""
     path = [str(part) for part in detail["loc"]]
-    while (name := ".".join(path)) not in keys() and name not in sections():
+    while (name := ".".join(path)) and name not in keys() and name not in sections():
         path.pop()
     if name in keys():
         given = chosen[name]
         expected = detail["msg"].replace("Input should be", "it should be")
         return f"{name} = {_shown(given.value, keys()[name])} ({given.source}) is wrong: {expected}"
     if detail["type"] == "incomplete":
-        missing = [keys()[f"{name}.{last}"] for last in detail["ctx"]["missing"]]
+        missing = [keys()[f"{name}.{last}".lstrip(".")] for last in detail["ctx"]["missing"]]
         wanted = ", ".join(" or ".join((key.name, *key.notes.env)) for key in missing)
-        return f"{name} {detail['ctx']['state']} without {wanted}"
+        return f"{name} {detail['ctx']['state']} without {wanted}".lstrip()
     return f"{name}: {detail['msg']}"
 
 

@@ -14,7 +14,9 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from jack.config_types import (
+    AccountSid,
     Autonomy,
+    ChannelOrder,
     Contact,
     Count,
     Country,
@@ -29,11 +31,13 @@ from jack.config_types import (
     LogLevel,
     Network,
     Origin,
+    PhoneNumber,
     Port,
     ProviderOrder,
     PublicUrl,
     Seconds,
     SecondsOrNone,
+    ServiceSid,
     Share,
     Text,
     TimeOfDay,
@@ -310,6 +314,10 @@ class Outbox(Section):
         live=True,
     )
     concurrency: Count = setting(32, doc="Sends at the same time.")
+    fallback: ChannelOrder = setting(
+        ("whatsapp", "sms", "email"),
+        doc="Channels an important message goes on to where one cannot deliver it, in this order.",
+    )
     expiry: Expiry = Field(default_factory=Expiry)
 
     @model_validator(mode="after")
@@ -361,6 +369,42 @@ class WhatsApp(Section):
         return self
 
 
+class Sms(Section):
+    """SMS, by Twilio."""
+
+    enabled: bool = setting(False, doc="Take and send SMS; needs server.public_url.")
+    account_sid: AccountSid = setting("", doc="Account SID.", env=("TWILIO_ACCOUNT_SID",))
+    auth_token: SecretStr = setting(
+        EMPTY,
+        doc="Auth token of the account; proves webhooks.",
+        secret=True,
+        env=("TWILIO_AUTH_TOKEN",),
+    )
+    from_number: PhoneNumber = setting(
+        "", doc="Number that SMS come from, like +15005550006.", env=("TWILIO_PHONE_NUMBER",)
+    )
+    messaging_service_sid: ServiceSid = setting(
+        "", doc="Messaging service that chooses the number, instead of from_number."
+    )
+    confirm_opt_out: bool = setting(
+        False, doc="Answer STOP, START and HELP ourselves; Twilio does unless it was told not to."
+    )
+    api_url: VendorUrl = setting("https://api.twilio.com", doc="Base URL of the API.")
+    timeout_s: Seconds = setting(
+        15.0, doc="A call without an answer by then has an unknown outcome.", unit="seconds"
+    )
+
+    @model_validator(mode="after")
+    def _proves_its_webhooks(self) -> Self:
+        """R15: a channel without its secrets does not start."""
+        missing = [name for name in ("account_sid", "auth_token") if not len(getattr(self, name))]
+        if not self.from_number and not self.messaging_service_sid:
+            missing.append("from_number")
+        if self.enabled and missing:
+            raise incomplete("is enabled", missing)
+        return self
+
+
 class WebChat(Section):
     """The chat on the hotel's website."""
 
@@ -380,6 +424,7 @@ class Channels(Section):
     """Ways to Jack."""
 
     whatsapp: WhatsApp = Field(default_factory=WhatsApp)
+    sms: Sms = Field(default_factory=Sms)
     webchat: WebChat = Field(default_factory=WebChat)
 
 
@@ -566,6 +611,13 @@ class Config(Section):
     push: WebPush = Field(default_factory=WebPush)
     log: Log = Field(default_factory=Log)
     retention: Retention = Field(default_factory=Retention)
+
+    @model_validator(mode="after")
+    def _knows_what_vendors_sign(self) -> Self:
+        """Twilio signs the address it calls; a request's own host could be anybody's word."""
+        if self.channels.sms.enabled and not self.server.public_url:
+            raise incomplete("channels.sms is enabled", ["server.public_url"])
+        return self
 
 
 @dataclass(frozen=True, slots=True)

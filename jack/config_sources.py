@@ -59,6 +59,7 @@ def from_flags(flags: Mapping[str, object], *, demo: bool) -> Layer:
     if demo:
         source = Source("flag", "--demo")
         layer["channels.whatsapp.enabled"] = Given(False, source)
+        layer["channels.sms.enabled"] = Given(False, source)
         layer["channels.webchat.enabled"] = Given(True, source)
     return layer
 

@@ -36,7 +36,7 @@ def _wrong(expected: str) -> PydanticCustomError:
 
 
 def incomplete(state: str, missing: list[str]) -> PydanticCustomError:
-    """A section in a state that needs keys which are empty; `missing` are their last names."""
+    """A section in a state that needs keys which are empty; `missing` are their names within it."""
     return PydanticCustomError(
         "incomplete", "{state} without {missing}", {"state": state, "missing": missing}
     )
@@ -142,7 +142,7 @@ def _jwt_secret(secret: SecretStr) -> SecretStr:
 
 def _without_repeats(names: tuple[str, ...]) -> tuple[str, ...]:
     if len(set(names)) != len(names):
-        raise _wrong("a list that names each provider once")
+        raise _wrong("a list that names each once")
     return names
 
 
@@ -164,6 +164,15 @@ Country = Annotated[str, AfterValidator(_country)]
 Link = Annotated[str, AfterValidator(_link)]
 JwtSecret = Annotated[SecretStr, AfterValidator(_jwt_secret)]
 Digits = Annotated[str, _matching("[0-9]*", "digits in quotes")]
+AccountSid = Annotated[
+    str, _matching("(AC[0-9a-fA-F]{32})?", "an account SID: AC and 32 hexadecimal digits")
+]
+ServiceSid = Annotated[
+    str, _matching("(MG[0-9a-fA-F]{32})?", "a service SID: MG and 32 hexadecimal digits")
+]
+PhoneNumber = Annotated[
+    str, _matching(r"(\+[1-9][0-9]{6,14})?", "a number in international form, like +15005550006")
+]
 GraphVersion = Annotated[str, _matching(r"v[0-9]+\.[0-9]+", "a version like v26.0")]
 LogLevel = Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)]
 Contact = Annotated[
@@ -183,6 +192,9 @@ LinkName = Annotated[
     str, _matching("[a-z][a-z0-9_]*", "names of small letters, digits and _, each with a URL")
 ]
 Language = Literal["en", "es", "fr", "de", "it", "pt", "ar", "zh", "ja", "hi", "ru"]
+ChannelOrder = Annotated[
+    tuple[Literal["whatsapp", "sms", "email"], ...], AfterValidator(_without_repeats)
+]
 ProviderOrder = Annotated[
     tuple[Literal["anthropic", "local"], ...], Field(min_length=1), AfterValidator(_without_repeats)
 ]

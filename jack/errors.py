@@ -18,6 +18,7 @@ JackError
     ├── Transient      worth trying again
     ├── Ambiguous      nobody knows whether it arrived
     └── Permanent      trying again will not help
+        └── OptedOut   the guest refuses messages here
 """
 
 from __future__ import annotations
@@ -117,3 +118,7 @@ class Ambiguous(Delivery):
 
 class Permanent(Delivery):
     """Trying the same again will not help."""
+
+
+class OptedOut(Permanent):
+    """The vendor says that the guest refuses messages on this channel (R8)."""

@@ -80,7 +80,7 @@ async def _work(
         await channel.start()
     if app.pms_sync.pms is not None:
         await app.pms_sync.pms.start()
-    schedule = Schedule(app.statistics, app.housekeeping, app.tasks)
+    schedule = Schedule(app.statistics, app.housekeeping, app.tasks, app.queues)
     outbox = OutboxWorker(app.queues, app.channels, app.bus, app.config, app.clock)
     inbox = InboxWorker(
         app.queues,

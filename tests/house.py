@@ -55,6 +55,7 @@ from tests.conftest import FakeClock
 ANA = "351912345678"
 BEN = "4915112345678"
 VISITOR = "visitor-one"
+SMS_NUMBER = "+15005550006"
 LEASE = 2 * MINUTE
 TOWELS_TEXT = "Your request for towels was passed on."
 
@@ -144,7 +145,7 @@ def answer(text: str, **changes: Any) -> Draft:
 
 def inbound(text: str, *, channel: str = "whatsapp", **given: Any) -> Inbound:
     """A message with an id of its own, from Ana or from a web chat visitor."""
-    address = ANA if channel == "whatsapp" else VISITOR
+    address = {"whatsapp": ANA, "sms": f"+{ANA}"}.get(channel, VISITOR)
     made: dict[str, Any] = {
         "channel": channel,
         "account": "hotel",
@@ -155,6 +156,8 @@ def inbound(text: str, *, channel: str = "whatsapp", **given: Any) -> Inbound:
     }
     if channel == "whatsapp":
         made |= {"name": "Ana Silva", "phone": f"+{given.get('address', address)}"}
+    if channel == "sms":
+        made |= {"account": SMS_NUMBER, "phone": given.get("address", address)}
     return Inbound(**(made | given))
 
 
@@ -172,6 +175,21 @@ def configuration(**hotel: object) -> Config:
             "channels": {"whatsapp": {"enabled": True, **secrets}},
         }
     )
+
+
+def with_sms(**settings: object) -> Config:
+    """The same hotel, which takes SMS too."""
+    sms = {
+        "enabled": True,
+        "account_sid": "AC" + "a1" * 16,
+        "auth_token": "twilio-token",
+        "from_number": SMS_NUMBER,
+        **settings,
+    }
+    plain = configuration().model_dump()
+    plain["server"]["public_url"] = "https://jack.hotel.example"
+    plain["channels"]["sms"] = sms
+    return Config.model_validate(plain)
 
 
 @dataclass
@@ -195,7 +213,7 @@ class House:
         )
         self.intake = Intake(self.db, self.bus, self.channels, self.config, self.clock)
         self.turns = Turns(self.db, self.bus, self.config, self.clock, self.holder)
-        self.queues = Queues(self.db, self.bus, self.channels, self.clock, self.holder)
+        self.queues = Queues(self.db, self.bus, self.channels, self.config, self.clock, self.holder)
         self.conversations = Conversations(self.db, self.bus, self.config, self.clock)
         self.inbox_list = InboxList(self.db, self.bus, self.channels, self.clock)
         self.handover = Handover(self.conversations)

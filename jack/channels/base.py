@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from jack.model.clock import Micros
-from jack.model.messages import OutboxItem, Parsed
+from jack.model.messages import OutboxItem, Parsed, StatusReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,8 @@ class Traits:
 
     `proves_identity`: the vendor proves who writes (R6). `is_repeatable`: sending the same again
     is harmless, so a crash needs no reconciling (R2). `pacing`: least time between two messages to
-    one recipient. `max_chars`: longest text in one message.
+    one recipient. `max_chars`: longest text in one message. `stop_is_total`: after an opt-out the
+    vendor takes nothing any more, not even answers (R8).
     """
 
     proves_identity: bool
@@ -24,6 +25,42 @@ class Traits:
     max_chars: int
     pacing: Micros = 0
     max_age: Micros | None = None
+    stop_is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A vendor's request as it came: `path` with its query, nothing decoded."""
+
+    path: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Thanks:
+    """What a vendor wants to hear once its webhook is on disk."""
+
+    text: str = '{"status": "ok"}'
+    content_type: str = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A webhook of ours to ourselves, by the address that the vendor calls: it carries nothing."""
+
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Capability:
+    """One thing the vendor says about our account. `fix` where it is not as it should be."""
+
+    is_fine: bool
+    text: str
+    fix: str = ""
 
 
 class Channel(Protocol):
@@ -62,13 +99,41 @@ class Browser:
 class Webhook(Protocol):
     """A channel whose vendor calls us."""
 
+    @property
+    def thanks(self) -> Thanks: ...
+
     def subscribe(self, query: Mapping[str, str]) -> str:
         """Answer a vendor's verification call. Raises Forbidden."""
         ...
 
-    def receive(self, headers: Mapping[str, str], body: bytes) -> Parsed:
-        """Verify the signature over the raw bytes, then parse.
+    def receive(self, call: Call) -> Parsed:
+        """Verify the signature over what came, then parse.
 
         Raises BadSignature, or Invalid for signed nonsense.
         """
+        ...
+
+    def probe(self) -> Probe:
+        """What this channel's webhook must take, for the doctor: signed, without content."""
+        ...
+
+
+@runtime_checkable
+class Ledger(Protocol):
+    """A channel whose vendor can be asked what became of a send (R2)."""
+
+    async def settle(self, item: OutboxItem) -> Sequence[StatusReport]:
+        """What the vendor has that may be this row's send; empty when it surely has nothing.
+
+        Raises Delivery when it cannot tell.
+        """
+        ...
+
+
+@runtime_checkable
+class Capable(Protocol):
+    """A channel whose vendor tells what our account can do."""
+
+    async def capabilities(self) -> Sequence[Capability]:
+        """Raises Delivery."""
         ...

@@ -23,6 +23,24 @@ def _whatsapp(config: Config) -> Channel | None:
         api_version=settings.api_version,
         timeout_s=settings.timeout_s,
         max_age_hours=settings.max_age_hours,
+        public_url=config.server.public_url,
+    )
+
+
+def _sms(config: Config) -> Channel | None:
+    settings = config.channels.sms
+    if not settings.enabled:
+        return None
+    from jack.channels.sms import Sms
+
+    return Sms(
+        account_sid=settings.account_sid,
+        auth_token=settings.auth_token.get_secret_value(),
+        from_number=settings.from_number,
+        messaging_service_sid=settings.messaging_service_sid,
+        api_url=settings.api_url,
+        public_url=config.server.public_url,
+        timeout_s=settings.timeout_s,
     )
 
 
@@ -36,6 +54,7 @@ def _webchat(config: Config) -> Channel | None:
 
 CHANNELS: dict[str, Callable[[Config], Channel | None]] = {
     "whatsapp": _whatsapp,
+    "sms": _sms,
     "webchat": _webchat,
 }
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import aiohttp
 
-from jack.channels.base import Traits
+from jack.channels.base import Call, Probe, Thanks, Traits
 from jack.channels.whatsapp_parse import CALLBACK_PREFIX, error_text, parse
 from jack.errors import Ambiguous, BadSignature, Delivery, Forbidden, Permanent, Transient
 from jack.model.clock import HOUR
@@ -33,6 +33,7 @@ HINTS = {
 
 class WhatsApp:
     name = "whatsapp"
+    thanks = Thanks()
 
     def __init__(
         self,
@@ -45,6 +46,7 @@ class WhatsApp:
         api_version: str,
         timeout_s: float,
         max_age_hours: int,
+        public_url: str = "",
     ) -> None:
         self.traits = Traits(
             proves_identity=True,
@@ -55,6 +57,7 @@ class WhatsApp:
         self._token = access_token
         self._secret = app_secret.encode()
         self._verify_token = verify_token
+        self._public_url = public_url
         self._number = f"{api_url.rstrip('/')}/{api_version}/{phone_number_id}"
         self._timeout = aiohttp.ClientTimeout(total=timeout_s, sock_connect=min(5, timeout_s))
         self._session: aiohttp.ClientSession | None = None
@@ -80,15 +83,25 @@ class WhatsApp:
             raise Forbidden("The verify token is wrong.")
         return query.get("hub.challenge", "")
 
-    def receive(self, headers: Mapping[str, str], body: bytes) -> Parsed:
+    def receive(self, call: Call) -> Parsed:
         """`X-Hub-Signature-256` is the HMAC of the raw bytes; JSON written anew would differ."""
-        given = headers.get("X-Hub-Signature-256", "")
+        given = call.headers.get("X-Hub-Signature-256", "")
         if not given:
             raise BadSignature("The webhook is not signed.", reason="unsigned")
-        expected = "sha256=" + hmac.new(self._secret, body, hashlib.sha256).hexdigest()
-        if not hmac.compare_digest(_bytes(given), _bytes(expected)):
+        if not hmac.compare_digest(_bytes(given), _bytes(self._signature(call.body))):
             raise BadSignature("The webhook's signature is wrong.", reason="bad_signature")
-        return parse(body)
+        return parse(call.body)
+
+    def probe(self) -> Probe:
+        body = b'{"object":"whatsapp_business_account","entry":[]}'
+        return Probe(
+            f"{self._public_url}/webhooks/{self.name}",
+            {"Content-Type": "application/json", "X-Hub-Signature-256": self._signature(body)},
+            body,
+        )
+
+    def _signature(self, body: bytes) -> str:
+        return "sha256=" + hmac.new(self._secret, body, hashlib.sha256).hexdigest()
 
     # -- going out -------------------------------------------------------------------------
 

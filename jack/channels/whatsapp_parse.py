@@ -12,6 +12,7 @@ from typing import Any
 
 from jack.errors import Invalid
 from jack.model.clock import SECOND, Micros
+from jack.model.consent import ConsentReport, Purpose
 from jack.model.messages import Delivery, Inbound, Kind, Parsed, StatusReport, Whereabouts
 
 CALLBACK_PREFIX = "jack:"
@@ -35,6 +36,12 @@ def parse(body: bytes) -> Parsed:
         raise Invalid("The webhook has no entry list.")
     messages: list[Inbound] = []
     statuses: list[StatusReport] = []
+    consents = tuple(
+        told
+        for value in _values(envelope, "user_preferences")
+        for preference in _dicts(value.get("user_preferences"))
+        if (told := _consent(preference)) is not None
+    )
     for value in _values(envelope):
         account = _text(_dict(value.get("metadata")).get("phone_number_id"))
         names = _names(value)
@@ -44,7 +51,7 @@ def parse(body: bytes) -> Parsed:
         for status in _dicts(value.get("statuses")):
             if (report := _status(status)) is not None:
                 statuses.append(report)
-    return Parsed(messages, statuses)
+    return Parsed(messages, statuses, consents)
 
 
 def error_text(error: Mapping[str, Any]) -> tuple[str, str]:
@@ -54,10 +61,10 @@ def error_text(error: Mapping[str, Any]) -> tuple[str, str]:
     return str(error.get("code", "unknown")), words or "The vendor gave no reason."
 
 
-def _values(envelope: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _values(envelope: Mapping[str, Any], field: str = "messages") -> Iterator[dict[str, Any]]:
     for entry in _dicts(envelope.get("entry")):
         for change in _dicts(entry.get("changes")):
-            if change.get("field", "messages") == "messages":
+            if change.get("field", "messages") == field:
                 yield _dict(change.get("value"))
 
 
@@ -174,6 +181,17 @@ def _status(status: Mapping[str, Any]) -> StatusReport | None:
         error_text=words,
         at=_timestamp(status.get("timestamp")),
     )
+
+
+def _consent(preference: Mapping[str, Any]) -> ConsentReport | None:
+    """A guest stopped marketing messages in WhatsApp itself, or took them up again."""
+    address = _text(preference.get("wa_id")) or _text(preference.get("user_id"))
+    given = {"stop": False, "resume": True}.get(_text(preference.get("value")))
+    is_marketing = preference.get("category", "marketing_messages") == "marketing_messages"
+    if not address or given is None or not is_marketing:
+        return None
+    at = _timestamp(preference.get("timestamp"))
+    return ConsentReport("whatsapp", address, Purpose.MARKETING, is_given=given, at=at)
 
 
 def _outbox_id(callback: object) -> int | None:

@@ -241,6 +241,20 @@ def _owner(inbound: Inbound) -> GuestId | None:
     return None if elsewhere and inbound.channel != "webchat" else guest_id
 
 
+def at(channel: str, address: str) -> GuestId | None:
+    """The guest who writes from an address or user id of a vendor, or whose only number it is."""
+    found = sql.value(
+        "SELECT guest_id FROM guest_identity WHERE channel = ? AND (address = ? OR user_id = ?)"
+        " ORDER BY id DESC LIMIT 1",
+        channel,
+        address,
+        address,
+    )
+    if found is not None:
+        return survivor(found)
+    return by_phone(f"+{address.removeprefix('+')}") if address.lstrip("+").isdigit() else None
+
+
 def is_proven(channel: str, address: str) -> bool:
     return bool(
         sql.value(

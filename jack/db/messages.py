@@ -140,6 +140,13 @@ def set_delivery(message_id: MessageId, delivery: Delivery, failure: str | None 
     )
 
 
+def set_route(message_id: MessageId, channel: str, address: str) -> None:
+    """By which channel it goes in the end."""
+    sql.run(
+        "UPDATE message SET channel = ?, address = ? WHERE id = ?", channel, address, message_id
+    )
+
+
 def make_visible(message_id: MessageId) -> None:
     """Number a web chat message the moment it counts as sent. Once only."""
     if sql.value("SELECT seq FROM message WHERE id = ?", message_id) is None:

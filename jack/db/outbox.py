@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jack.db import messages, sql
+from jack.db import attempts, messages, sql
 from jack.model.clock import Micros
+from jack.model.consent import Purpose
 from jack.model.messages import (
+    Attempt,
     Delivery,
     OutboxItem,
     OutboxKind,
@@ -17,7 +19,8 @@ from jack.model.messages import (
 
 _COLUMNS = (
     "id, message_id, conversation_id, kind, channel, account, address, text, attempts, state,"
-    " next_at, expires_at, created_at, vendor_id, error_code, error_text"
+    " next_at, expires_at, created_at, vendor_id, error_code, error_text, is_important,"
+    " state = 'queued' AND holder IS NOT NULL"
 )
 
 _MOVED = "id, message_id, conversation_id, channel, address"
@@ -54,7 +57,9 @@ def put(
     text: str,
     expires_at: Micros,
     at: Micros,
+    is_important: bool = False,
 ) -> int:
+    """What `is_important` goes on to another channel where this one cannot deliver it."""
     return sql.insert(
         "outbox",
         message_id=message_id,
@@ -69,6 +74,7 @@ def put(
         expires_at=expires_at,
         created_at=at,
         updated_at=at,
+        is_important=int(is_important),
     )
 
 
@@ -164,6 +170,13 @@ def failed(outbox_id: int, *, code: str, text: str, at: Micros) -> Moved | None:
     return _advance(outbox_id, Delivery.FAILED, at, code=code, text=text)
 
 
+def unsettled(outbox_id: int, *, code: str, text: str, at: Micros) -> Moved | None:
+    """Given up without knowing whether it arrived."""
+    return _advance(
+        outbox_id, Delivery.UNCERTAIN, at, code=code, text=f"{text} It may not have arrived."
+    )
+
+
 def apply_status(report: StatusReport, at: Micros) -> Moved | None:
     """A vendor's word about something we sent; None when it is unknown or moves backwards.
 
@@ -171,6 +184,9 @@ def apply_status(report: StatusReport, at: Micros) -> Moved | None:
     """
     item = _find(report)
     if item is None:
+        return None
+    is_of_another_try = item.vendor_id and report.vendor_id not in (None, item.vendor_id)
+    if is_of_another_try and report.status not in (Delivery.DELIVERED, Delivery.READ):
         return None
     if report.vendor_id and item.vendor_id is None:
         sql.run("UPDATE outbox SET vendor_id = ? WHERE id = ?", report.vendor_id, item.id)
@@ -196,6 +212,134 @@ def recover(at: Micros, *, repeatable: Sequence[str]) -> list[Moved]:
                 outbox_id, Delivery.UNCERTAIN, at, code="crash", text="It may not have arrived."
             )
         if told:
+            moved.append(told)
+    return moved
+
+
+def try_again(outbox_id: int, next_at: Micros, at: Micros) -> Moved | None:
+    """The vendor took it and could not deliver it for now: send it as a new message later."""
+    attempts.close(outbox_id, at)
+    sql.run(
+        "UPDATE outbox SET state = 'queued', vendor_id = NULL, holder = NULL, next_at = ?,"
+        " updated_at = ? WHERE id = ?",
+        next_at,
+        at,
+        outbox_id,
+    )
+    text = sql.value("SELECT error_text FROM outbox WHERE id = ?", outbox_id)
+    return _tell(outbox_id, Delivery.QUEUED, text)
+
+
+def reroute(outbox_id: int, channel: str, address: str, at: Micros) -> Moved | None:
+    """Send it by another channel from now on; what is said of the first is still understood."""
+    attempts.close(outbox_id, at)
+    _send_by(outbox_id, channel, "", address, None)
+    sql.run(
+        "UPDATE outbox SET state = 'queued', attempts = 0, next_at = ?, holder = NULL,"
+        " error_code = NULL, error_text = NULL, updated_at = ? WHERE id = ?",
+        at,
+        at,
+        outbox_id,
+    )
+    return _tell(outbox_id, Delivery.QUEUED, None)
+
+
+def arrived_after_all(attempt: Attempt, state: Delivery, at: Micros) -> Moved | None:
+    """An attempt that counted as failed has reached the guest: nothing more is sent.
+
+    None where another way has reached them already. What is being sent at this moment cannot be
+    called back.
+    """
+    current = sql.value("SELECT state FROM outbox WHERE id = ?", attempt.outbox_id)
+    if current in (None, Delivery.DELIVERED, Delivery.READ, Delivery.DISCARDED):
+        return None
+    if current not in (Delivery.SENDING, Delivery.SENT):
+        _send_by(
+            attempt.outbox_id, attempt.channel, attempt.account, attempt.address, attempt.vendor_id
+        )
+    sql.run(
+        "UPDATE outbox SET state = ?, holder = NULL, error_code = NULL, error_text = NULL,"
+        " updated_at = ? WHERE id = ?",
+        state,
+        at,
+        attempt.outbox_id,
+    )
+    return _tell(attempt.outbox_id, state, None)
+
+
+def _send_by(
+    outbox_id: int, channel: str, account: str, address: str, vendor_id: str | None
+) -> None:
+    sql.run(
+        "UPDATE outbox SET channel = ?, account = ?, address = ?, vendor_id = ? WHERE id = ?",
+        channel,
+        account,
+        address,
+        vendor_id,
+        outbox_id,
+    )
+    message_id = sql.value("SELECT message_id FROM outbox WHERE id = ?", outbox_id)
+    messages.set_route(message_id, channel, address)
+
+
+def crashed(channels: Sequence[str], *, since: Micros) -> list[OutboxItem]:
+    """What a crash left open on channels whose vendor can be asked, oldest first."""
+    return [
+        _item(row)
+        for row in sql.rows(
+            f"SELECT {_COLUMNS} FROM outbox WHERE state = 'uncertain' AND error_code = 'crash'"
+            f" AND channel IN ({sql.marks(channels)}) AND created_at >= ? ORDER BY id",
+            *channels,
+            since,
+        )
+    ]
+
+
+def never_taken(outbox_id: int, *, before: Micros, at: Micros) -> Moved | None:
+    """The vendor surely has no such message: send it. None when the crash is too recent to be sure,
+    or a status settled it meanwhile."""
+    changed = sql.run(
+        "UPDATE outbox SET state = 'queued', next_at = ?, holder = NULL, error_code = NULL,"
+        " error_text = NULL, updated_at = ? WHERE id = ? AND state = 'uncertain'"
+        " AND updated_at <= ?",
+        at,
+        at,
+        outbox_id,
+        before,
+    )
+    return _tell(outbox_id, Delivery.QUEUED, None) if changed else None
+
+
+REFUSED = "The guest has stopped messages here."
+
+
+def refuse(at: Micros, *, silenced: Sequence[str]) -> list[Moved]:
+    """Hold back what a guest has refused (R8), in the write that takes what is to be sent.
+
+    Everywhere what Jack starts; on channels in `silenced` everything but a safety text (R10) and
+    the word that the stop was understood. Jack's answers stay as suggestions, the rest fails.
+    """
+    moved = []
+    for outbox_id, kind in sql.rows(
+        "SELECT o.id, o.kind FROM outbox o JOIN conversation c ON c.id = o.conversation_id"
+        " WHERE o.state = 'queued' AND (o.kind = 'notice'"
+        f"  OR (o.kind NOT IN ('safety', 'consent') AND o.channel IN ({sql.marks(silenced)})))"
+        " AND (SELECT is_given FROM consent WHERE guest_id = c.guest_id AND channel = o.channel"
+        "  AND purpose = ? ORDER BY created_at DESC, id DESC LIMIT 1) = 0",
+        *silenced,
+        Purpose.MESSAGES,
+    ):
+        is_answer = kind == OutboxKind.ANSWER
+        sql.run(
+            "UPDATE outbox SET state = ?, error_code = 'opted_out', error_text = ?,"
+            " updated_at = ? WHERE id = ?",
+            Delivery.DISCARDED if is_answer else Delivery.FAILED,
+            REFUSED,
+            at,
+            outbox_id,
+        )
+        shown = Delivery.DRAFT if is_answer else Delivery.FAILED
+        if (told := _tell(outbox_id, shown, REFUSED)) is not None:
             moved.append(told)
     return moved
 
@@ -236,6 +380,12 @@ def withdraw(conversation_id: int, at: Micros) -> list[Moved]:
 
 def retry(outbox_id: int, at: Micros, *, expires_at: Micros) -> Moved | None:
     """Send again because a person decided to. None when it is not in a state to repeat."""
+    if sql.value(
+        "SELECT 1 FROM outbox WHERE id = ? AND vendor_id IS NOT NULL"
+        " AND state IN ('queued', 'failed', 'uncertain', 'expired')",
+        outbox_id,
+    ):
+        attempts.close(outbox_id, at)
     changed = sql.run(
         "UPDATE outbox SET state = 'queued', attempts = 0, next_at = ?, expires_at = ?,"
         " error_code = NULL, error_text = NULL, holder = NULL, vendor_id = NULL, updated_at = ?"
@@ -397,6 +547,8 @@ def _item(row: sql.Row) -> OutboxItem:
         vendor_id=row[13],
         error_code=row[14],
         error_text=row[15],
+        is_important=bool(row[16]),
+        in_doubt=bool(row[17]),
     )
 
 

@@ -496,6 +496,7 @@ class Outbox(Table):
     holder = TextField(null=True)
     created_at = IntegerField()
     updated_at = IntegerField()
+    is_important = _flag()
 
     class Meta:
         indexes = (
@@ -504,6 +505,23 @@ class Outbox(Table):
             (("channel", "vendor_id"), False),
             (("conversation", "state"), False),
         )
+
+
+class SendAttempt(Table):
+    """How an outbox row was sent before it was sent in another way; vendors still speak of it."""
+
+    id = AutoField()
+    outbox = ForeignKeyField(Outbox, on_delete="CASCADE")
+    channel = TextField()
+    account = TextField()
+    address = TextField()
+    vendor_id = TextField(null=True)
+    error_code = TextField(null=True)
+    error_text = TextField(null=True)
+    created_at = IntegerField()
+
+    class Meta:
+        indexes = ((("channel", "vendor_id"), False),)
 
 
 class Task(Table):
@@ -829,7 +847,7 @@ TABLES: tuple[type[Table], ...] = (
     Setting, Counter, Staff, StaffLink, Session, ApiToken, Totp, RecoveryCode, Duty, CannedReply,
     MessageTemplate, Repeatable, Guest, GuestWord, GuestPms, Preference, GuestNote, GuestTag,
     GuestMerge, GuestDistinct, GuestIdentity, Consent, Reservation, Companion, PmsState,
-    Conversation, Verification, Message, WebhookPayload, Inbox, Outbox, Task, TaskEvent, Notice,
+    Conversation, Verification, Message, WebhookPayload, Inbox, Outbox, SendAttempt, Task, TaskEvent, Notice,
     OpenQuestion, Escalation, Trace, Audit,
     KnowledgeEntry, KnowledgeVersion, KnowledgeChunk, KnowledgeDoomed, KnowledgeGap,
     KnowledgeProposal, ConversationNote, ConversationSeen, PushSubscription, Alert, Push,

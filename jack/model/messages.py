@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from jack.model.clock import Micros
+from jack.model.consent import ConsentReport, OptOut
 
 MessageId = int
 
@@ -93,6 +94,8 @@ class Inbound:
     `user_id` is the vendor's own id of who writes, where it has one beside the address. `phone` and
     `email` are proven wherever the channel proves who writes. `moves_to`: the vendor says that this
     person will write as somebody else.
+    `opt_out`: the vendor understood a keyword, settled it and answered it.
+    `data` is what the vendor tells beside the text, such as where a picture can be fetched.
     """
 
     channel: str
@@ -108,6 +111,7 @@ class Inbound:
     user_id: str | None = None
     email: str | None = None
     moves_to: Whereabouts | None = None
+    opt_out: OptOut | None = None
 
     @property
     def is_immediate(self) -> bool:
@@ -117,7 +121,10 @@ class Inbound:
 
 @dataclass(frozen=True, slots=True)
 class StatusReport:
-    """What a vendor says became of something we sent."""
+    """What a vendor says became of something we sent.
+
+    `is_temporary`: a failure that another try may mend. `is_opt_out`: the guest refuses messages.
+    """
 
     channel: str
     status: Delivery
@@ -126,6 +133,8 @@ class StatusReport:
     error_code: str | None = None
     error_text: str | None = None
     at: Micros | None = None
+    is_temporary: bool = False
+    is_opt_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +143,7 @@ class Parsed:
 
     messages: Sequence[Inbound]
     statuses: Sequence[StatusReport] = ()
+    consents: Sequence[ConsentReport] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,16 +188,24 @@ class InboxItem:
 
 
 class OutboxKind(StrEnum):
-    """Decides how long an unsent message stays true (product.md, Expiry)."""
+    """Decides how long an unsent message stays true (product.md, Expiry), and what may hold it back.
+
+    `consent` is the last word after a stop: that it was understood.
+    """
 
     ANSWER = "answer"
     SAFETY = "safety"
     NOTICE = "notice"
     STAFF = "staff"
+    CONSENT = "consent"
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
+    """`is_important`: where it cannot be delivered it goes on to another channel of the guest.
+    `in_doubt`: an earlier try may have arrived.
+    """
+
     id: int
     message_id: MessageId
     conversation_id: int
@@ -204,3 +222,19 @@ class OutboxItem:
     vendor_id: str | None = None
     error_code: str | None = None
     error_text: str | None = None
+    is_important: bool = False
+    in_doubt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """How an outbox row was sent before another try or another channel took its place."""
+
+    outbox_id: int
+    channel: str
+    account: str
+    address: str
+    vendor_id: str | None
+    error_code: str | None
+    error_text: str | None
+    ended_at: Micros

@@ -6,7 +6,7 @@ safety texts are fixed, never generated (R10).
 
 from enum import StrEnum
 
-from jack.model import phrases_guests, phrases_orders, phrases_stay, phrases_tasks
+from jack.model import phrases_consent, phrases_guests, phrases_orders, phrases_stay, phrases_tasks
 from jack.model.languages import Language, parse
 from jack.model.safety import Emergency
 
@@ -38,6 +38,9 @@ class Phrase(StrEnum):
     STAFF_LEFT = "staff_left"
     OPTED_OUT = "opted_out"
     OPTED_IN = "opted_in"
+    OPTED_OUT_SMS = "opted_out_sms"
+    OPTED_OUT_OFFERS = "opted_out_offers"
+    SMS_HELP = "sms_help"
     SYSTEM_TROUBLE = "system_trouble"
     VERIFY_FIRST = "verify_first"
     AWAY = "away"
@@ -92,6 +95,11 @@ def department(name: str, language: str) -> str:
 def disclosure(language: str, hotel: str) -> str:
     """That an automatic assistant is writing (R7); a hotel without a name is "our hotel"."""
     return say(Phrase.DISCLOSURE, language, hotel=hotel or _OUR_HOTEL[_guest_language(language)])
+
+
+def sms_help(language: str, hotel: str) -> str:
+    """What the keyword HELP is answered with."""
+    return say(Phrase.SMS_HELP, language, hotel=hotel or _OUR_HOTEL[_guest_language(language)])
 
 
 def emergency_number(country: str, emergency: Emergency) -> str:
@@ -1294,6 +1302,6 @@ _TEXTS = {
 }
 _TEXTS |= {
     Phrase(name): texts
-    for part in (phrases_stay, phrases_tasks, phrases_orders, phrases_guests)
+    for part in (phrases_stay, phrases_tasks, phrases_orders, phrases_guests, phrases_consent)
     for name, texts in part.TEXTS.items()
 }

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from jack.model import dangers
+from jack.model.consent import OptOut
 from jack.model.languages import Language, fold
 
 
@@ -22,14 +23,6 @@ class Emergency(StrEnum):
     MEDICAL = "medical"
     SECURITY = "security"
     OTHER = "other"
-
-
-class OptOut(StrEnum):
-    """What a keyword that is the whole message asks for (R8)."""
-
-    STOP = "stop"
-    START = "start"
-    HELP = "help"
 
 
 def emergency(text: str) -> Emergency | None:
@@ -69,6 +62,11 @@ def opt_out(text: str, *, sms: bool = False) -> OptOut | None:
     if sms and keyword == "yes":
         return OptOut.START
     return _KEYWORDS.get(keyword)
+
+
+def is_yes(text: str) -> bool:
+    """Whether `text` is the one carriers' keyword that also answers a question."""
+    return _bare(text) == "yes"
 
 
 def mask_cards(text: str) -> str:

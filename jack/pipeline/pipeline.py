@@ -25,6 +25,7 @@ from jack.model.autonomy import Rules
 from jack.model.clock import Clock, to_datetime
 from jack.model.conversations import State
 from jack.model.knowledge import Passage
+from jack.model.lengths import AIM_CHARS, MAX_CHARS, shorten
 from jack.model.messages import InboxItem
 from jack.model.phrases import Phrase, say
 from jack.pipeline.asked import Settled, hold_orders, schedule, settle
@@ -35,8 +36,6 @@ from jack.services.intake import MAX_READ_CHARS
 from jack.services.knowledge import Knowledge
 from jack.services.turns import Committed, Outcome, Turn, Turns, Way
 from jack.services.verification import Verification
-
-MAX_REPLY_CHARS = {"whatsapp": 4096, "sms": 1600}
 
 
 class Models(Protocol):
@@ -84,7 +83,9 @@ class Pipeline:
         else:
             self.bus.publish(Typing(turn.conversation.channel, turn.conversation.address, "ai"))
             outcome = await self._think(turn, language)
-        committed = await self.turns.commit(turn, replace(outcome, guest_language=spoken))
+        text = shorten(outcome.text, MAX_CHARS.get(turn.conversation.channel, 4000))
+        outcome = replace(outcome, text=text, guest_language=spoken)
+        committed = await self.turns.commit(turn, outcome)
         metrics.MESSAGE_PROCESSING_SECONDS.labels(turn.conversation.channel).observe(
             time.perf_counter() - started
         )
@@ -213,7 +214,9 @@ class Pipeline:
             open_requests=turn.open_requests,
             preferences=turn.preferences,
             now_local=now.strftime("%A %Y-%m-%d %H:%M"),
-            max_chars=MAX_REPLY_CHARS.get(turn.conversation.channel, 4000),
+            max_chars=AIM_CHARS.get(
+                turn.conversation.channel, MAX_CHARS.get(turn.conversation.channel, 4000)
+            ),
         )
 
 

@@ -173,8 +173,11 @@ def _bad_mood(case: Case) -> Case:
 FIXED = frozenset({"human_request", "always_human", "topic_off", "asked_again", "private"})
 """After these the guest reads a fixed phrase, which needs nobody's approval."""
 
-QUESTIONS_ONLY = frozenset({"no_answer", "no_source", "low_confidence", NEEDS_APPROVAL})
-"""A person was called for a question Jack could not answer: other wishes are not that matter."""
+QUESTIONS_ONLY = frozenset(
+    {"no_answer", "no_source", "low_confidence", NEEDS_APPROVAL, "opted_out"}
+)
+"""A person was called for what Jack cannot answer, or not on this channel: other wishes are not that
+matter."""
 
 
 def _already_escalated(case: Case) -> Case:

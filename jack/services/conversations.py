@@ -14,6 +14,7 @@ from jack.errors import Conflict, Invalid, NotFound
 from jack.events import ConversationChanged, Event, EventBus, MessageAdded, OutboxFilled
 from jack.model.clock import Clock, Micros
 from jack.model.conversations import Conversation, ConversationCard, Escalation, State
+from jack.model.lengths import MAX_CHARS, split
 from jack.model.messages import Delivery, Message, OutboxItem, OutboxKind, Sender
 from jack.model.phrases import Phrase, say
 from jack.model.staff import Role, Staff
@@ -152,8 +153,14 @@ class Conversations:
 
         return await self.write(work)
 
-    async def reply(self, conversation_id: int, staff: Staff, text: str) -> Message:
-        """Write to the guest. An unowned conversation becomes the writer's by it (R3)."""
+    async def reply(
+        self, conversation_id: int, staff: Staff, text: str, *, is_important: bool = False
+    ) -> Message:
+        """Write to the guest. An unowned conversation becomes the writer's by it (R3).
+
+        What is important goes on to the guest's next channel where this one cannot deliver it. A
+        text longer than the channel takes goes as several messages, of which this is the first.
+        """
         text = text.strip()
         if not text:
             raise Invalid("The message is empty.")
@@ -167,14 +174,23 @@ class Conversations:
             conversation = must(conversation_id)
             if conversation.owner_id != staff.id:
                 raise Conflict("Somebody else is answering this conversation.")
-            message, events = self.send(
-                conversation, Sender.STAFF, text, OutboxKind.STAFF, at, staff_id=staff.id
-            )
-            gaps.propose(conversation_id, message.id, at)
+            written = [
+                self.send(
+                    conversation,
+                    Sender.STAFF,
+                    part,
+                    OutboxKind.STAFF,
+                    at,
+                    staff_id=staff.id,
+                    is_important=is_important,
+                )
+                for part in split(text, MAX_CHARS.get(conversation.channel, MAX_REPLY_CHARS))
+            ]
+            gaps.propose(conversation_id, written[0][0].id, at)
             audit.add(
                 f"staff:{staff.id}", "conversation.reply", f"conversation:{conversation_id}", at
             )
-            return message, events
+            return written[0][0], [event for _, events in written for event in events]
 
         return await self.write(work)
 
@@ -235,6 +251,7 @@ class Conversations:
         at: Micros,
         *,
         staff_id: int | None = None,
+        is_important: bool = False,
     ) -> tuple[Message, list[Event]]:
         """Queue a message to the guest. Runs inside a write."""
         message_id = messages.add(
@@ -257,6 +274,7 @@ class Conversations:
             text=text,
             expires_at=at + expiry(self.config, kind, conversation.channel),
             at=at,
+            is_important=is_important,
         )
         message = messages.get(message_id)
         assert message is not None

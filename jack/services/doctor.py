@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import http.client
 import shutil
+import ssl
 import stat
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,10 +13,11 @@ from datetime import UTC, date, timedelta
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jack.channels.base import Channel
+from jack.channels.base import Capable, Channel, Probe, Webhook
 from jack.config import Config, Loaded, describe
 from jack.datadir import DataDir, is_served
 from jack.db import health, knowledge, pms, staff
@@ -136,6 +138,11 @@ def _looks(patient: Patient) -> Iterator[tuple[str, Look]]:
     yield from CHECKS
     for name, channel in patient.channels.items():
         yield f"CHANNEL_{name.upper()}", partial(_channel, channel)
+        has: object = channel
+        if isinstance(has, Capable):
+            yield f"ACCOUNT_{name.upper()}", partial(_account, channel, has)
+        if isinstance(has, Webhook):
+            yield f"WEBHOOK_{name.upper()}", partial(_webhook, has)
     if patient.pms is not None:
         yield f"PMS_{patient.pms.name.upper()}", partial(_pms, patient.pms)
         yield "PMS_FRESH", partial(_pms_fresh, patient.pms)
@@ -266,7 +273,8 @@ async def _clock(patient: Patient) -> Found | None:
 def _vendor_url(config: Config) -> str:
     if len(config.llm.anthropic.api_key):
         return config.llm.anthropic.base_url
-    return config.channels.whatsapp.api_url if config.channels.whatsapp.enabled else ""
+    channels = (config.channels.whatsapp, config.channels.sms)
+    return next((channel.api_url for channel in channels if channel.enabled), "")
 
 
 def _time_of(url: str) -> int:
@@ -369,7 +377,7 @@ async def _hotel_profile(patient: Patient) -> Found | None:
 async def _public_url(patient: Patient) -> Found | None:
     config = patient.config
     if not config.server.public_url:
-        if not config.channels.whatsapp.enabled:
+        if not config.channels.whatsapp.enabled:  # SMS does not start without one
             return None
         text = "No public address: Meta cannot deliver messages, and links point to this machine."
         return Found(Level.WARN, text, f"set server.public_url in {patient.file}")
@@ -438,6 +446,61 @@ async def _channel(channel: Channel, patient: Patient) -> Found | None:
         return Found(Level.FAIL, str(error), fix)
     finally:
         await channel.close()
+
+
+async def _account(channel: Channel, capable: Capable, patient: Patient) -> Found | None:
+    """What the vendor says of our account; the first thing that is not as it should be."""
+    if patient.is_offline:
+        return None
+    await channel.start()
+    try:
+        found = await capable.capabilities()
+    except Delivery as error:
+        return Found(Level.WARN, f"Nothing is known of the account: {error}", "jack doctor, later")
+    finally:
+        await channel.close()
+    for each in found:
+        if not each.is_fine:
+            return Found(Level.FAIL, each.text, each.fix)
+    return Found(Level.OK, " ".join(each.text for each in found))
+
+
+async def _webhook(webhook: Webhook, patient: Patient) -> Found | None:
+    """Calls Jack as the vendor does, by the public address: through proxy, TLS and signature."""
+    if patient.is_offline or not patient.config.server.public_url:
+        return None
+    probe = webhook.probe()
+    try:
+        status = await asyncio.to_thread(_post, probe)
+    except ssl.SSLCertVerificationError as error:
+        text = f"Vendors will not call {probe.url}: {error.verify_message}."
+        return Found(Level.FAIL, text, "renew the certificate of the proxy")
+    except (OSError, http.client.HTTPException) as error:
+        text = f"{probe.url} cannot be reached from here ({error})."
+        if not is_served(patient.directory):
+            return Found(Level.WARN, text, "jack serve, then jack doctor again")
+        fix = f"curl {patient.config.server.public_url}/health/live from outside"
+        return Found(Level.WARN, text, fix)
+    if status == HTTPStatus.OK:
+        return Found(Level.OK, f"Signed calls of {probe.url} are taken.")
+    if status == HTTPStatus.UNAUTHORIZED:
+        text = f"{probe.url} leads to a Jack that does not believe the signature."
+        fix = "let the proxy pass path, query and body unchanged, and restart Jack after a change"
+        return Found(Level.FAIL, text, fix)
+    text = f"{probe.url} answers {status}: it does not lead to Jack."
+    return Found(Level.FAIL, text, f"set server.public_url in {patient.file}, or mend the proxy")
+
+
+def _post(probe: Probe) -> int:
+    """The status of a call; redirects are not followed, as vendors do not."""
+    parts = urlsplit(probe.url)
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    connection = kind(parts.netloc, timeout=CLOCK_TIMEOUT_S)
+    try:
+        connection.request("POST", parts.path, probe.body, dict(probe.headers))
+        return connection.getresponse().status
+    finally:
+        connection.close()
 
 
 async def _pms(source: Pms, patient: Patient) -> Found | None:

@@ -30,6 +30,8 @@ from jack.events import (
 )
 from jack.model import safety
 from jack.model.clock import HOUR, Clock, Micros, seconds
+from jack.model.consent import ConsentSource, OptOut, Purpose
+from jack.model.consent_words import stop_wish
 from jack.model.conversations import Conversation, State
 from jack.model.languages import Language
 from jack.model.messages import (
@@ -40,17 +42,27 @@ from jack.model.messages import (
     Parsed,
     Sender,
 )
-from jack.model.phrases import Phrase, safety_text, say
-from jack.model.safety import Emergency, OptOut
+from jack.model.phrases import Phrase, safety_text, say, sms_help
+from jack.model.safety import Emergency
 from jack.model.tasks import Department, Priority, TaskProposal
-from jack.services import languages, stays
-from jack.services.announce import announce, status_event
+from jack.services import consent, languages, stays
+from jack.services.announce import announce
+from jack.services.reach import Reach
 from jack.services.rush import Rush
 
 MAX_STORED_CHARS = 10_000
 MAX_READ_CHARS = 2_000
 """How much of a message the rules for danger and stop words look at: they run before storing."""
-CONSENT_PURPOSE = "messages"
+CONSENT_PURPOSE = Purpose.MESSAGES
+CARRIER_WORDS = frozenset(
+    {
+        *("stop", "unsubscribe", "end", "quit", "stopall", "revoke", "optout", "cancel"),
+        *("start", "unstop", "yes", "help", "info"),
+    }
+)
+"""What Twilio understands and answers by itself (its page on opt-out keywords)."""
+OPTED_OUT = "opted_out"
+"""Why a person is called: the guest writes, but has stopped all messages on this channel."""
 _LANGUAGES = frozenset(Language)
 
 
@@ -65,13 +77,27 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
+class _Wish:
+    """What a guest says about getting messages (R8).
+
+    `is_answered`: the vendor has told the guest already. `is_whole`: the message says nothing else.
+    """
+
+    asks: OptOut
+    source: ConsentSource
+    purpose: Purpose = Purpose.MESSAGES
+    is_answered: bool = False
+    is_whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class _Reading:
     """What can be told of a message before it is stored, outside any transaction."""
 
     inbound: Inbound
     text: str
     emergency: Emergency | None
-    opt_out: OptOut | None
+    wish: _Wish | None
     language: str | None
 
 
@@ -122,12 +148,22 @@ class Intake:
         events: list[Event] = []
         fresh = _without_repeats(readings)
         payload_id = None
-        if payload is not None and (fresh or parsed.statuses):
+        if payload is not None and (fresh or parsed.statuses or parsed.consents):
             payload_id = inbox.keep_payload(channel, payload, at)
         ids = [self._store_one(reading, payload_id, at, events) for reading in fresh]
         for report in parsed.statuses:
-            if (moved := outbox.apply_status(report, at)) is not None:
-                events.append(status_event(moved))
+            events += self._reach.apply_status(report, at)
+        for told in parsed.consents:
+            guest_id = guests.at(told.channel, told.address)
+            if guest_id is not None:
+                consent.record(
+                    guest_id,
+                    told.channel,
+                    told.purpose,
+                    is_given=told.is_given,
+                    source=ConsentSource.VENDOR,
+                    at=at,
+                )
         duplicates = len(readings) - len(fresh)
         return Accepted(len(fresh), duplicates, len(parsed.statuses), tuple(ids)), events
 
@@ -162,13 +198,13 @@ class Intake:
         if reading.emergency is not None:
             self._sound_alarm(conversation, message_id, reading, at, events)
             is_done = True
-        elif reading.opt_out is not None and self._settle_consent(
-            conversation, reading, at, events
-        ):
+        elif reading.wish is not None and self._settle_consent(conversation, reading, at, events):
             is_done = True
         elif traits.max_age and inbound.sent_at and at - inbound.sent_at > traits.max_age:
             self._escalate(conversation, message_id, ("stale",), Priority.HIGH, at, events)
             is_done = True
+        elif traits.stop_is_total and not is_done:
+            self._tell_staff_of_silence(conversation, message_id, at, events)
         inbox.put(
             inbound,
             message_id=message_id,
@@ -248,22 +284,56 @@ class Intake:
     def _settle_consent(
         self, conversation: Conversation, reading: _Reading, at: Micros, events: list[Event]
     ) -> bool:
-        """R8: a keyword that is the whole message. Web chat sends nothing unasked: no keyword."""
-        if conversation.channel == "webchat" or reading.opt_out is OptOut.HELP:
+        """R8: record what a guest says about getting messages, and confirm it; whether nothing is
+        left to answer. Web chat sends nothing unasked, so nothing is stopped there.
+        """
+        wish, channel = reading.wish, conversation.channel
+        assert wish is not None
+        is_sms = channel == "sms"
+        if channel == "webchat" or (wish.asks is OptOut.HELP and not is_sms):
             return False
-        is_given = reading.opt_out is OptOut.START
-        guests.record_consent(
-            conversation.guest_id,
-            conversation.channel,
-            CONSENT_PURPOSE,
-            is_given=is_given,
-            source="keyword",
-            at=at,
+        if safety.is_yes(reading.text) and not consent.has_refused(conversation.guest_id, channel):
+            return (
+                False  # YES takes up messages that were stopped; otherwise it answers a question.
+            )
+        if wish.asks is not OptOut.HELP:
+            consent.record(
+                conversation.guest_id,
+                channel,
+                wish.purpose,
+                is_given=wish.asks is OptOut.START,
+                source=wish.source,
+                at=at,
+            )
+        if not wish.is_answered or self.config.channels.sms.confirm_opt_out:
+            language = conversation.language or reading.language or self.config.hotel.language
+            text = self._confirmation(wish, language, is_sms=is_sms)
+            self._reply(conversation, text, language, OutboxKind.CONSENT, at, events)
+        return wish.is_whole
+
+    def _confirmation(self, wish: _Wish, language: str, *, is_sms: bool) -> str:
+        if wish.asks is OptOut.HELP:
+            return sms_help(language, self.config.hotel.name)
+        if wish.asks is OptOut.START:
+            return say(Phrase.OPTED_IN, language)
+        if wish.purpose is Purpose.MARKETING:
+            return say(Phrase.OPTED_OUT_OFFERS, language)
+        return say(Phrase.OPTED_OUT_SMS if is_sms else Phrase.OPTED_OUT, language)
+
+    def _tell_staff_of_silence(
+        self, conversation: Conversation, message_id: int, at: Micros, events: list[Event]
+    ) -> None:
+        """A guest writes where no answer may go: a person has to find another way."""
+        is_known = any(
+            OPTED_OUT in each.reasons and each.acknowledged_at is None
+            for each in escalations.of(conversation.id)
         )
-        language = conversation.language or reading.language or self.config.hotel.language
-        phrase = Phrase.OPTED_IN if is_given else Phrase.OPTED_OUT
-        self._reply(conversation, say(phrase, language), language, OutboxKind.NOTICE, at, events)
-        return True
+        if not is_known and consent.has_refused(conversation.guest_id, conversation.channel):
+            self._escalate(conversation, message_id, (OPTED_OUT,), Priority.HIGH, at, events)
+
+    @property
+    def _reach(self) -> Reach:
+        return Reach(self.channels, self.config)
 
     def _reply(
         self,
@@ -294,6 +364,7 @@ class Intake:
             text=text,
             expires_at=at + expiry(self.config, kind, conversation.channel),
             at=at,
+            is_important=kind is OutboxKind.SAFETY,
         )
         events.append(OutboxFilled())
         events.append(
@@ -333,7 +404,7 @@ def expiry(config: Config, kind: OutboxKind, channel: str) -> Micros:
     table = config.outbox.expiry
     if kind is OutboxKind.SAFETY:
         return seconds(table.safety_s)
-    if kind is OutboxKind.NOTICE:
+    if kind in (OutboxKind.NOTICE, OutboxKind.CONSENT):
         return seconds(table.task_notice_s)
     if kind is OutboxKind.STAFF:
         return seconds(table.staff_s)
@@ -349,9 +420,23 @@ def _read(inbound: Inbound) -> _Reading:
         inbound=inbound,
         text=text,
         emergency=safety.emergency(text[:MAX_READ_CHARS]),
-        opt_out=safety.opt_out(text[:MAX_READ_CHARS]),
+        wish=_wish(inbound, text[:MAX_READ_CHARS]),
         language=language if language in _LANGUAGES else None,
     )
+
+
+def _wish(inbound: Inbound, text: str) -> _Wish | None:
+    if inbound.opt_out is not None:
+        return _Wish(inbound.opt_out, ConsentSource.VENDOR, is_answered=True)
+    is_sms = inbound.channel == "sms"
+    keyword = safety.opt_out(text, sms=is_sms)
+    if keyword is not None:
+        is_answered = is_sms and "".join(text.split()).casefold() in CARRIER_WORDS
+        return _Wish(keyword, ConsentSource.KEYWORD, is_answered=is_answered)
+    said = stop_wish(text)
+    if said is None:
+        return None
+    return _Wish(OptOut.STOP, ConsentSource.WORDS, said.purpose, is_whole=said.is_whole)
 
 
 def _without_repeats(readings: Sequence[_Reading]) -> list[_Reading]:

@@ -31,6 +31,7 @@ from jack.model.reservations import LIVE_STATUSES
 from jack.model.task_states import Happening
 from jack.model.tasks import Item, Notice, Priority, Result, Task
 from jack.model.topics import listed, topic
+from jack.services import consent
 from jack.services.announce import announce
 from jack.services.intake import CONSENT_PURPOSE, expiry
 
@@ -178,10 +179,7 @@ class Notices:
         """Why this is not to be said any more."""
         if self._is_stay_over(task.reservation_id or conversation.reservation_id, at):
             return CHECKED_OUT
-        if (
-            guests.has_consent(conversation.guest_id, conversation.channel, CONSENT_PURPOSE)
-            is False
-        ):
+        if not consent.may_start(conversation.guest_id, conversation.channel):
             return OPTED_OUT
         return STALE if at - self._since(notice) >= self._patience else None
 
@@ -278,6 +276,7 @@ class Notices:
             text=text,
             expires_at=expires_at,
             at=at,
+            is_important=kind is OutboxKind.STAFF,
         )
         added = MessageAdded(
             conversation.id, message_id, Sender.AI, conversation.channel, conversation.address

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from jack.channels.base import Channel
-from jack.db import inbox, messages, outbox
+from jack.channels.base import Channel, Ledger
+from jack.config import Config
+from jack.db import attempts, inbox, messages, outbox
 from jack.db.database import Database
 from jack.db.outbox import Moved
-from jack.errors import Ambiguous
+from jack.errors import Ambiguous, OptedOut
 from jack.errors import Delivery as DeliveryError
-from jack.events import EventBus
-from jack.model.clock import Clock, Micros
-from jack.model.messages import InboxItem, OutboxItem
+from jack.events import Event, EventBus, OutboxFilled
+from jack.model.clock import DAY, Clock, Micros, seconds
+from jack.model.messages import InboxItem, OutboxItem, StatusReport
 from jack.services.announce import announce, status_event
+from jack.services.reach import Reach
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +27,13 @@ class Queues:
     db: Database
     bus: EventBus
     channels: Mapping[str, Channel]
+    config: Config
     clock: Clock
     holder: str
+
+    @property
+    def reach(self) -> Reach:
+        return Reach(self.channels, self.config)
 
     async def recover(self) -> tuple[int, int]:
         """After a start: (turns taken up again, sends whose outcome a crash hid)."""
@@ -81,9 +91,14 @@ class Queues:
         if due is None or due > self.clock():
             return []
         pacing = {name: channel.traits.pacing for name, channel in self.channels.items()}
-        return await self.db.write(
-            outbox.claim, self.holder, self.clock(), limit=limit, pacing=pacing
-        )
+
+        def work(at: Micros) -> tuple[list[OutboxItem], list[Event]]:
+            events = self.reach.hold_back(at)
+            return outbox.claim(self.holder, at, limit=limit, pacing=pacing), events
+
+        items, events = await self.db.write(work, self.clock())
+        announce(self.bus, events)
+        return items
 
     async def next_send(self) -> Micros | None:
         return await self.db.read(outbox.next_due)
@@ -109,19 +124,88 @@ class Queues:
     ) -> None:
         """Queue it again at `retry_at`, or give up when that is None."""
 
-        def work(at: Micros) -> Moved | None:
+        is_ambiguous = isinstance(error, Ambiguous)
+
+        def work(at: Micros) -> list[Event]:
+            if isinstance(error, OptedOut):
+                self.reach.refused(item.conversation_id, item.channel, at)
+            if retry_at is None and is_ambiguous:
+                # It may have arrived: no other channel, and staff decide (R2, R11).
+                open_ = outbox.unsettled(item.id, code=error.reason, text=str(error), at=at)
+                return [status_event(open_)] if open_ else []
             if retry_at is None:
-                return outbox.failed(item.id, code=error.reason, text=str(error), at=at)
-            return outbox.retry_at(
+                return self.reach.give_up(item.id, code=error.reason, text=str(error), at=at)
+            if not is_ambiguous and (
+                events := self.reach.hurry(item, code=error.reason, text=str(error), at=at)
+            ):
+                return events
+            moved = outbox.retry_at(
                 item.id,
                 retry_at,
                 code=error.reason,
                 text=str(error),
                 at=at,
-                is_ambiguous=isinstance(error, Ambiguous),
+                is_ambiguous=is_ambiguous,
             )
+            return [status_event(moved)] if moved else []
 
-        self._tell([await self.db.write(work, self.clock())])
+        announce(self.bus, await self.db.write(work, self.clock()))
+
+    # -- sends whose outcome is not known (R2) -----------------------------------------------
+
+    async def reconcile(self) -> int:
+        """Ask vendors that can tell what became of sends that a crash cut off; how many it settled.
+
+        What a vendor surely never had is sent; what it cannot tell is asked again later.
+        """
+        ledgers = {n: c for n, c in self.channels.items() if isinstance(c, Ledger)}
+        if not ledgers:
+            return 0
+        since = self.clock() - DAY
+        open_ones = await self.db.read(outbox.crashed, list(ledgers), since=since)
+        settled = 0
+        for item in open_ones:
+            try:
+                reports = await ledgers[item.channel].settle(item)
+            except DeliveryError as error:
+                log.warning("not settled", extra={"outbox_id": item.id, "reason": error.reason})
+                continue
+            settled += await self._settle(item, reports) or await self._never_taken(item)
+        return settled
+
+    async def settle(self, item: OutboxItem) -> bool:
+        """Whether an earlier try of this send turns out to have been taken. Raises Delivery."""
+        channel: object = self.channels.get(item.channel)
+        if not item.in_doubt or not isinstance(channel, Ledger):
+            return False
+        return await self._settle(item, await channel.settle(item))
+
+    async def _settle(self, item: OutboxItem, reports: Sequence[StatusReport]) -> bool:
+        """Take the first that is not known as another send."""
+
+        def work(at: Micros) -> tuple[bool, list[Event]]:
+            for report in reports:
+                vendor_id = report.vendor_id
+                if vendor_id and not attempts.is_taken(
+                    report.channel, vendor_id, outbox_id=item.id
+                ):
+                    return True, self.reach.apply_status(report, at)
+            return False, []
+
+        is_settled, events = await self.db.write(work, self.clock())
+        announce(self.bus, events)
+        return is_settled
+
+    async def _never_taken(self, item: OutboxItem) -> bool:
+        def work(at: Micros) -> Moved | None:
+            before = at - seconds(self.config.outbox.settle_s)
+            return outbox.never_taken(item.id, before=before, at=at)
+
+        moved = await self.db.write(work, self.clock())
+        if moved is None:
+            return False
+        announce(self.bus, [status_event(moved), OutboxFilled()])
+        return True
 
     def _tell(self, moved: list[Moved] | list[Moved | None]) -> None:
         announce(self.bus, [status_event(m) for m in moved if m is not None])

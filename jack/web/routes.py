@@ -84,6 +84,8 @@ UNDOCUMENTED = (
     web.get("/metrics", health.prometheus),
     web.get("/webhooks/{channel}", webhooks.verify),
     web.post("/webhooks/{channel}", webhooks.receive),
+    web.post("/webhooks/{channel}/status", webhooks.receive),
+    web.post("/webhooks/twilio/{channel:sms}", webhooks.receive),
     web.post("/webhooks/pms/{provider}/{secret}", webhooks.receive_pms),
 )
 """Pages, sockets, probes and vendors' webhooks: described in docs/, not in OpenAPI."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from aiohttp import web
 
 from jack import metrics
-from jack.channels.base import Webhook
+from jack.channels.base import Call, Webhook
 from jack.errors import BadSignature, Invalid, NotFound, TooLarge
 from jack.web.endpoint import read_body
 from jack.web.keys import DESK
@@ -44,7 +44,7 @@ async def receive(request: web.Request) -> web.StreamResponse:
     desk = request.app[DESK]
     try:
         body = await read_body(request, limit=desk.config.server.max_webhook_bytes)
-        parsed = channel.receive(request.headers, body)
+        parsed = channel.receive(Call(request.raw_path, request.headers, body))
     except BadSignature as error:
         _reject(name, str(error.details.get("reason", "signature")))
         raise
@@ -55,7 +55,7 @@ async def receive(request: web.Request) -> web.StreamResponse:
         _reject(name, "invalid")
         raise
     await desk.intake.accept(name, parsed, payload=body)
-    return web.json_response({"status": "ok"})
+    return web.Response(text=channel.thanks.text, content_type=channel.thanks.content_type)
 
 
 async def receive_pms(request: web.Request) -> web.StreamResponse:

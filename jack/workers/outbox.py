@@ -92,14 +92,19 @@ class OutboxWorker:
             log.exception("channel failed", extra={"outbox_id": item.id})
             await self._not_sent(item, Ambiguous(type(error).__name__, reason="internal_error"))
         else:
-            await self._write_down(lambda: self.queues.sent(item, vendor_id))
+            if vendor_id is not None:
+                sent_as = vendor_id
+                await self._write_down(lambda: self.queues.sent(item, sent_as))
 
-    async def _hand_over(self, item: OutboxItem) -> str:
+    async def _hand_over(self, item: OutboxItem) -> str | None:
+        """The vendor's id; None when an earlier try turns out to have been taken."""
         channel = self.channels.get(item.channel)
         if channel is None:
             raise Permanent(f"The channel {item.channel} is switched off.", reason="channel_off")
         try:
             async with asyncio.timeout(SEND_TIMEOUT_S):
+                if await self.queues.settle(item):
+                    return None
                 return await channel.send(item)
         except TimeoutError as error:
             raise Ambiguous("The vendor did not answer in time.", reason="timeout") from error

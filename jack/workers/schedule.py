@@ -8,6 +8,7 @@ from typing import Any
 
 from jack import metrics
 from jack.services.housekeeping import Housekeeping
+from jack.services.queues import Queues
 from jack.services.statistics import Statistics
 from jack.services.tasks import Tasks
 
@@ -19,10 +20,13 @@ Job = Callable[[], Awaitable[object]]
 class Schedule:
     """APScheduler on the running loop, its store in memory."""
 
-    def __init__(self, statistics: Statistics, housekeeping: Housekeeping, tasks: Tasks) -> None:
+    def __init__(
+        self, statistics: Statistics, housekeeping: Housekeeping, tasks: Tasks, queues: Queues
+    ) -> None:
         self._jobs: dict[str, tuple[Job, dict[str, Any]]] = {
             "gauges": (statistics.refresh_gauges, {"seconds": 15}),
             "notices": (tasks.notices.run, {"seconds": 5}),
+            "unsettled": (queues.reconcile, {"seconds": 10}),
             "overdue": (tasks.escalate_overdue, {"seconds": 15}),
             "housekeeping": (housekeeping.run, {"hours": 1}),
         }

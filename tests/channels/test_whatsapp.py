@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from jack.channels.base import Call
 from jack.channels.whatsapp import WhatsApp
 from jack.errors import Ambiguous, BadSignature, Delivery, Forbidden, Invalid, Permanent, Transient
 from jack.model.clock import HOUR
@@ -104,7 +105,7 @@ async def test_r2_every_message_carries_its_outbox_id_which_comes_back_in_status
     update = webhooks.status_update(accepted.wamid, "sent", callback_data=accepted.callback_data)
     body = json.dumps(webhooks.envelope(statuses=[update])).encode()
 
-    parsed = channel.receive({"X-Hub-Signature-256": webhooks.sign(SECRET, body)}, body)
+    parsed = channel.receive(posted(signed(body), body))
 
     assert [report.outbox_id for report in parsed.statuses] == [ITEM.id]
 
@@ -292,6 +293,10 @@ async def test_the_channel_recovers_by_itself(channel: WhatsApp, graph: GraphSta
 # -- receiving -----------------------------------------------------------------------------
 
 
+def posted(headers: Mapping[str, str], body: bytes) -> Call:
+    return Call("/webhooks/whatsapp", headers, body)
+
+
 def signed(body: bytes, secret: str = SECRET) -> dict[str, str]:
     return {"X-Hub-Signature-256": webhooks.sign(secret, body)}
 
@@ -303,7 +308,7 @@ def test_r15_a_signature_covers_the_bytes_as_they_came_emoji_or_not(
     payload = webhooks.envelope([webhooks.text_message("Grüße 🛎️ 你好")])
     body = json.dumps(payload, ensure_ascii=ensure_ascii, indent=1).encode()
 
-    parsed = receiver.receive(signed(body), body)
+    parsed = receiver.receive(posted(signed(body), body))
 
     assert [message.text for message in parsed.messages] == ["Grüße 🛎️ 你好"]
 
@@ -314,7 +319,7 @@ def test_r15_the_same_json_written_differently_is_not_the_signed_bytes(receiver:
     raw = json.dumps(payload, ensure_ascii=False).encode()
 
     with pytest.raises(BadSignature):
-        receiver.receive(signed(escaped), raw)
+        receiver.receive(posted(signed(escaped), raw))
 
 
 @pytest.mark.parametrize(
@@ -334,7 +339,7 @@ def test_r15_an_unproven_webhook_is_refused(
     headers = {} if signature is None else {"X-Hub-Signature-256": signature}
 
     with pytest.raises(BadSignature) as refusal:
-        receiver.receive(headers, json.dumps(webhooks.envelope()).encode())
+        receiver.receive(posted(headers, json.dumps(webhooks.envelope()).encode()))
 
     assert refusal.value.details["reason"] == reason
 
@@ -347,12 +352,12 @@ def test_r15_a_signature_without_its_prefix_or_of_another_secret_is_wrong(
 
     for headers in ({"X-Hub-Signature-256": bare}, signed(body, "other-secret")):
         with pytest.raises(BadSignature):
-            receiver.receive(headers, body)
+            receiver.receive(posted(headers, body))
 
 
 def test_signed_nonsense_is_refused_as_nonsense(receiver: WhatsApp) -> None:
     with pytest.raises(Invalid):
-        receiver.receive(signed(b"nonsense"), b"nonsense")
+        receiver.receive(posted(signed(b"nonsense"), b"nonsense"))
 
 
 # -- verification --------------------------------------------------------------------------

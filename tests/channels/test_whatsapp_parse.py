@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from jack.channels.whatsapp_parse import error_text, parse
 from jack.errors import Invalid
-from jack.model.clock import from_datetime
+from jack.model.clock import SECOND, from_datetime
+from jack.model.consent import ConsentReport, Purpose
 from jack.model.messages import (
     SILENT_KINDS,
     Delivery,
@@ -389,3 +390,49 @@ def test_no_misshapen_part_of_an_envelope_breaks_the_rest(part: str, junk: objec
         assert inbound.vendor_id
         assert inbound.address
         assert isinstance(inbound.text, str)
+
+
+# -- user preferences ------------------------------------------------------------------------------
+
+
+def preferences(**changes: Any) -> bytes:
+    preference = {
+        "wa_id": "4915112345678",
+        "detail": "User requested to stop marketing messages",
+        "category": "marketing_messages",
+        "value": "stop",
+        "timestamp": 1731705721,
+        **changes,
+    }
+    value = {
+        "messaging_product": "whatsapp",
+        "contacts": [{"profile": {"name": "Ana"}, "wa_id": "4915112345678"}],
+        "user_preferences": [preference],
+    }
+    change = {"field": "user_preferences", "value": value}
+    entry = [{"id": "1", "changes": [change]}]
+    return json.dumps({"object": "whatsapp_business_account", "entry": entry}).encode()
+
+
+@pytest.mark.parametrize(("value", "is_given"), [("stop", False), ("resume", True)])
+def test_r8_marketing_stopped_or_resumed_in_whatsapp_is_a_consent(
+    value: str, *, is_given: bool
+) -> None:
+    [told] = parse(preferences(value=value)).consents
+
+    assert told == ConsentReport(
+        "whatsapp", "4915112345678", Purpose.MARKETING, is_given=is_given, at=1731705721 * SECOND
+    )
+
+
+@pytest.mark.parametrize(
+    "changes", [{"value": "pause"}, {"category": "utility"}, {"wa_id": None}, {"value": None}]
+)
+def test_other_preferences_say_nothing(changes: dict[str, Any]) -> None:
+    assert parse(preferences(**changes)).consents == ()
+
+
+def test_r8_a_guest_without_a_number_is_known_by_user_id() -> None:
+    [told] = parse(preferences(wa_id=None, user_id="US.1349")).consents
+
+    assert told.address == "US.1349"

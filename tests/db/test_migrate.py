@@ -17,7 +17,13 @@ from tests.conftest import KEY
 from tests.db import samples
 
 OTHER_KEY = bytes(32)
-STEPS = ("0001_initial", "0002_stays_and_tasks", "0003_access", "0004_inbox")
+STEPS = (
+    "0001_initial",
+    "0002_stays_and_tasks",
+    "0003_access",
+    "0004_inbox",
+    "0005_channels",
+)
 HISTORY = "schema_migration"
 
 Shape = dict[tuple[str, str], tuple[str, list[sql.Row], list[sql.Row]]]

@@ -25,6 +25,7 @@ PLACEHOLDERS = {
     Phrase.REQUEST_PASSED_ROOM: {"department", "items", "room"},
     Phrase.APPROVAL_ASKED: {"what"},
     Phrase.STAFF_JOINED: {"name"},
+    Phrase.SMS_HELP: {"hotel"},
     Phrase.SAFETY_MEDICAL: {"emergency_number"},
     Phrase.SAFETY_FIRE: {"emergency_number"},
     Phrase.SAFETY_SECURITY: {"emergency_number"},

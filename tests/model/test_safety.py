@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jack.model import dangers
+from jack.model.consent import OptOut
 from jack.model.languages import Language, fold
 from jack.model.safety import (
     Emergency,
-    OptOut,
     asks_for_human,
     asks_if_human,
     emergency,

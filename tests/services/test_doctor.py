@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 import pytest
+from aiohttp import web
 
 from jack.app import open_patient, upgrade
+from jack.channels.base import Call, Channel, Webhook
+from jack.channels.factory import build
 from jack.config import load
-from jack.datadir import DataDir
+from jack.datadir import DataDir, Lock
 from jack.db import sql
 from jack.db.database import Database
+from jack.errors import BadSignature
 from jack.model.clock import DAY, HOUR, Clock, now
 from jack.model.staff import Role
 from jack.services.doctor import CHECKS, Found, Level, examine
@@ -22,6 +26,7 @@ from tests.standins.anthropic import AnthropicStandin
 from tests.standins.base import Fault
 from tests.standins.cloudbeds import API_KEY, PROPERTY_ID, CloudbedsStandin
 from tests.standins.graph import GraphStandin
+from tests.standins.twilio import ACCOUNT_SID, NUMBER, TwilioStandin
 from tests.standins.whatsapp_webhooks import PHONE_NUMBER_ID
 
 WORDS = {"JACK_KNOWLEDGE__EMBEDDER": "words"}
@@ -255,3 +260,148 @@ async def test_claude_is_really_asked(directory: DataDir) -> None:
     assert busy["MODEL_ANTHROPIC"].level is Level.WARN
     assert none["MODEL_ANTHROPIC"].fix.startswith("set ANTHROPIC_API_KEY")
     assert none["MODEL_LOCAL"].level is Level.OK
+
+
+# -- SMS, and webhooks by the public address -------------------------------------------------------
+
+
+class Front:
+    """What stands at the public address: Jack behind a proxy that may change what it passes on."""
+
+    def __init__(self, change: Callable[[str], str] = lambda path: path, status: int = 200) -> None:
+        self.channels: Mapping[str, Channel] = {}
+        self.url = ""
+        self._change, self._status = change, status
+        self._runner: web.AppRunner | None = None
+
+    async def __aenter__(self) -> Front:
+        app = web.Application()
+        app.router.add_post("/webhooks/{channel}{rest:.*}", self._take)
+        self._runner = web.AppRunner(app, access_log=None)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        assert self._runner is not None
+        await self._runner.cleanup()
+
+    async def _take(self, request: web.Request) -> web.Response:
+        if self._status != 200:
+            return web.Response(status=self._status)
+        channel: object = self.channels[request.match_info["channel"]]
+        assert isinstance(channel, Webhook)
+        path = self._change(request.raw_path)
+        try:
+            channel.receive(Call(path, request.headers, await request.read()))
+        except BadSignature:
+            return web.Response(status=401)
+        return web.Response(text=channel.thanks.text)
+
+
+def sms_settings(twilio: TwilioStandin, public_url: str) -> dict[str, str]:
+    return {
+        "JACK_SERVER__PUBLIC_URL": public_url,
+        "JACK_CHANNELS__SMS__ENABLED": "true",
+        "JACK_CHANNELS__SMS__API_URL": twilio.url,
+        "TWILIO_ACCOUNT_SID": ACCOUNT_SID,
+        "TWILIO_AUTH_TOKEN": "twilio-token",
+        "TWILIO_PHONE_NUMBER": NUMBER,
+    }
+
+
+async def sms_findings(
+    directory: DataDir, front: Front, twilio: TwilioStandin, **environ: str
+) -> dict[str, Found]:
+    settings = {**sms_settings(twilio, front.url), **environ}
+    loaded = load(environ={**WORDS, **settings}, data_dir=directory.path)
+    front.channels = build(loaded.config)
+    return await findings(directory, settings, offline=False)
+
+
+async def test_sms_is_sound_when_account_number_and_webhook_are(directory: DataDir) -> None:
+    async with Front() as front, TwilioStandin(public_url=front.url) as twilio:
+        found = await sms_findings(directory, front, twilio)
+
+    levels = {code: each.level for code, each in found.items() if code.endswith("_SMS")}
+    assert levels == dict.fromkeys(("CHANNEL_SMS", "ACCOUNT_SMS", "WEBHOOK_SMS"), Level.OK)
+    assert found["CLOCK"].text.endswith(f"off that of {twilio.url}.")
+
+
+async def test_a_wrong_auth_token_is_said(directory: DataDir) -> None:
+    async with Front() as front, TwilioStandin(public_url=front.url) as twilio:
+        found = await sms_findings(directory, front, twilio, TWILIO_AUTH_TOKEN="old")
+
+    assert found["CHANNEL_SMS"].level is Level.FAIL
+    assert "auth token" in found["CHANNEL_SMS"].text
+    assert found["ACCOUNT_SMS"].level is Level.WARN
+
+
+async def test_a_number_that_cannot_send_and_one_that_calls_elsewhere(directory: DataDir) -> None:
+    async with Front() as front, TwilioStandin(public_url=front.url) as twilio:
+        twilio.can_sms = False
+        unable = await sms_findings(directory, front, twilio)
+        twilio.can_sms, twilio.number_url = True, "https://old.example/sms"
+        elsewhere = await sms_findings(directory, front, twilio)
+
+    assert unable["ACCOUNT_SMS"].level is Level.FAIL
+    assert "buy a number with SMS" in unable["ACCOUNT_SMS"].fix
+    assert elsewhere["ACCOUNT_SMS"].fix.endswith(f"to POST {front.url}/webhooks/sms")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda path: f"/jack{path}", id="prefix"),
+        pytest.param(lambda path: f"{path}?from=proxy", id="query"),
+        pytest.param(lambda path: path.removesuffix("/status"), id="path"),
+    ],
+)
+async def test_a_proxy_that_changes_the_address_breaks_signatures(
+    directory: DataDir, change: Callable[[str], str]
+) -> None:
+    async with Front(change) as front, TwilioStandin(public_url=front.url) as twilio:
+        found = await sms_findings(directory, front, twilio)
+
+    assert found["WEBHOOK_SMS"].level is Level.FAIL
+    assert "does not believe the signature" in found["WEBHOOK_SMS"].text
+
+
+@pytest.mark.parametrize("status", [301, 404, 502])
+async def test_an_address_that_is_not_jack_is_said(directory: DataDir, status: int) -> None:
+    async with Front(status=status) as front, TwilioStandin(public_url=front.url) as twilio:
+        found = await sms_findings(directory, front, twilio)
+
+    assert found["WEBHOOK_SMS"].level is Level.FAIL
+    assert f"answers {status}" in found["WEBHOOK_SMS"].text
+
+
+async def test_a_public_address_that_is_silent_may_be_a_matter_of_the_network(
+    directory: DataDir,
+) -> None:
+    async with TwilioStandin() as twilio:
+        settings = sms_settings(twilio, "http://127.0.0.1:9")
+        alone = await findings(directory, settings, offline=False)
+        server = Lock(directory)
+        server.take()
+        served = await findings(directory, settings, offline=False)
+        server.release()
+
+    assert [each["WEBHOOK_SMS"].level for each in (alone, served)] == [Level.WARN] * 2
+    assert alone["WEBHOOK_SMS"].fix == "jack serve, then jack doctor again"
+    assert served["WEBHOOK_SMS"].fix.endswith("/health/live from outside")
+
+
+async def test_whatsapps_webhook_is_tried_by_the_public_address(directory: DataDir) -> None:
+    async with Front() as front, GraphStandin() as graph:
+        settings = {
+            **WHATSAPP,
+            "WHATSAPP_PHONE_NUMBER_ID": PHONE_NUMBER_ID,
+            "JACK_CHANNELS__WHATSAPP__API_URL": graph.url,
+            "JACK_SERVER__PUBLIC_URL": front.url,
+        }
+        front.channels = build(load(environ={**WORDS, **settings}, data_dir=directory.path).config)
+        found = await findings(directory, settings, offline=False)
+
+    assert found["WEBHOOK_WHATSAPP"].level is Level.OK

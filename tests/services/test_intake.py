@@ -347,7 +347,7 @@ async def test_r8_a_keyword_is_recorded_as_consent_and_confirmed(
         (1, "whatsapp", "messages", is_given, "keyword")
     ]
     (send,) = house.sends()
-    assert (send.kind, send.text) == (OutboxKind.NOTICE, say(phrase, "en"))
+    assert (send.kind, send.text) == (OutboxKind.CONSENT, say(phrase, "en"))
     assert send.expires_at == house.clock() + seconds(7200)
     assert await house.claim() == [], "it is no question"
     assert [type(event) for event in house.heard] == [MessageAdded, OutboxFilled, MessageAdded]

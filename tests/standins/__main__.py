@@ -14,6 +14,7 @@ from tests.standins.graph import GraphStandin
 from tests.standins.mews import ACCESS_TOKEN as MEWS_ACCESS_TOKEN
 from tests.standins.mews import CLIENT_TOKEN as MEWS_CLIENT_TOKEN
 from tests.standins.mews import MewsStandin
+from tests.standins.twilio import ACCOUNT_SID, NUMBER, TwilioStandin
 from tests.standins.whatsapp_webhooks import PHONE_NUMBER_ID
 
 ACCESS_TOKEN = "standin-access-token"
@@ -21,6 +22,7 @@ APP_SECRET = "standin-app-secret"
 VERIFY_TOKEN = "standin-verify-token"
 API_KEY = "standin-api-key"
 WEBHOOK_SECRET = "standin-webhook-secret"
+AUTH_TOKEN = "standin-auth-token"
 
 Pms: TypeAlias = MewsStandin | CloudbedsStandin
 
@@ -29,6 +31,12 @@ def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.standins", description=__doc__)
     parser.add_argument("--graph-port", type=int, default=4010)
     parser.add_argument("--anthropic-port", type=int, default=4011)
+    parser.add_argument("--twilio-port", type=int, default=4013)
+    parser.add_argument(
+        "--jack-url",
+        default="http://127.0.0.1:3000",
+        help="where Jack takes Twilio's webhooks (%(default)s)",
+    )
     parser.add_argument(
         "--webhook-url",
         default="http://127.0.0.1:3000/webhooks/whatsapp",
@@ -55,8 +63,10 @@ def parse_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def settings(graph: GraphStandin, anthropic: AnthropicStandin) -> dict[str, str]:
-    """Environment variables that make Jack talk to these two."""
+def settings(
+    graph: GraphStandin, anthropic: AnthropicStandin, twilio: TwilioStandin
+) -> dict[str, str]:
+    """Environment variables that make Jack talk to these."""
     return {
         "JACK_CHANNELS__WHATSAPP__ENABLED": "true",
         "JACK_CHANNELS__WHATSAPP__API_URL": graph.url,
@@ -64,6 +74,12 @@ def settings(graph: GraphStandin, anthropic: AnthropicStandin) -> dict[str, str]
         "WHATSAPP_APP_SECRET": APP_SECRET,
         "WHATSAPP_VERIFY_TOKEN": VERIFY_TOKEN,
         "WHATSAPP_PHONE_NUMBER_ID": PHONE_NUMBER_ID,
+        "JACK_SERVER__PUBLIC_URL": twilio.public_url,
+        "JACK_CHANNELS__SMS__ENABLED": "true",
+        "JACK_CHANNELS__SMS__API_URL": twilio.url,
+        "TWILIO_ACCOUNT_SID": ACCOUNT_SID,
+        "TWILIO_AUTH_TOKEN": AUTH_TOKEN,
+        "TWILIO_PHONE_NUMBER": NUMBER,
         "ANTHROPIC_BASE_URL": anthropic.url,
         "ANTHROPIC_API_KEY": API_KEY,
     }
@@ -109,13 +125,21 @@ async def run(arguments: argparse.Namespace) -> None:
         port=arguments.graph_port,
     )
     anthropic = AnthropicStandin(api_key=API_KEY, port=arguments.anthropic_port)
+    twilio = TwilioStandin(
+        auth_token=AUTH_TOKEN,
+        public_url=arguments.jack_url,
+        connect_to=arguments.jack_url,
+        statuses="sent,delivered",
+        port=arguments.twilio_port,
+    )
     stop = asyncio.Event()
     for ending in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(ending, stop.set)
     async with contextlib.AsyncExitStack() as running:
         await running.enter_async_context(graph)
         await running.enter_async_context(anthropic)
-        printed = settings(graph, anthropic)
+        await running.enter_async_context(twilio)
+        printed = settings(graph, anthropic, twilio)
         if arguments.pms:
             pms, more = pms_standin(arguments)
             await running.enter_async_context(pms)

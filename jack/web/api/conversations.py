@@ -181,6 +181,10 @@ class Messages(Model):
 
 class Reply(Model):
     content: str = Field(min_length=1, max_length=4000, examples=["I'll bring them myself."])
+    important: bool = Field(
+        default=False,
+        description="Go on to the guest's next channel where this one cannot deliver it.",
+    )
 
 
 @routes.add("GET", "/api/v1/conversations", query=ConversationQuery, answer=Cards, needs=READ)
@@ -253,7 +257,9 @@ async def reply_to_guest(call: Call[Nothing, Reply]) -> MessageShape:
     A conversation nobody owns becomes the writer's; while somebody else owns it, this is a conflict.
     """
     return MessageShape.of(
-        await call.desk.conversations.reply(call.id(), call.who, call.body.content)
+        await call.desk.conversations.reply(
+            call.id(), call.who, call.body.content, is_important=call.body.important
+        )
     )
 
 
