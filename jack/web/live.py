@@ -22,7 +22,8 @@ from jack.errors import Forbidden, Invalid, JackError, Unauthorized
 from jack.model.live import Happened, News, Present
 from jack.services.auth import Principal
 from jack.services.live import Watcher
-from jack.web.api.conversations import ConversationShape, EscalationShape, MessageShape
+from jack.web.api.conversations import ConversationShape, EscalationShape
+from jack.web.api.inbox import ThreadMessage
 from jack.web.api.tasks import TaskShape
 from jack.web.keys import DESK, Desk
 from jack.web.principal import cookie_name, own_origins, principal
@@ -271,12 +272,8 @@ def _body(happened: Happened, at: int) -> dict[str, Any]:
     data = happened.data
     match happened.news:
         case News.MESSAGE_NEW:
-            shape = MessageShape.of(data["message"])
-            staff_name = {"staffName": data["staffName"]}
-            return {
-                "conversationId": shape.conversation_id,
-                "message": _json(shape) | staff_name,
-            }
+            shape = ThreadMessage.by(data["message"], data["staffName"])
+            return {"conversationId": shape.conversation_id, "message": _json(shape)}
         case News.MESSAGE_STATUS:
             message = data["message"]
             return {

@@ -157,6 +157,10 @@ class ThreadMessage(MessageShape):
     staff_name: str | None
     translation: str | None = None
 
+    @classmethod
+    def by(cls, message: Message, staff_name: str | None) -> ThreadMessage:
+        return cls(**MessageShape.of(message).model_dump(), staff_name=staff_name)
+
 
 class NoteShape(Model):
     id: str
@@ -429,10 +433,8 @@ def _filters(ask: InboxQuery, me: int) -> Filters:
 def _items(thread: Thread) -> list[Item]:
     items: list[tuple[int, int, Item]] = []
     for message in thread.messages:
-        shape = ThreadMessage(
-            **MessageShape.of(message).model_dump(),
-            staff_name=thread.names.get(message.staff_id) if message.staff_id else None,
-        )
+        name = thread.names.get(message.staff_id) if message.staff_id else None
+        shape = ThreadMessage.by(message, name)
         items.append(
             (message.created_at, 0, Item(kind="message", at=shape.created_at, message=shape))
         )
