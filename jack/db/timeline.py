@@ -74,7 +74,8 @@ def reaches(guest_id: int) -> list[Reach]:
             "   ORDER BY c.id DESC LIMIT 1)),"
             " i.address,"
             " (SELECT n.is_given FROM consent n WHERE n.guest_id = i.guest_id"
-            "   AND n.channel = i.channel AND n.purpose = 'messages' ORDER BY n.id DESC LIMIT 1),"
+            "   AND n.channel = i.channel AND n.purpose = 'messages'"
+            "   ORDER BY n.created_at DESC, n.id DESC LIMIT 1),"
             " (SELECT max(c.last_message_at) FROM conversation c WHERE c.channel = i.channel"
             "   AND c.address = i.address) AS used"
             " FROM guest_identity i WHERE i.guest_id = ? ORDER BY used DESC, i.id DESC",

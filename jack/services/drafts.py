@@ -15,7 +15,6 @@ from jack.db import (
     messages,
     outbox,
     tasks,
-    timeline,
     traces,
 )
 from jack.errors import Conflict, Invalid, NotFound
@@ -39,6 +38,7 @@ from jack.model.tasks import TaskProposal
 from jack.services.announce import status_event
 from jack.services.conversations import MAX_REPLY_CHARS, Conversations, name_of
 from jack.services.conversations import must as must_exist
+from jack.services.inbox_list import reaches_of
 from jack.services.intake import expiry
 from jack.services.permits import must
 from jack.services.turns import Outcome, Turn
@@ -180,7 +180,7 @@ class Drafts:
         return await self.conversations.write(work)
 
     async def retry(self, message_id: int, by: Staff, *, channel: str | None = None) -> Message:
-        """Send again what did not arrive, on a person's word; by another channel as a new message.
+        """Send again what did not arrive, on a person's word, by this channel or another.
 
         Raises Conflict when there is nothing to repeat, or the guest wants nothing on that channel.
         """
@@ -199,40 +199,29 @@ class Drafts:
                 moved = outbox.retry(item.id, at, expires_at=expires_at)
                 assert moved is not None, "its state was looked at in this write"
                 return _must_message(message_id), [status_event(moved), OutboxFilled()]
-            return self._elsewhere(message, item.id, channel, by, at)
+            return self._elsewhere(message, item.id, channel, at)
 
         return await self.conversations.write(work)
 
     # -- inside a write --------------------------------------------------------------------
 
     def _elsewhere(
-        self, message: Message, outbox_id: int, channel: str, by: Staff, at: Micros
+        self, message: Message, outbox_id: int, channel: str, at: Micros
     ) -> tuple[Message, list[Event]]:
-        conversation = must_exist(message.conversation_id)
-        reach = self._reach(conversation, channel)
-        moved = outbox.discard(outbox_id, at)
-        assert moved is not None, "its state was looked at in this write"
-        messages.set_delivery(message.id, Delivery.DISCARDED, f"Sent by {channel} instead.")
-        new_id = messages.add(
-            conversation_id=conversation.id,
-            sender=message.sender,
-            staff_id=by.id,
-            channel=reach.channel,
-            address=reach.address,
-            text=message.text,
-            language=message.language,
-            delivery=Delivery.QUEUED,
-            sources=message.sources,
-            at=at,
-        )
-        self._queue(conversation, new_id, message.text, reach, at)
-        added = MessageAdded(conversation.id, new_id, message.sender, reach.channel, reach.address)
-        return _must_message(new_id), [status_event(moved), added, OutboxFilled()]
+        """The same message by another way: what is said of the first one is still understood."""
+        reach = self._reach(must_exist(message.conversation_id), channel)
+        if len(message.text) > self.channels[channel].traits.max_chars:
+            raise Conflict(f"This message is too long for {channel}.")
+        outbox.reroute(outbox_id, reach.channel, reach.address, at)
+        expires_at = at + expiry(self._config, OutboxKind.STAFF, reach.channel)
+        moved = outbox.retry(outbox_id, at, expires_at=expires_at)
+        assert moved is not None, "it was queued in this write"
+        return _must_message(message.id), [status_event(moved), OutboxFilled()]
 
     def _reach(self, conversation: Conversation, channel: str) -> Reach:
         if channel not in self.channels:
             raise Invalid(f"{channel} is not switched on.", field="channel")
-        for reach in timeline.reaches(conversation.guest_id):
+        for reach in reaches_of(conversation.guest_id, self.channels):
             if reach.channel == channel:
                 if reach.is_stopped:
                     raise Conflict(f"The guest said stop on {channel}.")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from jack.channels.base import Channel
-from jack.db import escalations, inbox_list, messages, search, tasks, timeline
+from jack.db import escalations, guests, inbox_list, messages, search, tasks, timeline
 from jack.db import staff as people
 from jack.db.database import Database
 from jack.errors import Invalid
@@ -27,6 +27,7 @@ from jack.model.inbox import (
 from jack.model.messages import Message
 from jack.model.staff import Permission, Staff
 from jack.model.tasks import Task
+from jack.services import consent
 from jack.services.announce import announce
 from jack.services.conversations import must as must_exist
 from jack.services.permits import must
@@ -112,8 +113,7 @@ class InboxList:
         must(by, Permission.READ_CONVERSATIONS)
 
         def read() -> list[Reach]:
-            found = timeline.reaches(must_exist(conversation_id).guest_id)
-            return [reach for reach in found if reach.channel in self.channels]
+            return reaches_of(must_exist(conversation_id).guest_id, self.channels)
 
         return await self.db.read(read)
 
@@ -142,6 +142,20 @@ class InboxList:
             return search.by_message(text, limit=limit, before=before), guests
 
         return await self.db.read(read)
+
+
+def reaches_of(guest_id: int, channels: Collection[str]) -> list[Reach]:
+    """Where a guest can be written to. By SMS also at a number that another channel proved.
+
+    Runs inside a read or write.
+    """
+    found = [reach for reach in timeline.reaches(guest_id) if reach.channel in channels]
+    if "sms" in channels and all(reach.channel != "sms" for reach in found):
+        proven = [i for i in guests.identities(guest_id) if i.is_proven and i.phone]
+        if proven and (phone := proven[-1].phone):
+            is_stopped = not consent.may_start(guest_id, "sms")
+            found.append(Reach("sms", "", phone, is_stopped, None))
+    return found
 
 
 def _created_at(message_id: int | None, conversation_id: int) -> Micros:

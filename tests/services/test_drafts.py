@@ -10,6 +10,7 @@ from jack.events import MessageStatus, OutboxFilled, TaskCreated
 from jack.model.messages import Delivery, Inbound, Kind, Message, OutboxKind, Sender
 from jack.model.staff import Role, Staff
 from jack.model.tasks import Department, Item, TaskProposal
+from jack.services.inbox_list import reaches_of
 from jack.services.intake import CONSENT_PURPOSE
 from tests.house import ANA, House
 
@@ -256,15 +257,14 @@ def known_on_web_chat(house: House) -> None:
     house.db.write_now(work)
 
 
-async def test_r11_another_channel_carries_it_as_a_message_of_its_own(house: House) -> None:
+async def test_r11_another_channel_carries_it(house: House) -> None:
     message_id, maria = await failed(house)
     known_on_web_chat(house)
 
     again = await house.drafts.retry(message_id, maria, channel="webchat")
 
-    first = message(house, message_id)
-    assert (first.delivery, first.failure) == (Delivery.DISCARDED, "Sent by webchat instead.")
-    assert (again.channel, again.address, again.text) == ("webchat", "ana-visitor", first.text)
+    assert (again.id, again.delivery, again.failure) == (message_id, Delivery.QUEUED, None)
+    assert (again.channel, again.address) == ("webchat", "ana-visitor")
     assert again.sender is Sender.STAFF
     assert [i.address for i in house.sends("queued")] == ["ana-visitor"]
 
@@ -299,6 +299,18 @@ async def test_r8_nothing_goes_where_the_guest_said_stop(house: House) -> None:
         await house.inbox_list.reaches(maria, 1), key=lambda reach: reach.channel, reverse=True
     )
     assert (whatsapp.is_stopped, webchat.is_stopped) == (False, True)
+
+
+async def test_by_sms_a_guest_is_reached_at_the_number_whatsapp_proved(house: House) -> None:
+    await house.talk("Hello")
+    guest_id = house.conversation().guest_id
+
+    found = house.db.read_now(reaches_of, guest_id, ("whatsapp", "sms"))
+
+    assert [(reach.channel, reach.address) for reach in found] == [
+        ("whatsapp", ANA), ("sms", f"+{ANA}"),
+    ]  # fmt: skip
+    assert [reach.channel for reach in house.db.read_now(reaches_of, guest_id, ("sms",))] == ["sms"]
 
 
 async def test_what_arrived_is_not_repeated(house: House) -> None:

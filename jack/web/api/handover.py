@@ -212,7 +212,7 @@ async def discard_message(call: Call[Nothing, Nothing]) -> MessageShape:
     is_sending=True,
 )
 async def retry_message(call: Call[Nothing, Retry]) -> MessageShape:
-    """Send again what failed, expired or may not have arrived; on another channel as a new message."""
+    """Send again what failed, expired or may not have arrived, by the same channel or another."""
     return MessageShape.of(
         await call.desk.drafts.retry(call.id(), call.who, channel=call.body.channel)
     )
