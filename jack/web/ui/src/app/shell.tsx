@@ -99,7 +99,8 @@ function PersonMenu() {
     }),
   );
   const languages = (Object.keys(LANGUAGES) as Language[]).map(
-    (code): Item => ({
+    (code, index): Item => ({
+      startsGroup: index === 0,
       label: LANGUAGES[code],
       checked: language.value === code,
       run: () => change({ language: code }),
@@ -113,6 +114,7 @@ function PersonMenu() {
         ...themes,
         ...languages,
         {
+          startsGroup: true,
           label: t("keys.title"),
           icon: "keyboard",
           run: () => {

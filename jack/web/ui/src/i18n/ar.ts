@@ -93,7 +93,7 @@ export const ar: Texts = {
   "inbox.empty.searchMore": "جرّب كلمات أقل أو غيرها.",
   "inbox.pick": "اختر محادثة",
   "inbox.pickMore": "المحادثات التي تحتاجك في الأعلى. اضغط ? لترى ما تفعله لوحة المفاتيح.",
-  "line.escalated": "بحاجة إلى شخص",
+  "line.escalated": "بحاجة إلينا",
   "line.failed": "لم تصل",
   "line.draft": "مسودة للمراجعة",
   "line.waiting": "بانتظار الرد",

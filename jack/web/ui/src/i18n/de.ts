@@ -96,7 +96,7 @@ export const de: Texts = {
   "inbox.empty.searchMore": "Versuchen Sie weniger oder andere Wörter.",
   "inbox.pick": "Wählen Sie ein Gespräch",
   "inbox.pickMore": "Was Sie braucht, steht oben. Mit ? sehen Sie, was die Tastatur kann.",
-  "line.escalated": "Braucht einen Menschen",
+  "line.escalated": "Braucht uns",
   "line.failed": "Nicht angekommen",
   "line.draft": "Entwurf prüfen",
   "line.waiting": "Wartet",

@@ -97,7 +97,7 @@ export const en = {
   "inbox.empty.searchMore": "Try fewer or other words.",
   "inbox.pick": "Choose a conversation",
   "inbox.pickMore": "Those that need you are at the top. Press ? to see what the keyboard can do.",
-  "line.escalated": "Needs a person",
+  "line.escalated": "Needs us",
   "line.failed": "Did not arrive",
   "line.draft": "Draft to check",
   "line.waiting": "Waiting",

@@ -97,7 +97,7 @@ export const es: Texts = {
   "inbox.pick": "Elija una conversación",
   "inbox.pickMore":
     "Las que le necesitan están arriba. Pulse ? para ver qué puede hacer el teclado.",
-  "line.escalated": "Necesita a una persona",
+  "line.escalated": "Nos necesita",
   "line.failed": "No ha llegado",
   "line.draft": "Borrador por revisar",
   "line.waiting": "Espera",

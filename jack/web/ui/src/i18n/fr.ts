@@ -96,7 +96,7 @@ export const fr: Texts = {
   "inbox.pick": "Choisissez une conversation",
   "inbox.pickMore":
     "Celles qui ont besoin de vous sont en haut. Appuyez sur ? pour voir ce que peut le clavier.",
-  "line.escalated": "Besoin de quelqu’un",
+  "line.escalated": "À traiter",
   "line.failed": "Non arrivé",
   "line.draft": "Brouillon à relire",
   "line.waiting": "Attend",

@@ -9,6 +9,8 @@ export interface Item {
   icon?: IconName;
   tone?: "danger";
   checked?: boolean;
+  /** A line above it sets it apart from what comes before. */
+  startsGroup?: boolean;
   run: () => void;
 }
 
@@ -74,7 +76,7 @@ export function Menu(props: {
       )}
       {open && (
         <div class="menu-list" role="menu" aria-label={props.label}>
-          {props.items.map(({ label, icon, tone, checked, run }) => (
+          {props.items.map(({ label, icon, tone, checked, startsGroup, run }) => (
             <button
               key={label}
               type="button"
@@ -82,6 +84,7 @@ export function Menu(props: {
                 ? { role: "menuitem" }
                 : { role: "menuitemradio", "aria-checked": checked })}
               class={tone}
+              data-starts-group={startsGroup}
               tabIndex={-1}
               onClick={() => {
                 close();

@@ -246,6 +246,7 @@ const NEAR_PX = 120;
 /** The thread itself: opens at its end, stays there while somebody reads it, grows upwards. */
 function Entries({ thread, name }: { thread: Thread; name: string }) {
   const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
   const heightBefore = useRef(0);
   const [showJump, setShowJump] = useState(false);
@@ -269,11 +270,12 @@ function Entries({ thread, name }: { thread: Thread; name: string }) {
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    // The keyboard of a phone, a growing composer: the end stays in sight.
+    // The keyboard of a phone, a growing composer, a message drawn in full: the end stays in sight.
     const observer = new ResizeObserver(() => {
       if (isAtEnd.current) element.scrollTop = element.scrollHeight;
     });
     observer.observe(element);
+    if (content.current) observer.observe(content.current);
     return () => observer.disconnect();
   }, []);
 
@@ -297,12 +299,16 @@ function Entries({ thread, name }: { thread: Thread; name: string }) {
         tabIndex={0}
         aria-label={t("thread.label", { name })}
       >
-        {thread.loadingOlder.value && <Skeleton rows={1} kind="bubble" label={t("thread.older")} />}
-        {withDays(entries).map(({ day, entry }) => (
-          <Day key={entry.key} day={day}>
-            <EntryView entry={entry} thread={thread} />
-          </Day>
-        ))}
+        <div ref={content}>
+          {thread.loadingOlder.value && (
+            <Skeleton rows={1} kind="bubble" label={t("thread.older")} />
+          )}
+          {withDays(entries).map(({ day, entry }) => (
+            <Day key={entry.key} day={day}>
+              <EntryView entry={entry} thread={thread} />
+            </Day>
+          ))}
+        </div>
       </div>
       {showJump && (
         <Button
