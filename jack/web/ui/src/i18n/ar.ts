@@ -126,7 +126,7 @@ export const ar: Texts = {
   "thread.panel": "عن الضيف",
   "thread.more": "المزيد",
   "thread.withJack": "جاك يجيب",
-  "thread.withYou": "أنت تجيب، وجاك صامت",
+  "thread.withYou": "أنت تجيب",
   "thread.withOther": "{name} يجيب",
   "thread.waiting": "بحاجة إلى شخص",
   "thread.resolved": "منتهية",

@@ -122,7 +122,7 @@ export const de: Texts = {
   "thread.panel": "Über den Gast",
   "thread.more": "Mehr",
   "thread.withJack": "Jack antwortet",
-  "thread.withYou": "Sie antworten; Jack schweigt",
+  "thread.withYou": "Sie antworten",
   "thread.withOther": "{name} antwortet",
   "thread.waiting": "Braucht einen Menschen",
   "thread.resolved": "Erledigt",

@@ -124,7 +124,7 @@ export const en = {
   "thread.panel": "Guest details",
   "thread.more": "More",
   "thread.withJack": "Jack is answering",
-  "thread.withYou": "You are answering; Jack is silent",
+  "thread.withYou": "You are answering",
   "thread.withOther": "{name} is answering",
   "thread.waiting": "Needs a person",
   "thread.resolved": "Done",

@@ -123,7 +123,7 @@ export const es: Texts = {
   "thread.panel": "Sobre el huésped",
   "thread.more": "Más",
   "thread.withJack": "Responde Jack",
-  "thread.withYou": "Responde usted; Jack calla",
+  "thread.withYou": "Responde usted",
   "thread.withOther": "Responde {name}",
   "thread.waiting": "Necesita a una persona",
   "thread.resolved": "Terminada",

@@ -122,7 +122,7 @@ export const fr: Texts = {
   "thread.panel": "À propos du client",
   "thread.more": "Plus",
   "thread.withJack": "Jack répond",
-  "thread.withYou": "Vous répondez ; Jack se tait",
+  "thread.withYou": "Vous répondez",
   "thread.withOther": "{name} répond",
   "thread.waiting": "Besoin de quelqu’un",
   "thread.resolved": "Terminée",

@@ -84,7 +84,7 @@ export function Menu(props: {
                 ? { role: "menuitem" }
                 : { role: "menuitemradio", "aria-checked": checked })}
               class={tone}
-              data-starts-group={startsGroup}
+              data-starts-group={startsGroup || undefined}
               tabIndex={-1}
               onClick={() => {
                 close();

@@ -248,6 +248,7 @@ function Entries({ thread, name }: { thread: Thread; name: string }) {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
+  const topBefore = useRef(0);
   const heightBefore = useRef(0);
   const [showJump, setShowJump] = useState(false);
   const entries = thread.entries.value;
@@ -283,7 +284,10 @@ function Entries({ thread, name }: { thread: Thread; name: string }) {
     const element = scroller.current;
     if (!element) return;
     heightBefore.current = element.scrollHeight;
-    isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+    // Messages that are drawn in full push the end away without anybody scrolling.
+    const isNear = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+    if (isNear || element.scrollTop < topBefore.current) isAtEnd.current = isNear;
+    topBefore.current = element.scrollTop;
     if (isAtEnd.current) setShowJump(false);
     if (element.scrollTop < element.clientHeight && thread.hasOlder.value) void thread.older();
   };
