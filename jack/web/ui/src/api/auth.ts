@@ -24,6 +24,8 @@ const CSRF_HEADER = "X-CSRF-Token";
 
 export const state = signal<State>({ is: "unknown" });
 let csrfToken = "";
+/** Whose page this is: what it remembers may not be shown to somebody else. */
+let owner: string | null = null;
 
 export function person(): Person | null {
   return state.value.is === "in" ? state.value.person : null;
@@ -69,7 +71,8 @@ export async function logout(): Promise<void> {
   const response = await reach("/api/v1/auth/logout", undefined, "POST");
   // A session that is over already is what was wanted.
   if (!response.ok && response.status !== 401) throw await fromResponse(response);
-  leave();
+  // Everything that the page remembers goes with it.
+  location.assign("/");
 }
 
 /** After a refusal: whether a newer session of the same person is there, so that a second try pays. */
@@ -100,13 +103,13 @@ export function expire(): void {
 }
 
 function enter(session: PageSession): void {
+  if (owner !== null && owner !== session.user.id) {
+    location.assign("/");
+    return;
+  }
+  owner = session.user.id;
   csrfToken = session.csrfToken;
   state.value = { is: "in", person: session.user };
-}
-
-function leave(): void {
-  csrfToken = "";
-  state.value = { is: "out" };
 }
 
 async function reach(path: string, body?: unknown, method = body ? "POST" : "GET") {
