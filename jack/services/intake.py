@@ -47,7 +47,7 @@ from jack.model.safety import Emergency
 from jack.model.tasks import Department, Priority, TaskProposal
 from jack.services import consent, languages, stays
 from jack.services.announce import announce
-from jack.services.reach import Reach
+from jack.services.onward import Onward
 from jack.services.rush import Rush
 
 MAX_STORED_CHARS = 10_000
@@ -152,7 +152,7 @@ class Intake:
             payload_id = inbox.keep_payload(channel, payload, at)
         ids = [self._store_one(reading, payload_id, at, events) for reading in fresh]
         for report in parsed.statuses:
-            events += self._reach.apply_status(report, at)
+            events += self._onward.apply_status(report, at)
         for told in parsed.consents:
             guest_id = guests.at(told.channel, told.address)
             if guest_id is not None:
@@ -332,8 +332,8 @@ class Intake:
             self._escalate(conversation, message_id, (OPTED_OUT,), Priority.HIGH, at, events)
 
     @property
-    def _reach(self) -> Reach:
-        return Reach(self.channels, self.config)
+    def _onward(self) -> Onward:
+        return Onward(self.channels, self.config)
 
     def _reply(
         self,

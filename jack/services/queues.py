@@ -17,7 +17,7 @@ from jack.events import Event, EventBus, OutboxFilled
 from jack.model.clock import DAY, Clock, Micros, seconds
 from jack.model.messages import InboxItem, OutboxItem, StatusReport
 from jack.services.announce import announce, status_event
-from jack.services.reach import Reach
+from jack.services.onward import Onward
 
 log = logging.getLogger(__name__)
 
@@ -32,8 +32,8 @@ class Queues:
     holder: str
 
     @property
-    def reach(self) -> Reach:
-        return Reach(self.channels, self.config)
+    def onward(self) -> Onward:
+        return Onward(self.channels, self.config)
 
     async def recover(self) -> tuple[int, int]:
         """After a start: (turns taken up again, sends whose outcome a crash hid)."""
@@ -93,7 +93,7 @@ class Queues:
         pacing = {name: channel.traits.pacing for name, channel in self.channels.items()}
 
         def work(at: Micros) -> tuple[list[OutboxItem], list[Event]]:
-            events = self.reach.hold_back(at)
+            events = self.onward.hold_back(at)
             return outbox.claim(self.holder, at, limit=limit, pacing=pacing), events
 
         items, events = await self.db.write(work, self.clock())
@@ -128,15 +128,15 @@ class Queues:
 
         def work(at: Micros) -> list[Event]:
             if isinstance(error, OptedOut):
-                self.reach.refused(item.conversation_id, item.channel, at)
+                self.onward.refused(item.conversation_id, item.channel, at)
             if retry_at is None and is_ambiguous:
                 # It may have arrived: no other channel, and staff decide (R2, R11).
                 open_ = outbox.unsettled(item.id, code=error.reason, text=str(error), at=at)
                 return [status_event(open_)] if open_ else []
             if retry_at is None:
-                return self.reach.give_up(item.id, code=error.reason, text=str(error), at=at)
+                return self.onward.give_up(item.id, code=error.reason, text=str(error), at=at)
             if not is_ambiguous and (
-                events := self.reach.hurry(item, code=error.reason, text=str(error), at=at)
+                events := self.onward.hurry(item, code=error.reason, text=str(error), at=at)
             ):
                 return events
             moved = outbox.retry_at(
@@ -189,7 +189,7 @@ class Queues:
                 if vendor_id and not attempts.is_taken(
                     report.channel, vendor_id, outbox_id=item.id
                 ):
-                    return True, self.reach.apply_status(report, at)
+                    return True, self.onward.apply_status(report, at)
             return False, []
 
         is_settled, events = await self.db.write(work, self.clock())

@@ -27,7 +27,7 @@ MAX_TRIES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class Onward:
     channels: Mapping[str, Channel]
     config: Config
 

@@ -14,7 +14,7 @@ from jack.model.clock import MINUTE
 from jack.model.consent import ConsentSource, Purpose
 from jack.model.messages import Delivery, Message, OutboxItem, OutboxKind, Parsed, StatusReport
 from jack.services import consent
-from jack.services.reach import MAX_TRIES, TRY_AGAIN_AFTER
+from jack.services.onward import MAX_TRIES, TRY_AGAIN_AFTER
 from tests.conftest import FakeClock
 from tests.house import ANA, House, with_sms
 
@@ -430,3 +430,23 @@ async def test_a_discarded_message_is_not_brought_back(house: House) -> None:
     await status(house, "whatsapp", Delivery.DELIVERED, "wamid.1")
 
     assert shown(house).delivery is Delivery.DISCARDED
+
+
+async def test_r2_a_status_that_names_our_row_alone_is_understood(house: House) -> None:
+    item = await important(house)
+    report = StatusReport("whatsapp", Delivery.DELIVERED, None, item.id)
+
+    await house.intake.accept("whatsapp", Parsed([], [report]), payload=b"x")
+
+    assert shown(house).delivery is Delivery.DELIVERED
+
+
+async def test_r2_a_late_failure_of_an_unknown_earlier_try_is_no_news(house: House) -> None:
+    """A send with a lost answer was repeated: two messages of the vendor name one row."""
+    item = await important(house)
+    await house.queues.sent(item, "wamid.2")
+    report = StatusReport("whatsapp", Delivery.FAILED, "wamid.1", item.id, "131026")
+
+    await house.intake.accept("whatsapp", Parsed([], [report]), payload=b"x")
+
+    assert shown(house).delivery is Delivery.SENT
