@@ -24,6 +24,11 @@ from jack.errors import ConfigError
 
 REPOSITORY = Path(__file__).parent.parent
 TOKEN = "channels.whatsapp.verify_token"
+TWILIO = {
+    "TWILIO_ACCOUNT_SID": "AC" + "a1" * 16,
+    "TWILIO_AUTH_TOKEN": "token-of-the-account",
+    "TWILIO_PHONE_NUMBER": "+15005550006",
+}
 WHATSAPP = {
     "WHATSAPP_ACCESS_TOKEN": "token-of-the-system-user",
     "WHATSAPP_APP_SECRET": "secret-of-the-app",
@@ -129,6 +134,9 @@ def test_the_strongest_source_that_has_a_key_wins(
         ("WHATSAPP_APP_SECRET", "channels.whatsapp.app_secret"),
         ("WHATSAPP_VERIFY_TOKEN", "channels.whatsapp.verify_token"),
         ("WHATSAPP_PHONE_NUMBER_ID", "channels.whatsapp.phone_number_id"),
+        ("TWILIO_ACCOUNT_SID", "channels.sms.account_sid"),
+        ("TWILIO_AUTH_TOKEN", "channels.sms.auth_token"),
+        ("TWILIO_PHONE_NUMBER", "channels.sms.from_number"),
         ("PORT", "server.port"),
         ("LOG_LEVEL", "log.level"),
     ],
@@ -136,6 +144,8 @@ def test_the_strongest_source_that_has_a_key_wins(
 def test_familiar_names_are_read(name: str, key: str, tmp_path: Path) -> None:
     text = {"server.port": "8080", "log.level": "DEBUG", "llm.anthropic.base_url": "https://a.b"}
     text |= {"channels.whatsapp.phone_number_id": "1055"}
+    text |= {"channels.sms.account_sid": TWILIO["TWILIO_ACCOUNT_SID"]}
+    text |= {"channels.sms.from_number": TWILIO["TWILIO_PHONE_NUMBER"]}
 
     loaded = read(tmp_path, environ={name: text.get(key, "x" * 32)})
 
@@ -515,6 +525,11 @@ def test_variables_that_are_no_settings_are_left_alone(tmp_path: Path) -> None:
         ("channels.whatsapp.api_url", '"http://127.0.0.1.evil.example"', "only to this machine"),
         ("channels.whatsapp.api_version", '"26"', "a version like v26.0"),
         ("channels.whatsapp.phone_number_id", '"10/55"', "digits in quotes"),
+        ("channels.sms.account_sid", '"SK0123"', "an account SID"),
+        ("channels.sms.from_number", '"0151 123"', "in international form"),
+        ("channels.sms.messaging_service_sid", '"AC1"', "a service SID"),
+        ("outbox.fallback", '["sms", "sms"]', "names each once"),
+        ("outbox.fallback", '["webchat"]', "'whatsapp', 'sms' or 'email'"),
         ("channels.webchat.allowed_origins", '["*"]', "an address like https://"),
         ("knowledge.answer_threshold", "1.5", "less than or equal to 1"),
         ("log.level", '"loud"', "'debug', 'info', 'warning' or 'error'"),
@@ -606,6 +621,40 @@ def test_a_channel_with_its_secrets_starts(tmp_path: Path) -> None:
     loaded = read(tmp_path, "[channels.whatsapp]\nenabled = true", WHATSAPP)
 
     assert loaded.config.channels.whatsapp.enabled
+
+
+SMS_ON = '[server]\npublic_url = "https://jack.example"\n[channels.sms]\nenabled = true'
+
+
+@pytest.mark.parametrize(
+    ("missing", "key"),
+    [
+        ("TWILIO_ACCOUNT_SID", "channels.sms.account_sid"),
+        ("TWILIO_AUTH_TOKEN", "channels.sms.auth_token"),
+        ("TWILIO_PHONE_NUMBER", "channels.sms.from_number"),
+    ],
+)
+def test_r15_sms_without_its_account_does_not_start(missing: str, key: str, tmp_path: Path) -> None:
+    environ = {name: text for name, text in TWILIO.items() if name != missing}
+
+    message = refusal(tmp_path, SMS_ON, environ)
+
+    assert message == f"channels.sms is enabled without {key} or {missing}"
+
+
+def test_r15_sms_without_the_address_that_twilio_signs_does_not_start(tmp_path: Path) -> None:
+    message = refusal(tmp_path, "[channels.sms]\nenabled = true", TWILIO)
+
+    assert message == "channels.sms is enabled without server.public_url"
+
+
+def test_a_messaging_service_takes_the_place_of_a_number(tmp_path: Path) -> None:
+    environ = {name: text for name, text in TWILIO.items() if name != "TWILIO_PHONE_NUMBER"}
+    service = "MG" + "b2" * 16
+
+    loaded = read(tmp_path, f'{SMS_ON}\nmessaging_service_sid = "{service}"', environ)
+
+    assert loaded.config.channels.sms.messaging_service_sid == service
 
 
 @pytest.mark.parametrize("key", ["channels.whatsapp.api_url", "llm.anthropic.base_url"])
