@@ -23,6 +23,7 @@ SECTIONS = (
     "inbox",
     "tasks",
     "guests",
+    "arrivals",
     "knowledge",
     "automations",
     "templates",

@@ -35,6 +35,22 @@ export const PAGES: readonly Page[] = [
     keys: "g t",
     load: () => import("../pages/tasks/page"),
   },
+  {
+    section: "guests",
+    name: "nav.guests",
+    icon: "guests",
+    needs: "guests:read",
+    keys: "g u",
+    load: () => import("../pages/guests/page"),
+  },
+  {
+    section: "arrivals",
+    name: "nav.arrivals",
+    icon: "bed",
+    needs: "guests:read",
+    keys: "g a",
+    load: () => import("../pages/arrivals/page"),
+  },
 ];
 
 /** Which page people land on: the first they may see. */

@@ -38,6 +38,7 @@ export const SECTIONS = [
   "inbox",
   "tasks",
   "guests",
+  "arrivals",
   "knowledge",
   "automations",
   "templates",

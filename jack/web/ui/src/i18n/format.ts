@@ -82,3 +82,22 @@ export function languageName(code: string): string {
     return code;
   }
 }
+
+/** A day without a time, like that of an arrival: "Fri 15 Jan". */
+export function date(day: string, now = new Date()): string {
+  const isThisYear = day.slice(0, 4) === dayOf(now).slice(0, 4);
+  return format({
+    timeZone: "UTC",
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    ...(isThisYear ? {} : { year: "numeric" }),
+  }).format(new Date(`${day}T00:00:00Z`));
+}
+
+/** Minor units of a currency, like cents, as people read them. */
+export function money({ amount, currency }: { amount: number; currency: string }): string {
+  const written = new Intl.NumberFormat(locale.value, { style: "currency", currency });
+  const digits = written.resolvedOptions().maximumFractionDigits ?? 2;
+  return written.format(amount / 10 ** digits);
+}

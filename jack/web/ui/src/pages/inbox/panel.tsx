@@ -1,10 +1,12 @@
 import type { ComponentChildren } from "preact";
+import { may } from "../../api/auth";
 import type { Conversation, InboxLine } from "../../api/types";
 import { go } from "../../app/router";
 import { t } from "../../i18n";
 import * as format from "../../i18n/format";
 import { Badge } from "../../ui/bits";
 import { IconButton } from "../../ui/button";
+import { Beside } from "../guests/beside";
 import { isLate } from "./entries";
 import type { Thread } from "./thread-state";
 import { channelWord, departmentWord, reasonWords, statusWord, taskTone } from "./words";
@@ -68,6 +70,13 @@ export function Panel(props: {
           ))}
         </ul>
       </section>
+      {may("guests:read") && (
+        <Beside
+          key={conversation.guestId}
+          id={conversation.guestId}
+          conversationId={conversation.id}
+        />
+      )}
     </aside>
   );
 }
