@@ -19,7 +19,11 @@ type Operation<P extends keyof paths, M extends Method> = paths[P] extends { [K 
 
 type Path<O> = O extends { parameters: { path: infer V } } ? V : never;
 type Query<O> = O extends { parameters: { query?: infer V } } ? NonNullable<V> : never;
-type Body<O> = O extends { requestBody: { content: { "application/json": infer B } } } ? B : never;
+type Body<O> = O extends { requestBody: { content: { "application/json": infer B } } }
+  ? B
+  : O extends { requestBody: { content: { "application/octet-stream": unknown } } }
+    ? Blob
+    : never;
 type Json<R> = R extends { content: { "application/json": infer A } } ? A : undefined;
 type Answer<O> = O extends { responses: infer R }
   ? Json<R[keyof R & (200 | 201 | 202 | 204)]>
@@ -98,7 +102,10 @@ async function call(method: string, path: string, given: Loose = {}): Promise<un
 async function send(method: string, path: string, given: Loose): Promise<Response> {
   const headers: Record<string, string> = { Accept: "application/json", ...auth.headers(method) };
   const init: RequestInit = { method, headers, credentials: "same-origin" };
-  if (given.body !== undefined) {
+  if (given.body instanceof Blob) {
+    headers["Content-Type"] = "application/octet-stream";
+    init.body = given.body;
+  } else if (given.body !== undefined) {
     headers["Content-Type"] = "application/json";
     init.body = JSON.stringify(given.body);
   }

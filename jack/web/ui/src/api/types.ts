@@ -38,3 +38,7 @@ export type MergeSuggestion = AnswerOf<
   "/api/v1/guests/{id}/merge-suggestions"
 >["suggestions"][number];
 export type Reservation = AnswerOf<"get", "/api/v1/reservations/{id}">;
+export type Gap = AnswerOf<"get", "/api/v1/knowledge/gaps">["gaps"][number];
+export type Proposal = AnswerOf<"get", "/api/v1/knowledge/proposals">["proposals"][number];
+export type Passage = AnswerOf<"get", "/api/v1/knowledge/search">["passages"][number];
+export type Imported = AnswerOf<"post", "/api/v1/knowledge/import">;

@@ -51,6 +51,14 @@ export const PAGES: readonly Page[] = [
     keys: "g a",
     load: () => import("../pages/arrivals/page"),
   },
+  {
+    section: "knowledge",
+    name: "nav.knowledge",
+    icon: "knowledge",
+    needs: "knowledge:read",
+    keys: "g k",
+    load: () => import("../pages/knowledge/page"),
+  },
 ];
 
 /** Which page people land on: the first they may see. */

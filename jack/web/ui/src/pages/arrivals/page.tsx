@@ -183,7 +183,7 @@ function Table({ stays, refresh }: { stays: readonly Reservation[]; refresh: () 
                     )
                   }
                 >
-                  {t(stay.inRecovery ? "arrivals.calm" : "arrivals.care")}
+                  {t(stay.inRecovery ? "arrivals.calm" : "arrivals.mark")}
                 </Button>
               </td>
             )}

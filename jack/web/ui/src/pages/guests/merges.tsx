@@ -107,16 +107,7 @@ function Preview(props: { guest: Guest; other: Other; onClose: () => void; onMer
                 {word("mergeWarning", code)}
               </Notice>
             ))}
-            <dl class="moves">
-              {Object.entries(moves)
-                .filter(([, count]) => count > 0)
-                .map(([kind, count]) => (
-                  <div key={kind}>
-                    <dt>{word("moves", kind)}</dt>
-                    <dd>{count}</dd>
-                  </div>
-                ))}
-            </dl>
+            <Moves moves={moves} />
             {fills.length > 0 && (
               <p>
                 {t("merge.fills", {
@@ -129,6 +120,24 @@ function Preview(props: { guest: Guest; other: Other; onClose: () => void; onMer
       </Show>
       <p class="quiet">{t("merge.undoable")}</p>
     </Dialog>
+  );
+}
+
+function Moves({ moves }: { moves: Record<string, number> }) {
+  const some = Object.entries(moves).filter(([, count]) => count > 0);
+  if (!some.length) return <p>{t("merge.nothing")}</p>;
+  return (
+    <div>
+      <h3>{t("merge.moves")}</h3>
+      <dl class="moves">
+        {some.map(([kind, count]) => (
+          <div key={kind}>
+            <dt>{word("moves", kind)}</dt>
+            <dd>{count}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
 }
 

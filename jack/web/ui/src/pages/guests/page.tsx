@@ -126,7 +126,9 @@ function Row({ guest, isChosen }: { guest: Guest; isChosen: boolean }) {
     <a class="guest-row" href={`/guests/${guest.id}`} aria-current={isChosen ? "true" : undefined}>
       <Avatar name={`${guest.firstName} ${guest.lastName}`} />
       <span class="guest-row-text">
-        <bdi class="guest-row-name">{nameOf(guest)}</bdi>
+        <span class="guest-row-name">
+          <bdi>{nameOf(guest)}</bdi>
+        </span>
         <span class="quiet one-line">
           {stay ? (
             `${format.date(stay.arrival)} – ${format.date(stay.departure)}`
@@ -193,39 +195,47 @@ function One({ id, onChanged }: { id: string; onChanged: () => void }) {
                 </a>
               </div>
             </header>
-            <div class="guest-parts" key={`${guest.id} ${version}`}>
-              <Suggestions guest={guest} onChanged={changed} />
-              {guest.stay && (
-                <section class="part" aria-label={t("guests.stay")}>
+            <div class="guest-scroll">
+              <div class="guest-parts" key={`${guest.id} ${version}`}>
+                <Suggestions guest={guest} onChanged={changed} />
+                {guest.stay && (
+                  <section class="part" aria-label={t("guests.stay")}>
+                    <header>
+                      <h3>{t("guests.stay")}</h3>
+                    </header>
+                    <StayLine stay={guest.stay} />
+                  </section>
+                )}
+                <section class="part" aria-label={t("guests.reach")}>
                   <header>
-                    <h3>{t("guests.stay")}</h3>
+                    <h3>{t("guests.reach")}</h3>
                   </header>
-                  <StayLine stay={guest.stay} />
+                  <Facts>
+                    <Fact name={t("guests.phone")}>
+                      {guest.phone ? (
+                        <a href={`tel:${guest.phone}`} dir="ltr">
+                          {guest.phone}
+                        </a>
+                      ) : (
+                        "–"
+                      )}
+                    </Fact>
+                    <Fact name={t("login.email")}>
+                      {guest.email ? <a href={`mailto:${guest.email}`}>{guest.email}</a> : "–"}
+                    </Fact>
+                    <Fact name={t("panel.language")}>
+                      {guest.language ? format.languageName(guest.language) : "–"}
+                    </Fact>
+                  </Facts>
                 </section>
-              )}
-              <section class="part" aria-label={t("guests.reach")}>
-                <header>
-                  <h3>{t("guests.reach")}</h3>
-                </header>
-                <Facts>
-                  <Fact name={t("guests.phone")}>
-                    {guest.phone ? <a href={`tel:${guest.phone}`}>{guest.phone}</a> : "–"}
-                  </Fact>
-                  <Fact name={t("login.email")}>
-                    {guest.email ? <a href={`mailto:${guest.email}`}>{guest.email}</a> : "–"}
-                  </Fact>
-                  <Fact name={t("panel.language")}>
-                    {guest.language ? format.languageName(guest.language) : "–"}
-                  </Fact>
-                </Facts>
-              </section>
-              <Preferences id={guest.id} />
-              <Notes id={guest.id} />
-              <History id={guest.id} />
-              <Stays id={guest.id} />
-              <Contacts id={guest.id} />
-              <Consents id={guest.id} />
-              <Merges id={guest.id} version={version} onChanged={changed} />
+                <Preferences id={guest.id} />
+                <Notes id={guest.id} />
+                <History id={guest.id} />
+                <Stays id={guest.id} />
+                <Contacts id={guest.id} />
+                <Consents id={guest.id} />
+                <Merges id={guest.id} version={version} onChanged={changed} />
+              </div>
             </div>
             {isEdited && (
               <GuestForm

@@ -114,7 +114,9 @@ export function Preferences({ id }: { id: string }) {
                 <li key={liked.id} class="part-row">
                   <div>
                     <span class="quiet">{word("preference", liked.name)}</span>
-                    <p dir="auto">{liked.value}</p>
+                    <p>
+                      <bdi>{liked.value}</bdi>
+                    </p>
                     <span class="quiet">
                       {word("preferenceBy", liked.source)}
                       {liked.source === "learned" &&
