@@ -300,7 +300,9 @@ class Expiry(Section):
 class Outbox(Section):
     """Sending."""
 
-    max_attempts: Count = setting(8, doc="Tries to send a message before it has failed.", live=True)
+    max_attempts: Count = setting(
+        8, doc="Tries to send before a message has failed, without those made offline.", live=True
+    )
     first_retry_s: Seconds = setting(
         2.0, doc="Wait before the second try; doubles with each.", unit="seconds", live=True
     )

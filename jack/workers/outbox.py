@@ -132,10 +132,12 @@ class OutboxWorker:
         """When to try again; None when there is no point.
 
         An ambiguous send waits for the vendor's status, which settles it, before it is repeated.
+        While the vendor cannot be reached at all, tries do not count: what is stale expires (R12).
         """
         settings = self.config.outbox
         attempts = item.attempts + 1
-        if isinstance(error, Permanent) or attempts >= settings.max_attempts:
+        is_used_up = attempts >= settings.max_attempts and error.reason != "unreachable"
+        if isinstance(error, Permanent) or is_used_up:
             return None
         wait = back_off_s(attempts, first=settings.first_retry_s, most=settings.max_retry_s)
         if isinstance(error, Ambiguous):

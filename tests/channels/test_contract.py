@@ -400,6 +400,41 @@ async def test_a_vendor_in_trouble_gets_it_later_and_once(hotel: Hotel, status: 
 
 
 @every_vendor
+async def test_r12_ten_minutes_without_a_network_lose_nothing_and_flood_nobody(
+    hotel: Hotel,
+) -> None:
+    await hotel.ask()
+    await hotel.trial.vendor.close()
+    for _ in range(20):
+        await hotel.send()
+        hotel.house.clock.forward(30)
+    meanwhile = hotel.answer.delivery
+
+    await hotel.trial.vendor.start()
+    hotel.house.clock.forward(hotel.house.config.outbox.max_retry_s)
+    for _ in range(3):
+        await hotel.send()
+
+    assert meanwhile is Delivery.QUEUED
+    assert hotel.answer.delivery is Delivery.SENT
+    assert len(hotel.sent()) == 1
+
+
+@every_vendor
+async def test_r12_what_has_become_stale_meanwhile_is_not_sent(hotel: Hotel) -> None:
+    await hotel.ask()
+    await hotel.trial.vendor.close()
+    await hotel.send()
+    hotel.house.clock.forward(hotel.house.config.outbox.expiry.answer_messaging_s)
+
+    await hotel.trial.vendor.start()
+    await hotel.send()
+
+    assert hotel.answer.delivery is Delivery.DRAFT
+    assert hotel.sent() == []
+
+
+@every_vendor
 async def test_r11_what_the_vendor_will_never_take_is_red_and_says_why(hotel: Hotel) -> None:
     await hotel.ask()
     hotel.trial.refuse()
