@@ -22,6 +22,7 @@ from jack.model.reservations import (
     ReservationStatus,
     Room,
 )
+from jack.pms.mock import Mock
 from jack.services.pms_sync import FILE, PmsSync, as_of, is_fresh
 from tests.conftest import FakeClock
 from tests.house import House
@@ -499,3 +500,17 @@ def _down() -> None:
 
 def _refused() -> None:
     raise Permanent("The token is wrong.", reason="unauthorized")
+
+
+async def test_just_after_midnight_the_demo_hotel_tells_nothing_new(house: House) -> None:
+    """The overlap reaches into yesterday, and its stays are told again: they are all known."""
+    house.clock.at += DAY - house.clock.at % DAY + 3 * MINUTE
+    mock = Mock(timezone="UTC", clock=house.clock)
+    sync = PmsSync(house.db, house.bus, mock, house.config, house.clock)
+    first = await sync.sync()
+    house.clock.forward(5)
+
+    second = await sync.sync()
+
+    assert first.counts["added"] == second.counts["unchanged"] > 0
+    assert second.counts["added"] == second.counts["changed"] == 0
