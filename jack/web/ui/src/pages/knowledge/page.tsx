@@ -170,11 +170,11 @@ function List({ entries, openId }: { entries: readonly KnowledgeEntry[]; openId:
               href={`/knowledge/${entry.id}`}
               aria-current={entry.id === openId ? "true" : undefined}
             >
-              <span class="entry-row-title one-line">
-                <bdi>{entry.title}</bdi>
+              <span class="entry-row-title one-line" dir="auto">
+                {entry.title}
               </span>
-              <span class="quiet one-line">
-                <bdi>{entry.body}</bdi>
+              <span class="quiet one-line" dir="auto">
+                {entry.body.slice(0, 200)}
               </span>
               <Marks entry={entry} />
             </a>
