@@ -13,11 +13,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from tests.browser.desk import Demo, Guest, NewPage
 
 START_S = 60.0
 STOP_S = 20.0
@@ -97,14 +100,6 @@ def wait_until_ready(url: str) -> None:
     raise AssertionError(f"{url} is not ready after {START_S:g} s")
 
 
-@dataclass(frozen=True, slots=True)
-class Demo:
-    """The demo hotel and the passwords of its staff by e-mail."""
-
-    url: str
-    passwords: dict[str, str]
-
-
 @pytest.fixture(scope="session")
 def demo() -> Iterator[Demo]:
     """The demo hotel, shared by all tests of a run: talk to it in a context of your own."""
@@ -157,6 +152,41 @@ def page(browser: Browser) -> Iterator[Page]:
     yield context.new_page()
     context.close()
     assert errors == []
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[NewPage]:
+    """Pages of browsers that have never been here. Errors and broken policies fail the test."""
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def hear(kind: str, text: str) -> None:
+        # The first question, who is signed in, is refused to who is not.
+        if kind in ("error", "warning") and "401" not in text and "ERR_INTERNET" not in text:
+            wrong.append(text)
+
+    def make(**options: Any) -> Page:
+        context = browser.new_context(
+            **{"locale": "en-GB", "viewport": {"width": 1280, "height": 800}, **options}
+        )
+        contexts.append(context)
+        context.on("console", lambda line: hear(line.type, line.text))
+        context.on("weberror", lambda error: wrong.append(str(error.error)))
+        context.add_init_script(
+            "addEventListener('securitypolicyviolation',"
+            " ({ violatedDirective }) => console.error('policy', violatedDirective))"
+        )
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+@pytest.fixture
+def guest(new_page: NewPage, demo: Demo) -> Guest:
+    return Guest(new_page(), demo)
 
 
 def _is_error(line: ConsoleMessage) -> bool:

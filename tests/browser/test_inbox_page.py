@@ -2,97 +2,26 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-import time
-from collections.abc import Callable, Iterator
 from contextlib import suppress
-from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Demo
-
-ANA = "ana.pacheco@example.com"
-THEO = "theo.garrigue@example.com"
-MILENA = "milena.kostova@example.com"
-ANSWER_MS = 20_000
-AT_ONCE_MS = 1_000
-AXE = Path("jack/web/ui/node_modules/axe-core/axe.min.js")
-PHONE = {"width": 390, "height": 844}
-_numbers = itertools.count(1)
-
-NewPage = Callable[..., Page]
-
-
-@pytest.fixture
-def new_page(browser: Browser) -> Iterator[NewPage]:
-    """Pages of browsers that have never been here. Errors and broken policies fail the test."""
-    contexts: list[BrowserContext] = []
-    wrong: list[str] = []
-
-    def hear(kind: str, text: str) -> None:
-        # The first question, who is signed in, is refused to who is not.
-        if kind in ("error", "warning") and "401" not in text and "ERR_INTERNET" not in text:
-            wrong.append(text)
-
-    def make(**options: Any) -> Page:
-        context = browser.new_context(
-            **{"locale": "en-GB", "viewport": {"width": 1280, "height": 800}, **options}
-        )
-        contexts.append(context)
-        context.on("console", lambda line: hear(line.type, line.text))
-        context.on("weberror", lambda error: wrong.append(str(error.error)))
-        context.add_init_script(
-            "addEventListener('securitypolicyviolation',"
-            " ({ violatedDirective }) => console.error('policy', violatedDirective))"
-        )
-        return context.new_page()
-
-    yield make
-    for context in contexts:
-        context.close()
-    assert wrong == []
-
-
-def sign_in(page: Page, demo: Demo, email: str = ANA, path: str = "/") -> None:
-    page.goto(f"{demo.url}{path}")
-    page.locator("input[type=email]").fill(email)
-    page.locator("input[type=password]").fill(demo.passwords[email])
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("banner")).to_be_visible()
-
-
-class Guest:
-    """A guest on the hotel's chat page. Every guest has words of their own to be found by."""
-
-    def __init__(self, page: Page, demo: Demo) -> None:
-        self.page = page
-        self.word = f"guestword{next(_numbers)}{int(time.time()) % 10_000}"
-        page.goto(f"{demo.url}/chat")
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-
-    def says(self, text: str) -> str:
-        said = f"{text} {self.word}"
-        self.page.get_by_role("textbox").fill(said)
-        self.page.get_by_role("textbox").press("Enter")
-        expect(self.page.locator(".message[data-sender=guest]").last).to_have_attribute(
-            "data-state", "sent", timeout=ANSWER_MS
-        )
-        return said
-
-    def hears(self, sender: str, text: str | re.Pattern[str] = "") -> Locator:
-        return self.page.locator(f".message[data-sender={sender}]").filter(has_text=text)
-
-    def is_answered(self) -> None:
-        expect(self.hears("ai").last).to_be_visible(timeout=ANSWER_MS)
-
-
-@pytest.fixture
-def guest(new_page: NewPage, demo: Demo) -> Guest:
-    return Guest(new_page(), demo)
+from tests.browser.desk import (
+    ANA,
+    ANSWER_MS,
+    AT_ONCE_MS,
+    MILENA,
+    PHONE,
+    THEO,
+    Demo,
+    Guest,
+    NewPage,
+    overflow,
+    serious,
+    sign_in,
+)
 
 
 def lines(page: Page) -> Locator:
@@ -504,20 +433,3 @@ def test_the_app_can_be_installed_and_opens_without_a_network(
     page.context.set_offline(False)
     page.get_by_role("button", name="Try again").click()
     expect(page.get_by_role("heading", name="Inbox")).to_be_visible()
-
-
-def overflow(page: Page) -> int:
-    wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    return int(page.evaluate(wide))
-
-
-def serious(page: Page) -> list[str]:
-    """Serious and critical findings of axe; evaluated beside the page, whose policy stays."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
-    return [
-        f"{one['id']}: {node['html'][:200]}"
-        for one in found["violations"]
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"]
-    ]

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import "./tabs.css";
 
 /** Choices of which one counts. Arrow keys move between them. */
@@ -7,6 +8,13 @@ export function Tabs<V extends string>(props: {
   options: readonly { value: V; label: string; count?: number | undefined }[];
   onChange: (value: V) => void;
 }) {
+  const row = useRef<HTMLDivElement>(null);
+  const { value: chosen } = props;
+  // On a phone the row may be longer than the screen.
+  useEffect(() => {
+    const one = row.current?.querySelector(`[data-value="${chosen}"]`);
+    one?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [chosen]);
   const move = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
@@ -16,11 +24,17 @@ export function Tabs<V extends string>(props: {
     const next = props.options.at((at + along) % props.options.length);
     if (!next) return;
     props.onChange(next.value);
-    const row = event.currentTarget as HTMLElement;
-    row.querySelector<HTMLElement>(`[data-value="${next.value}"]`)?.focus();
+    row.current?.querySelector<HTMLElement>(`[data-value="${next.value}"]`)?.focus();
   };
   return (
-    <div class="tabs" role="radiogroup" aria-label={props.label} onKeyDown={move} tabIndex={-1}>
+    <div
+      class="tabs"
+      ref={row}
+      role="radiogroup"
+      aria-label={props.label}
+      onKeyDown={move}
+      tabIndex={-1}
+    >
       {props.options.map(({ value, label, count }) => (
         // biome-ignore lint/a11y/useSemanticElements: it looks and is walked like a row of tabs
         <button

@@ -220,7 +220,7 @@ function Versions(props: {
           <ol class="versions">
             {versions.map((one, index) => (
               <li key={one.version}>
-                <header>
+                <div class="version-head">
                   <Badge>{t("source.version", { version: one.version })}</Badge>
                   <time class="quiet" dateTime={one.createdAt}>
                     {format.full(one.createdAt)}
@@ -230,7 +230,7 @@ function Versions(props: {
                       {t("entry.useVersion")}
                     </Button>
                   )}
-                </header>
+                </div>
                 <h3 dir="auto">{one.title}</h3>
                 <p class="entry-text" dir="auto">
                   {one.body}

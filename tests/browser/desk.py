@@ -1,0 +1,82 @@
+"""People at the desk and guests who chat, as browser tests play them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+ANA = "ana.pacheco@example.com"
+THEO = "theo.garrigue@example.com"
+MILENA = "milena.kostova@example.com"
+MATHIS = "mathis.duvernoy@example.com"
+ANSWER_MS = 20_000
+AT_ONCE_MS = 1_000
+AXE = Path("jack/web/ui/node_modules/axe-core/axe.min.js")
+PHONE = {"width": 390, "height": 844}
+_numbers = itertools.count(1)
+
+NewPage = Callable[..., Page]
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """The demo hotel and the passwords of its staff by e-mail."""
+
+    url: str
+    passwords: dict[str, str]
+
+
+def sign_in(page: Page, demo: Demo, email: str = ANA, path: str = "/") -> None:
+    page.goto(f"{demo.url}{path}")
+    page.locator("input[type=email]").fill(email)
+    page.locator("input[type=password]").fill(demo.passwords[email])
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("banner")).to_be_visible()
+
+
+class Guest:
+    """A guest on the hotel's chat page. Every guest has words of their own to be found by."""
+
+    def __init__(self, page: Page, demo: Demo) -> None:
+        self.page = page
+        self.word = f"guestword{next(_numbers)}{int(time.time()) % 10_000}"
+        page.goto(f"{demo.url}/chat")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+    def says(self, text: str) -> str:
+        said = f"{text} {self.word}"
+        self.page.get_by_role("textbox").fill(said)
+        self.page.get_by_role("textbox").press("Enter")
+        expect(self.page.locator(".message[data-sender=guest]").last).to_have_attribute(
+            "data-state", "sent", timeout=ANSWER_MS
+        )
+        return said
+
+    def hears(self, sender: str, text: str | re.Pattern[str] = "") -> Locator:
+        return self.page.locator(f".message[data-sender={sender}]").filter(has_text=text)
+
+    def is_answered(self) -> None:
+        expect(self.hears("ai").last).to_be_visible(timeout=ANSWER_MS)
+
+
+def overflow(page: Page) -> int:
+    wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    return int(page.evaluate(wide))
+
+
+def serious(page: Page) -> list[str]:
+    """Serious and critical findings of axe; evaluated beside the page, whose policy stays."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
+    return [
+        f"{one['id']}: {node['html'][:200]}"
+        for one in found["violations"]
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
