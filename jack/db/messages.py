@@ -10,7 +10,7 @@ from jack.model.messages import Delivery, Kind, Message, MessageId, Sender, Sour
 
 _COLUMNS = (
     "id, conversation_id, sender, staff_id, channel, address, kind, text, language, delivery,"
-    " failure, sources, client_id, seq, created_at"
+    " failure, sources, client_id, seq, created_at, json_extract(data, '$.page')"
 )
 
 
@@ -195,4 +195,5 @@ def _message(row: sql.Row) -> Message:
         client_id=row[12],
         seq=row[13],
         created_at=row[14],
+        page=row[15],
     )

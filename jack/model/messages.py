@@ -163,6 +163,8 @@ class Message:
     client_id: str | None
     seq: int | None
     created_at: Micros
+    page: str | None = None
+    """Where on the hotel's website a guest wrote it."""
 
 
 @dataclass(frozen=True, slots=True)

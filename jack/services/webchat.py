@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeGuard
+from urllib.parse import urlsplit
 
 from jack.config import Config
 from jack.db import guests, messages
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 CHANNEL = "webchat"
 MAX_CLIENT_ID = 64
+MAX_PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,14 @@ class WebChatSessions:
         except (BadSignature, ValueError) as error:
             raise Unauthorized("This chat session is over. Start a new one.") from error
 
-    async def write(self, address: str, content: object, client_id: object) -> Accepted:
-        """Store a visitor's message; the same `client_id` again is stored once."""
+    async def write(
+        self, address: str, content: object, client_id: object, page: object = None
+    ) -> Accepted:
+        """Store a visitor's message; the same `client_id` again is stored once.
+
+        `page` is where on the hotel's website it was written, for staff to see; what is no such
+        address is left out.
+        """
         text = _clean(content).strip() if isinstance(content, str) else ""
         if not text:
             raise Invalid("The message is empty.")
@@ -110,9 +118,21 @@ class WebChatSessions:
             kind=Kind.TEXT,
             text=text,
             sent_at=self.clock(),
-            data={"clientId": client_id},
+            data={"clientId": client_id} | self._place(page),
         )
         return await self.intake.accept(CHANNEL, Parsed([inbound]), payload=None)
+
+    def _place(self, page: object) -> dict[str, str]:
+        """Without query and fragment, which may tell more of a guest than the guest knows."""
+        if not isinstance(page, str) or len(page) > MAX_PAGE or not page.isprintable():
+            return {}
+        try:
+            url = urlsplit(page)
+        except ValueError:
+            return {}
+        origin = f"{url.scheme}://{url.netloc}"
+        is_ours = origin in self.config.channels.webchat.allowed_origins
+        return {"page": origin + url.path} if is_ours else {}
 
     async def lines(self, address: str, *, after: int) -> list[Line]:
         """What became visible after number `after`, in order."""

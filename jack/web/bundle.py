@@ -64,25 +64,28 @@ FILES: web.AppKey[Files] = web.AppKey("bundle")
 
 async def index(request: web.Request) -> web.StreamResponse:
     """The app, at every address it answers."""
-    if "index.html" not in request.app[FILES]:
-        return pages.unbuilt()
-    return _send(request, "index.html")
+    return page(request, "index.html")
+
+
+def page(request: web.Request, name: str) -> web.StreamResponse:
+    """A page that was built, or in its place how to build it."""
+    return send(request, name) if name in request.app[FILES] else pages.unbuilt()
 
 
 async def asset(request: web.Request) -> web.StreamResponse:
-    return _send(request, f"assets/{request.match_info['name']}", lives=FOR_EVER)
+    return send(request, f"assets/{request.match_info['name']}", lives=FOR_EVER)
 
 
 async def icon(request: web.Request) -> web.StreamResponse:
-    return _send(request, f"icons/{request.match_info['name']}")
+    return send(request, f"icons/{request.match_info['name']}")
 
 
 async def manifest(request: web.Request) -> web.StreamResponse:
-    return _send(request, "manifest.webmanifest")
+    return send(request, "manifest.webmanifest")
 
 
 async def service_worker(request: web.Request) -> web.StreamResponse:
-    return _send(request, "sw.js")
+    return send(request, "sw.js")
 
 
 ROUTES = (
@@ -96,7 +99,8 @@ ROUTES = (
 )
 
 
-def _send(request: web.Request, name: str, *, lives: str = ASK_AGAIN) -> web.StreamResponse:
+def send(request: web.Request, name: str, *, lives: str = ASK_AGAIN) -> web.StreamResponse:
+    """Raises NotFound for what was not built."""
     file = request.app[FILES].get(name)
     if file is None:
         raise NotFound("There is no such file.")

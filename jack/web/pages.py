@@ -14,20 +14,7 @@ TYPES = {
     ".html": "text/html",
     ".css": "text/css",
     ".js": "text/javascript",
-    ".svg": "image/svg+xml",
 }
-CHAT_FILES = frozenset(
-    {
-        "chat.css",
-        "chat.js",
-        "connection.js",
-        "messages.js",
-        "scrolling.js",
-        "storage.js",
-        "texts.js",
-        "icon.svg",
-    }
-)
 ACCOUNT_FILES = frozenset({"account.css", "account.js"})
 
 
@@ -55,17 +42,6 @@ def unbuilt() -> web.Response:
 
 async def unbuilt_style(request: web.Request) -> web.StreamResponse:
     return _send(request, "unbuilt.css")
-
-
-async def chat(request: web.Request) -> web.StreamResponse:
-    return _send(request, "chat.html")
-
-
-async def chat_file(request: web.Request) -> web.StreamResponse:
-    name = request.match_info["name"]
-    if name not in CHAT_FILES:
-        raise NotFound("There is no such file.")
-    return _send(request, name)
 
 
 async def account(request: web.Request) -> web.StreamResponse:

@@ -7,7 +7,7 @@ import json
 from aiohttp import web
 
 from jack import __version__
-from jack.web import bundle, health, live, pages, webhooks, websocket
+from jack.web import bundle, chat_page, health, live, pages, webhooks, websocket
 from jack.web.api import (
     ai,
     analytics,
@@ -72,8 +72,9 @@ OPENAPI_PATH = "/api/v1/openapi.json"
 UNDOCUMENTED = (
     *bundle.ROUTES,
     web.get("/unbuilt.css", pages.unbuilt_style),
-    web.get("/chat", pages.chat),
-    web.get("/chat/{name}", pages.chat_file),
+    web.get("/chat", chat_page.page),
+    web.get("/widget", chat_page.frame),
+    web.get("/widget.js", chat_page.script),
     web.get("/setup", pages.account),
     web.get("/password", pages.account),
     web.get("/account/{name}", pages.account_file),

@@ -16,11 +16,12 @@ from typing import Any
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from jack import metrics
-from jack.errors import DatabaseError, Forbidden, Invalid, JackError, TooLarge, Unauthorized
+from jack.errors import DatabaseError, Invalid, JackError, TooLarge, Unauthorized
 from jack.events import Event, MessageAdded, MessageStatus, Typing
 from jack.model.clock import to_iso
 from jack.services.passwords import Attempts
 from jack.services.webchat import CHANNEL, Line, is_client_id
+from jack.web.chat_page import must_be_allowed_page
 from jack.web.keys import DESK, Desk
 from jack.web.middleware import STORE_FAILED
 
@@ -56,8 +57,7 @@ async def chat(request: web.Request) -> web.StreamResponse:
     socket = web.WebSocketResponse(
         heartbeat=HEARTBEAT_S, max_msg_size=MAX_FRAME_BYTES, compress=False
     )
-    if not _origin_allowed(request, desk):
-        raise Forbidden("This page may not use the hotel's chat.")
+    must_be_allowed_page(request)
     await socket.prepare(request)
     metrics.CONNECTED_WEBSOCKETS.inc()
     sockets = request.app[SOCKETS]
@@ -158,7 +158,7 @@ class _Visit:
             case "message":
                 self._pace.take(self._address)
                 await self._desk.webchat.write(
-                    self._address, said.get("content"), said.get("clientId")
+                    self._address, said.get("content"), said.get("clientId"), said.get("page")
                 )
                 await self._send(
                     {"type": "status", "clientId": said["clientId"], "status": "stored"}
@@ -234,13 +234,3 @@ def _object(data: str) -> dict[str, Any]:
     if not isinstance(said, dict):
         raise Invalid("The frame is not an object.")
     return said
-
-
-def _origin_allowed(request: web.Request, desk: Desk) -> bool:
-    """Browsers always say where a page comes from; other programs need no permission."""
-    origin = request.headers.get("Origin")
-    if origin is None:
-        return True
-    public = desk.config.server.public_url
-    same = {f"{request.scheme}://{request.host}", f"https://{request.host}", public}
-    return origin in same or origin in desk.config.channels.webchat.allowed_origins

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from itsdangerous import TimestampSigner, URLSafeTimedSerializer
 
+from jack.config_schema import Channels, WebChat
 from jack.db import guests
 from jack.errors import Invalid, NotFound, TooLarge, Unauthorized
 from jack.events import MessageStatus
@@ -167,3 +168,34 @@ async def test_what_was_seen_is_read_and_told(house: House) -> None:
 
     assert house.by_jack()[0].delivery is Delivery.READ
     assert house.heard == [MessageStatus(1, send.message_id, "read", "webchat", VISITOR)]
+
+
+# -- where it was written ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("page", "kept"),
+    [
+        ("https://hotel.example/rooms/suite", "https://hotel.example/rooms/suite"),
+        ("https://hotel.example/rooms?mail=ana@mail.example#form", "https://hotel.example/rooms"),
+        ("https://evil.example/rooms", None),
+        ("https://ana:secret@hotel.example/", None),
+        ("javascript:alert(1)", None),
+        ("https://[", None),
+        ("https://hotel.example/\u202e", None),
+        ("https://hotel.example/" + "a" * 500, None),
+        (7, None),
+        (None, None),
+    ],
+)
+async def test_the_page_of_the_hotels_website_is_kept_with_the_message(
+    house: House, page: object, kept: str | None
+) -> None:
+    allowed = WebChat(allowed_origins=("https://hotel.example",))
+    config = house.config.model_copy(update={"channels": Channels(webchat=allowed)})
+    site = House(house.db, house.clock, config)
+
+    await site.webchat.write(VISITOR, "Hello", "c-1", page)
+
+    [line] = await site.webchat.lines(VISITOR, after=0)
+    assert line.message.page == kept

@@ -8,7 +8,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from jack.web.pages import ACCOUNT_FILES, CHAT_FILES
+from jack.web.pages import ACCOUNT_FILES
 from tests.web.servers import FAST, running
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -16,8 +16,9 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 ANSWERS = [
     ("GET", "/", 200),
     ("GET", "/chat", 200),
-    ("GET", "/chat/chat.js", 200),
-    ("GET", "/chat/nothing.js", 404),
+    ("GET", "/widget", 200),
+    ("GET", "/account/account.js", 200),
+    ("GET", "/account/nothing.js", 404),
     ("GET", "/setup", 200),
     ("GET", "/password", 200),
     ("GET", "/health/live", 200),
@@ -128,7 +129,8 @@ async def test_only_named_hosts_are_served_where_they_are_named(tmp_path: Path) 
         ("/setup", "text/html"),
         ("/password", "text/html"),
         *[(f"/account/{name}", None) for name in sorted(ACCOUNT_FILES)],
-        *[(f"/chat/{name}", None) for name in sorted(CHAT_FILES)],
+        ("/widget", "text/html"),
+        ("/widget.js", "text/javascript"),
     ],
 )
 async def test_a_page_is_sent_once_and_then_known(
@@ -161,12 +163,12 @@ async def test_head_is_get_without_the_body(anyone: aiohttp.ClientSession, path:
 
 
 @pytest.mark.parametrize(
-    "name", ["..%2f..%2fconfig.toml", "%2e%2e/chat.html", "unbuilt.html", "__init__.py", ".."]
+    "name", ["..%2f..%2fconfig.toml", "%2e%2e/account.html", "unbuilt.html", "__init__.py", ".."]
 )
 async def test_only_the_files_of_the_page_are_served(
     anyone: aiohttp.ClientSession, name: str
 ) -> None:
-    async with anyone.get(f"/chat/{name}", allow_redirects=False) as answer:
+    async with anyone.get(f"/account/{name}", allow_redirects=False) as answer:
         pass
 
     # Two dots end at the page above, which is served; nothing else is.
@@ -174,7 +176,7 @@ async def test_only_the_files_of_the_page_are_served(
 
 
 async def test_pages_hold_no_inline_script_or_style(anyone: aiohttp.ClientSession) -> None:
-    for path in ("/chat", "/setup", "/password"):
+    for path in ("/chat", "/widget", "/setup", "/password"):
         async with anyone.get(path) as answer:
             text = await answer.text()
 

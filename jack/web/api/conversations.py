@@ -150,6 +150,9 @@ class MessageShape(Model):
     failure: str | None
     sources: list[SourceShape]
     created_at: str
+    page: str | None = Field(
+        default=None, description="Where on the hotel's website the guest wrote it."
+    )
 
     @classmethod
     def of(cls, message: Message) -> MessageShape:
@@ -169,6 +172,7 @@ class MessageShape(Model):
                 for s in message.sources
             ],
             created_at=to_iso(message.created_at),
+            page=message.page,
         )
 
 

@@ -7,6 +7,7 @@ from pydantic import Field
 from jack.errors import NotFound, Unauthorized
 from jack.model.clock import to_iso
 from jack.services.webchat import CHANNEL
+from jack.web.chat_page import must_be_allowed_page
 from jack.web.endpoint import Call, Model, Nothing, Routes
 from jack.web.middleware import client_of
 from jack.web.websocket import NEW_CHATS, frame
@@ -52,10 +53,11 @@ class Lines(Model):
     answer=SessionShape,
     status=201,
     is_public=True,
-    errors=("NOT_FOUND", "RATE_LIMITED"),
+    errors=("FORBIDDEN", "NOT_FOUND", "RATE_LIMITED"),
 )
 async def start_chat(call: Call[Nothing, NewSession]) -> SessionShape:
     """Start a chat; nothing is stored until the visitor writes."""
+    must_be_allowed_page(call.request)
     if CHANNEL not in call.desk.channels:
         raise NotFound("Web chat is switched off.")
     call.request.app[NEW_CHATS].take(client_of(call.request))

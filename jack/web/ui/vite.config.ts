@@ -1,12 +1,8 @@
 /// <reference types="vitest/config" />
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig } from "vite";
+import { compressed } from "./scripts/compressed.ts";
 
 const SERVER = process.env.JACK_URL ?? "http://127.0.0.1:3000";
-const COMPRESSED = /\.(html|js|css|svg|webmanifest)$/;
-const WORTH_IT_BYTES = 1024;
 
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
@@ -32,29 +28,7 @@ export default defineConfig({
   },
   plugins: [compressed()],
   server: {
-    proxy: { "/api": SERVER, "/chat": SERVER, "/ws": { target: SERVER, ws: true } },
+    proxy: { "/api": SERVER, "/ws": { target: SERVER, ws: true } },
   },
   test: { include: ["src/**/*.test.ts"], setupFiles: ["src/browser.setup.ts"] },
 });
-
-/** Puts `.gz` and `.br` beside every file that gets smaller by it, so that serving compresses nothing. */
-function compressed(): Plugin {
-  return {
-    name: "compressed",
-    apply: "build",
-    enforce: "post",
-    async writeBundle({ dir }, bundle) {
-      const names = Object.keys(bundle).filter((name) => COMPRESSED.test(name));
-      await Promise.all(
-        names.map(async (name) => {
-          const file = join(dir ?? ".", name);
-          const body = await readFile(file);
-          if (body.length < WORTH_IT_BYTES) return;
-          const quality = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
-          await writeFile(`${file}.gz`, gzipSync(body, { level: 9 }));
-          await writeFile(`${file}.br`, brotliCompressSync(body, { params: quality }));
-        }),
-      );
-    },
-  };
-}

@@ -73,7 +73,7 @@ function read(data: PushMessageData | null): Push {
 
 /** Pages of Jack that are not this app: the guests' chat, one-time links, the API. */
 function isApp(path: string): boolean {
-  return !/^\/(api|chat|setup|password|health|webhooks|metrics|ws)(\/|$)/.test(path);
+  return !/^\/(api|chat|widget|setup|password|health|webhooks|metrics|ws)(\/|$)/.test(path);
 }
 
 /** Files whose name says what is in them never change. */

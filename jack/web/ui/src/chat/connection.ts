@@ -1,4 +1,6 @@
-// The line to the hotel: one session, one WebSocket, and an outbox repeated until everything is stored.
+/** The line to the hotel: one session, one WebSocket, and an outbox repeated until all is stored. */
+
+import type { ChatStorage, Entry, Session } from "./storage";
 
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 20_000;
@@ -8,37 +10,74 @@ const CHECK_TIMEOUT_MS = 3_000;
 const TYPING_INTERVAL_MS = 3_000;
 const CLOSE_UNAUTHORIZED = 4401;
 
+/** A message as the hotel keeps it. */
+export interface Line {
+  id: string;
+  seq: number;
+  sender: "guest" | "ai" | "staff" | "system";
+  name: string | null;
+  content: string;
+  createdAt: string;
+  clientId: string | null;
+}
+
+type Frame =
+  | { type: "ready" | "pong" }
+  | ({ type: "message" } & Line)
+  | { type: "status"; clientId: string; status: string }
+  | { type: "typing"; sender: string }
+  | { type: "error"; code: string; clientId?: string };
+
+export interface Events {
+  session(session: Session): void;
+  online(): void;
+  offline(): void;
+  message(line: Line): void;
+  typing(sender: string): void;
+  stored(clientId: string): void;
+  refused(clientId: string): void;
+  ended(): void;
+}
+
+interface Parts {
+  storage: ChatStorage;
+  language: string;
+  page: () => string | undefined;
+  events: Events;
+}
+
 /**
  * Opens the line and keeps it open.
  *
- * `events` receives: `session(session)` a session was opened or found; `online()`, `offline()`;
- * `message(frame)`, `typing(sender)`; `stored(clientId)` the hotel has it;
- * `refused(clientId)` the hotel will not take it; `ended()` the hotel no longer knows the session.
+ * `page()` is where the guest is on the hotel's site. `events` hear: `session` one was opened or
+ * found; `stored` the hotel has it; `refused` the hotel will not take it; `ended` the hotel no longer
+ * knows the session.
  */
 export class Connection {
-  #storage;
-  #language;
-  #events;
+  #storage: ChatStorage;
+  #language: string;
+  #page: () => string | undefined;
+  #events: Events;
   #attempt = new AbortController();
   #failures = 0;
-  #socket = null;
-  #token = null;
+  #socket: WebSocket | null = null;
+  #token: string | null = null;
   #isReady = false;
   #lastSeq = 0;
-  #seenSeq = 0;
   #lastTyping = 0;
-  #retryTimer;
-  #heartbeatTimer;
-  #silenceTimer;
+  #retryTimer: number | undefined;
+  #heartbeatTimer: number | undefined;
+  #silenceTimer: number | undefined;
 
-  constructor({ storage, language, events }) {
+  constructor({ storage, language, page, events }: Parts) {
     this.#storage = storage;
     this.#language = language;
+    this.#page = page;
     this.#events = events;
   }
 
   /** Open the line now, whatever it was doing. */
-  async connect() {
+  async connect(): Promise<void> {
     this.#hangUp();
     const { signal } = this.#attempt;
     this.#expectAnswer(ANSWER_TIMEOUT_MS);
@@ -54,82 +93,82 @@ export class Connection {
   }
 
   /** Something happened to the network or the page: make sure the line is alive. */
-  check() {
+  check(): void {
     if (this.#isReady) this.#ping(CHECK_TIMEOUT_MS);
     else this.connect();
   }
 
   /** Put a message in the outbox and send it if possible. Returns its entry. */
-  send(content) {
-    const entry = { clientId: newId(), content, createdAt: new Date().toISOString(), refused: false };
+  send(content: string): Entry {
+    const createdAt = new Date().toISOString();
+    const entry: Entry = { clientId: newId(), content, createdAt, refused: false };
+    const page = this.#page();
+    if (page) entry.page = page;
     this.#storage.add(entry);
     this.#transmit(entry);
     return entry;
   }
 
-  retry(clientId) {
+  retry(clientId: string): void {
     this.#storage.setRefused(clientId, false);
     if (this.#isReady) this.#flush();
     else this.connect();
   }
 
-  discard(clientId) {
+  discard(clientId: string): void {
     this.#storage.remove(clientId);
   }
 
   /** The guest is writing; told to the hotel at most every few seconds. */
-  typing() {
+  typing(): void {
     if (Date.now() - this.#lastTyping < TYPING_INTERVAL_MS) return;
     this.#lastTyping = Date.now();
     this.#post({ type: "typing" });
   }
 
   /** The guest has everything received so far on screen. */
-  acknowledge() {
-    if (!this.#isReady || this.#lastSeq <= this.#seenSeq) return;
-    this.#seenSeq = this.#lastSeq;
-    this.#post({ type: "ack", seq: this.#seenSeq });
+  acknowledge(): void {
+    if (!this.#isReady || this.#lastSeq <= this.#storage.seen) return;
+    this.#storage.seen = this.#lastSeq;
+    this.#post({ type: "ack", seq: this.#lastSeq });
   }
 
   /** Forget the conversation, unsent messages included, and open a new one. */
-  startOver() {
+  startOver(): void {
     this.#storage.clear();
     this.follow();
   }
 
   /** Begin at the first message of the session that storage now holds. */
-  follow() {
-    this.#rewind();
+  follow(): void {
+    this.#lastSeq = 0;
     this.connect();
   }
 
-  #rewind() {
-    this.#lastSeq = 0;
-    this.#seenSeq = 0;
-  }
-
-  #openSocket(token) {
+  #openSocket(token: string): void {
     this.#token = token;
     const address = new URL("/ws/chat", window.location.href);
     address.protocol = address.protocol.replace("http", "ws");
     const socket = new WebSocket(address);
     this.#socket = socket;
     this.#expectAnswer(ANSWER_TIMEOUT_MS);
-    const current = (handle) => (event) => {
-      if (socket === this.#socket) handle(event);
-    };
-    const hello = () => this.#post({ type: "hello", token, after: this.#lastSeq });
-    socket.addEventListener("open", current(hello));
-    socket.addEventListener("message", current((event) => this.#receive(JSON.parse(event.data))));
-    socket.addEventListener("close", current((event) => this.#closed(event.code)));
+    socket.addEventListener("open", () => {
+      if (socket === this.#socket) this.#post({ type: "hello", token, after: this.#lastSeq });
+    });
+    socket.addEventListener("message", ({ data }) => {
+      if (socket === this.#socket) this.#receive(JSON.parse(data));
+    });
+    socket.addEventListener("close", ({ code }) => {
+      if (socket === this.#socket) this.#closed(code);
+    });
   }
 
-  #closed(code) {
+  #closed(code: number): void {
     if (code === CLOSE_UNAUTHORIZED) this.#endSession();
     this.#retryLater();
   }
 
-  #receive(frame) {
+  #receive(frame: Frame): void {
     clearTimeout(this.#silenceTimer);
     this.#scheduleHeartbeat();
     switch (frame.type) {
@@ -162,7 +201,7 @@ export class Connection {
     }
   }
 
-  #receiveError({ code, clientId }) {
+  #receiveError({ code, clientId }: { code: string; clientId?: string }): void {
     if (code === "UNAUTHORIZED") {
       this.#closed(CLOSE_UNAUTHORIZED);
     } else if (clientId && code !== "RATE_LIMITED") {
@@ -171,54 +210,56 @@ export class Connection {
     }
   }
 
-  #endSession() {
+  #endSession(): void {
     // Another tab may already have opened the next session.
     if (this.#storage.session?.token === this.#token) this.#storage.session = null;
-    this.#rewind();
+    this.#lastSeq = 0;
     this.#events.ended();
   }
 
-  #flush() {
+  #flush(): void {
     for (const entry of this.#storage.outbox) {
       if (!entry.refused) this.#transmit(entry);
     }
   }
 
-  #transmit({ clientId, content }) {
-    if (this.#isReady) this.#post({ type: "message", content, clientId });
+  #transmit({ clientId, content, page }: Entry): void {
+    if (this.#isReady) this.#post({ type: "message", content, clientId, page });
   }
 
-  #post(frame) {
+  #post(frame: object): void {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
   }
 
-  #scheduleHeartbeat() {
+  #scheduleHeartbeat(): void {
     clearTimeout(this.#heartbeatTimer);
-    this.#heartbeatTimer = setTimeout(() => this.#ping(ANSWER_TIMEOUT_MS), HEARTBEAT_MS);
+    this.#heartbeatTimer = window.setTimeout(() => this.#ping(ANSWER_TIMEOUT_MS), HEARTBEAT_MS);
   }
 
-  #ping(timeoutMs) {
+  #ping(timeoutMs: number): void {
     this.#post({ type: "ping" });
     this.#expectAnswer(timeoutMs);
   }
 
-  #expectAnswer(timeoutMs) {
+  #expectAnswer(timeoutMs: number): void {
     clearTimeout(this.#silenceTimer);
-    this.#silenceTimer = setTimeout(() => this.#retryLater(), timeoutMs);
+    this.#silenceTimer = window.setTimeout(() => this.#retryLater(), timeoutMs);
   }
 
   /** Exponential back-off; the jitter keeps all guests from returning in the same instant. */
-  #retryLater() {
+  #retryLater(): void {
     this.#hangUp();
     this.#events.offline();
     const longest = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures);
     this.#failures += 1;
-    this.#retryTimer = setTimeout(() => this.connect(), longest * (0.5 + Math.random() / 2));
+    this.#retryTimer = window.setTimeout(() => this.connect(), longest * (0.5 + Math.random() / 2));
   }
 
   /** A socket on a dead network can take minutes to close, so it is let go before it says so. */
-  #hangUp() {
-    for (const timer of [this.#retryTimer, this.#heartbeatTimer, this.#silenceTimer]) clearTimeout(timer);
+  #hangUp(): void {
+    clearTimeout(this.#retryTimer);
+    clearTimeout(this.#heartbeatTimer);
+    clearTimeout(this.#silenceTimer);
     this.#attempt.abort();
     this.#attempt = new AbortController();
     this.#isReady = false;
@@ -228,7 +269,7 @@ export class Connection {
   }
 }
 
-async function createSession(language, signal) {
+async function createSession(language: string, signal: AbortSignal): Promise<Session> {
   const response = await fetch("/api/v1/webchat/sessions", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
@@ -241,10 +282,10 @@ async function createSession(language, signal) {
 }
 
 /** A version 4 UUID; `crypto.randomUUID` is missing on pages served without TLS. */
-function newId() {
+function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }

@@ -1,18 +1,26 @@
-// Keeps the newest message in view, unless the reader has scrolled up to read.
+/** Keeps the newest message in view, unless the reader has scrolled up to read. */
 
 const NEAR_PX = 64;
+
+interface Parts {
+  scroller: HTMLElement;
+  content: HTMLElement;
+  button: HTMLElement;
+  isEmpty: () => boolean;
+  onBottom: () => void;
+}
 
 /**
  * `button` is shown while there is something new below; `onBottom` is called when it was reached.
  * While `isEmpty()`, a welcome is shown, which is read from its top.
  */
 export class BottomFollower {
-  #scroller;
-  #button;
-  #onBottom;
+  #scroller: HTMLElement;
+  #button: HTMLElement;
+  #onBottom: () => void;
   #isFollowing = true;
 
-  constructor({ scroller, content, button, isEmpty, onBottom }) {
+  constructor({ scroller, content, button, isEmpty, onBottom }: Parts) {
     this.#scroller = scroller;
     this.#button = button;
     this.#onBottom = onBottom;
@@ -25,11 +33,11 @@ export class BottomFollower {
     sizes.observe(content);
   }
 
-  get isFollowing() {
+  get isFollowing(): boolean {
     return this.#isFollowing;
   }
 
-  toBottom() {
+  toBottom(): void {
     this.#isFollowing = true;
     this.#button.hidden = true;
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
@@ -37,12 +45,14 @@ export class BottomFollower {
   }
 
   /** Something arrived at the end. */
-  arrived() {
+  arrived(): void {
     if (this.#isFollowing) this.toBottom();
     else this.#button.hidden = false;
   }
 
-  #look() {
+  #look(): void {
+    // While a frame is hidden everything measures nothing, which looks like the bottom.
+    if (this.#scroller.clientHeight === 0) return;
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
     this.#isFollowing = scrollHeight - scrollTop - clientHeight < NEAR_PX;
     if (!this.#isFollowing) return;

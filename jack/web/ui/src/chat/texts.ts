@@ -1,8 +1,40 @@
-// What the chat page says, in the eleven languages of Jack's guests.
+/** What the chat says, in the eleven languages of Jack's guests. */
 
-const TEXTS = {
+import { type Language, NAMES, type Names } from "./names";
+
+interface Own {
+  subtitle: string;
+  assistant: string;
+  team: string;
+  you: string;
+  conversation: string;
+  placeholder: string;
+  send: string;
+  menu: string;
+  startNew: string;
+  confirmTitle: string;
+  confirmBody: string;
+  cancel: string;
+  confirm: string;
+  welcome: string;
+  welcomeBody: string;
+  suggestions: [string, string, string];
+  sending: string;
+  sent: string;
+  waiting: string;
+  failed: string;
+  retry: string;
+  remove: string;
+  offline: string;
+  writing: string;
+  charactersLeft: string;
+  ended: string;
+}
+
+export type Texts = Own & Names;
+
+const TEXTS: Record<Language, Own> = {
   en: {
-    title: "Chat with the hotel",
     subtitle: "Automatic assistant and hotel team",
     assistant: "Automatic assistant",
     team: "Hotel team",
@@ -17,7 +49,8 @@ const TEXTS = {
     cancel: "Cancel",
     confirm: "Start new",
     welcome: "How can we help?",
-    welcomeBody: "Ask about the hotel or your stay. An automatic assistant answers; if you would like a person, just say so.",
+    welcomeBody:
+      "Ask about the hotel or your stay. An automatic assistant answers; if you would like a person, just say so.",
     suggestions: ["What time is check-out?", "Is there a pool?", "I need two towels"],
     sending: "Sending…",
     sent: "Sent",
@@ -26,13 +59,11 @@ const TEXTS = {
     retry: "Try again",
     remove: "Delete",
     offline: "No connection right now. Your messages are kept and sent as soon as it is back.",
-    newMessages: "New messages",
     writing: "Writing…",
     charactersLeft: "Characters left:",
     ended: "Your earlier conversation has ended. This is a new one.",
   },
   es: {
-    title: "Chat con el hotel",
     subtitle: "Asistente automático y equipo del hotel",
     assistant: "Asistente automático",
     team: "Equipo del hotel",
@@ -47,7 +78,8 @@ const TEXTS = {
     cancel: "Cancelar",
     confirm: "Empezar",
     welcome: "¿En qué podemos ayudarle?",
-    welcomeBody: "Pregunte por el hotel o por su estancia. Responde un asistente automático; si prefiere hablar con una persona, dígalo.",
+    welcomeBody:
+      "Pregunte por el hotel o por su estancia. Responde un asistente automático; si prefiere hablar con una persona, dígalo.",
     suggestions: ["¿A qué hora es la salida?", "¿Hay piscina?", "Necesito dos toallas"],
     sending: "Enviando…",
     sent: "Enviado",
@@ -55,14 +87,13 @@ const TEXTS = {
     failed: "No enviado",
     retry: "Reintentar",
     remove: "Eliminar",
-    offline: "No hay conexión en este momento. Sus mensajes se guardan y se enviarán en cuanto vuelva.",
-    newMessages: "Mensajes nuevos",
+    offline:
+      "No hay conexión en este momento. Sus mensajes se guardan y se enviarán en cuanto vuelva.",
     writing: "Escribiendo…",
     charactersLeft: "Caracteres restantes:",
     ended: "Su conversación anterior ha terminado. Esta es nueva.",
   },
   fr: {
-    title: "Discuter avec l’hôtel",
     subtitle: "Assistant automatique et équipe",
     assistant: "Assistant automatique",
     team: "Équipe de l’hôtel",
@@ -77,22 +108,26 @@ const TEXTS = {
     cancel: "Annuler",
     confirm: "Commencer",
     welcome: "Comment pouvons-nous vous aider ?",
-    welcomeBody: "Posez vos questions sur l’hôtel ou votre séjour. Un assistant automatique répond ; si vous préférez une personne, dites-le.",
-    suggestions: ["À quelle heure est le départ ?", "Y a-t-il une piscine ?", "J’ai besoin de deux serviettes"],
+    welcomeBody:
+      "Posez vos questions sur l’hôtel ou votre séjour. Un assistant automatique répond ; si vous préférez une personne, dites-le.",
+    suggestions: [
+      "À quelle heure est le départ ?",
+      "Y a-t-il une piscine ?",
+      "J’ai besoin de deux serviettes",
+    ],
     sending: "Envoi…",
     sent: "Envoyé",
     waiting: "Pas encore envoyé",
     failed: "Non envoyé",
     retry: "Réessayer",
     remove: "Supprimer",
-    offline: "Pas de connexion pour le moment. Vos messages sont conservés et partiront dès son retour.",
-    newMessages: "Nouveaux messages",
+    offline:
+      "Pas de connexion pour le moment. Vos messages sont conservés et partiront dès son retour.",
     writing: "Rédaction en cours…",
     charactersLeft: "Caractères restants :",
     ended: "Votre conversation précédente est terminée. En voici une nouvelle.",
   },
   de: {
-    title: "Chat mit dem Hotel",
     subtitle: "Automatischer Assistent und Hotelteam",
     assistant: "Automatischer Assistent",
     team: "Hotelteam",
@@ -107,7 +142,8 @@ const TEXTS = {
     cancel: "Abbrechen",
     confirm: "Neu beginnen",
     welcome: "Wie können wir helfen?",
-    welcomeBody: "Fragen Sie nach dem Hotel oder Ihrem Aufenthalt. Ein automatischer Assistent antwortet; möchten Sie mit einem Menschen sprechen, sagen Sie es einfach.",
+    welcomeBody:
+      "Fragen Sie nach dem Hotel oder Ihrem Aufenthalt. Ein automatischer Assistent antwortet; möchten Sie mit einem Menschen sprechen, sagen Sie es einfach.",
     suggestions: ["Wann ist Check-out?", "Gibt es einen Pool?", "Ich brauche zwei Handtücher"],
     sending: "Wird gesendet…",
     sent: "Gesendet",
@@ -115,14 +151,13 @@ const TEXTS = {
     failed: "Nicht gesendet",
     retry: "Erneut versuchen",
     remove: "Löschen",
-    offline: "Gerade keine Verbindung. Ihre Nachrichten bleiben erhalten und werden gesendet, sobald sie wieder da ist.",
-    newMessages: "Neue Nachrichten",
+    offline:
+      "Gerade keine Verbindung. Ihre Nachrichten bleiben erhalten und werden gesendet, sobald sie wieder da ist.",
     writing: "Schreibt…",
     charactersLeft: "Zeichen übrig:",
     ended: "Ihre frühere Unterhaltung ist beendet. Dies ist eine neue.",
   },
   it: {
-    title: "Chat con l’hotel",
     subtitle: "Assistente automatico e personale",
     assistant: "Assistente automatico",
     team: "Personale dell’hotel",
@@ -137,7 +172,8 @@ const TEXTS = {
     cancel: "Annulla",
     confirm: "Inizia",
     welcome: "Come possiamo aiutarla?",
-    welcomeBody: "Chieda dell’hotel o del suo soggiorno. Risponde un assistente automatico; se preferisce una persona, lo dica pure.",
+    welcomeBody:
+      "Chieda dell’hotel o del suo soggiorno. Risponde un assistente automatico; se preferisce una persona, lo dica pure.",
     suggestions: ["A che ora è il check-out?", "C’è una piscina?", "Mi servono due asciugamani"],
     sending: "Invio…",
     sent: "Inviato",
@@ -145,14 +181,13 @@ const TEXTS = {
     failed: "Non inviato",
     retry: "Riprova",
     remove: "Elimina",
-    offline: "Al momento non c’è connessione. I suoi messaggi sono conservati e partiranno appena torna.",
-    newMessages: "Nuovi messaggi",
+    offline:
+      "Al momento non c’è connessione. I suoi messaggi sono conservati e partiranno appena torna.",
     writing: "Sta scrivendo…",
     charactersLeft: "Caratteri rimasti:",
     ended: "La conversazione precedente è terminata. Questa è nuova.",
   },
   pt: {
-    title: "Conversar com o hotel",
     subtitle: "Assistente automático e equipe do hotel",
     assistant: "Assistente automático",
     team: "Equipe do hotel",
@@ -167,7 +202,8 @@ const TEXTS = {
     cancel: "Cancelar",
     confirm: "Começar",
     welcome: "Como podemos ajudar?",
-    welcomeBody: "Pergunte sobre o hotel ou a sua estadia. Um assistente automático responde; se preferir uma pessoa, é só dizer.",
+    welcomeBody:
+      "Pergunte sobre o hotel ou a sua estadia. Um assistente automático responde; se preferir uma pessoa, é só dizer.",
     suggestions: ["A que horas é o check-out?", "Tem piscina?", "Preciso de duas toalhas"],
     sending: "Enviando…",
     sent: "Enviada",
@@ -175,14 +211,13 @@ const TEXTS = {
     failed: "Não enviada",
     retry: "Tentar de novo",
     remove: "Apagar",
-    offline: "Sem conexão no momento. As suas mensagens ficam guardadas e serão enviadas assim que ela voltar.",
-    newMessages: "Novas mensagens",
+    offline:
+      "Sem conexão no momento. As suas mensagens ficam guardadas e serão enviadas assim que ela voltar.",
     writing: "Escrevendo…",
     charactersLeft: "Caracteres restantes:",
     ended: "A sua conversa anterior terminou. Esta é nova.",
   },
   ar: {
-    title: "تحدّث مع الفندق",
     subtitle: "مساعد آلي وفريق الفندق",
     assistant: "مساعد آلي",
     team: "فريق الفندق",
@@ -197,7 +232,8 @@ const TEXTS = {
     cancel: "إلغاء",
     confirm: "بدء",
     welcome: "كيف يمكننا مساعدتك؟",
-    welcomeBody: "اسأل عن الفندق أو عن إقامتك. يجيبك مساعد آلي، وإن أردت التحدث إلى شخص فقل ذلك فحسب.",
+    welcomeBody:
+      "اسأل عن الفندق أو عن إقامتك. يجيبك مساعد آلي، وإن أردت التحدث إلى شخص فقل ذلك فحسب.",
     suggestions: ["متى وقت تسجيل المغادرة؟", "هل يوجد مسبح؟", "أحتاج إلى منشفتين"],
     sending: "جارٍ الإرسال…",
     sent: "أُرسلت",
@@ -206,13 +242,11 @@ const TEXTS = {
     retry: "إعادة المحاولة",
     remove: "حذف",
     offline: "لا يوجد اتصال الآن. رسائلك محفوظة وستُرسل فور عودته.",
-    newMessages: "رسائل جديدة",
     writing: "يكتب الآن…",
     charactersLeft: "الأحرف المتبقية:",
     ended: "انتهت محادثتك السابقة. هذه محادثة جديدة.",
   },
   zh: {
-    title: "与酒店聊天",
     subtitle: "自动助手与酒店团队",
     assistant: "自动助手",
     team: "酒店团队",
@@ -236,13 +270,11 @@ const TEXTS = {
     retry: "重试",
     remove: "删除",
     offline: "目前没有连接。您的消息已保存，恢复连接后会立即发送。",
-    newMessages: "新消息",
     writing: "正在输入…",
     charactersLeft: "剩余字数：",
     ended: "您之前的对话已结束。这是新的对话。",
   },
   ja: {
-    title: "ホテルとチャット",
     subtitle: "自動アシスタントとホテルスタッフ",
     assistant: "自動アシスタント",
     team: "ホテルスタッフ",
@@ -257,8 +289,13 @@ const TEXTS = {
     cancel: "キャンセル",
     confirm: "始める",
     welcome: "ご用件をお聞かせください",
-    welcomeBody: "ホテルやご滞在についてお尋ねください。自動アシスタントがお答えします。スタッフをご希望の場合は、その旨をお書きください。",
-    suggestions: ["チェックアウトは何時ですか？", "プールはありますか？", "タオルを2枚お願いします"],
+    welcomeBody:
+      "ホテルやご滞在についてお尋ねください。自動アシスタントがお答えします。スタッフをご希望の場合は、その旨をお書きください。",
+    suggestions: [
+      "チェックアウトは何時ですか？",
+      "プールはありますか？",
+      "タオルを2枚お願いします",
+    ],
     sending: "送信中…",
     sent: "送信済み",
     waiting: "まだ送信されていません",
@@ -266,13 +303,11 @@ const TEXTS = {
     retry: "再試行",
     remove: "削除",
     offline: "現在接続がありません。メッセージは保存され、接続が戻り次第送信されます。",
-    newMessages: "新しいメッセージ",
     writing: "入力中…",
     charactersLeft: "残り文字数：",
     ended: "以前の会話は終了しました。これは新しい会話です。",
   },
   hi: {
-    title: "होटल से चैट",
     subtitle: "स्वचालित सहायक और होटल की टीम",
     assistant: "स्वचालित सहायक",
     team: "होटल की टीम",
@@ -287,7 +322,8 @@ const TEXTS = {
     cancel: "रद्द करें",
     confirm: "शुरू करें",
     welcome: "हम आपकी क्या मदद करें?",
-    welcomeBody: "होटल या अपने ठहरने के बारे में पूछें। जवाब एक स्वचालित सहायक देता है; किसी व्यक्ति से बात करनी हो तो बस लिख दें।",
+    welcomeBody:
+      "होटल या अपने ठहरने के बारे में पूछें। जवाब एक स्वचालित सहायक देता है; किसी व्यक्ति से बात करनी हो तो बस लिख दें।",
     suggestions: ["चेक-आउट का समय क्या है?", "क्या यहाँ स्विमिंग पूल है?", "मुझे दो तौलिये चाहिए"],
     sending: "भेजा जा रहा है…",
     sent: "भेजा गया",
@@ -296,13 +332,11 @@ const TEXTS = {
     retry: "फिर कोशिश करें",
     remove: "हटाएँ",
     offline: "अभी कनेक्शन नहीं है। आपके संदेश सुरक्षित हैं और कनेक्शन लौटते ही भेज दिए जाएँगे।",
-    newMessages: "नए संदेश",
     writing: "लिख रहे हैं…",
     charactersLeft: "शेष अक्षर:",
     ended: "आपकी पिछली बातचीत समाप्त हो गई है। यह नई बातचीत है।",
   },
   ru: {
-    title: "Чат с отелем",
     subtitle: "Автопомощник и команда отеля",
     assistant: "Автоматический помощник",
     team: "Команда отеля",
@@ -317,7 +351,8 @@ const TEXTS = {
     cancel: "Отмена",
     confirm: "Начать",
     welcome: "Чем мы можем помочь?",
-    welcomeBody: "Спрашивайте об отеле или о вашем проживании. Отвечает автоматический помощник; если нужен человек, просто напишите об этом.",
+    welcomeBody:
+      "Спрашивайте об отеле или о вашем проживании. Отвечает автоматический помощник; если нужен человек, просто напишите об этом.",
     suggestions: ["Во сколько выезд?", "Есть ли бассейн?", "Мне нужны два полотенца"],
     sending: "Отправляется…",
     sent: "Отправлено",
@@ -325,26 +360,14 @@ const TEXTS = {
     failed: "Не отправлено",
     retry: "Повторить",
     remove: "Удалить",
-    offline: "Сейчас нет связи. Ваши сообщения сохранены и будут отправлены, как только она появится.",
-    newMessages: "Новые сообщения",
+    offline:
+      "Сейчас нет связи. Ваши сообщения сохранены и будут отправлены, как только она появится.",
     writing: "Печатает…",
     charactersLeft: "Осталось символов:",
     ended: "Предыдущая беседа завершена. Это новая.",
   },
 };
 
-/** The page's language, direction, texts, and the locale for times: `?lang=`, else the browser's. */
-export function chooseTexts(query, browserLanguages) {
-  const wanted = [new URLSearchParams(query).get("lang"), ...browserLanguages].filter(Boolean);
-  const language = wanted.map(primary).find((code) => Object.hasOwn(TEXTS, code)) ?? "en";
-  return {
-    language,
-    direction: language === "ar" ? "rtl" : "ltr",
-    locale: browserLanguages.find((tag) => primary(tag) === language) ?? language,
-    texts: TEXTS[language],
-  };
-}
-
-function primary(tag) {
-  return tag.toLowerCase().split(/[-_]/)[0];
+export function textsIn(language: Language): Texts {
+  return { ...TEXTS[language], ...NAMES[language] };
 }

@@ -1,0 +1,22 @@
+/** What the button on the hotel's page and the chat in its frame tell each other. */
+
+/** From the hotel's page. `page` is its address without query and fragment. */
+export interface ToChat {
+  jack: "hello" | "opened" | "closed";
+  page: string;
+}
+
+/** From the chat. `started`: the guest has written, so there is something to come back to. */
+export type FromChat = { jack: "ready" | "started" | "close" } | { jack: "unread"; count: number };
+
+export function isToChat(data: unknown): data is ToChat {
+  return isSaid(data) && typeof (data as Partial<ToChat>).page === "string";
+}
+
+export function isFromChat(data: unknown): data is FromChat {
+  return isSaid(data);
+}
+
+function isSaid(data: unknown): data is { jack: string } {
+  return typeof data === "object" && data !== null && "jack" in data;
+}
