@@ -147,6 +147,17 @@ class Staffing:
 
         return await self.db.write(work)
 
+    async def rename(self, me: Staff, name: str) -> Staff:
+        """One's own name. Raises Invalid for an empty one."""
+        if not name.strip():
+            raise Invalid("A name cannot be empty.", field="name")
+
+        def work() -> Staff:
+            self._set_profile(_must(me.id), name, None, f"staff:{me.id}")
+            return _must(me.id)
+
+        return await self.db.write(work)
+
     async def reset(self, by: Staff, staff_id: StaffId) -> str:
         """`reset_password` by a colleague. Raises Forbidden too."""
         staff, _ = await self.get(staff_id)

@@ -29,8 +29,11 @@ SECTIONS = (
     "templates",
     "replies",
     "analytics",
+    "handover",
     "settings",
     "me",
+    "setup",
+    "password",
 )
 """First parts of addresses that the app answers by itself; `ui/src/app/router.ts` shows the same."""
 

@@ -8,14 +8,11 @@ from importlib import resources
 
 from aiohttp import web
 
-from jack.errors import NotFound
-
 TYPES = {
     ".html": "text/html",
     ".css": "text/css",
     ".js": "text/javascript",
 }
-ACCOUNT_FILES = frozenset({"account.css", "account.js"})
 
 
 @cache
@@ -42,15 +39,3 @@ def unbuilt() -> web.Response:
 
 async def unbuilt_style(request: web.Request) -> web.StreamResponse:
     return _send(request, "unbuilt.css")
-
-
-async def account(request: web.Request) -> web.StreamResponse:
-    """The page behind one-time links; its script tells by the address what the link is for."""
-    return _send(request, "account.html")
-
-
-async def account_file(request: web.Request) -> web.StreamResponse:
-    name = request.match_info["name"]
-    if name not in ACCOUNT_FILES:
-        raise NotFound("There is no such file.")
-    return _send(request, name)

@@ -141,6 +141,10 @@ class PasswordAndCode(Model):
     code: str = Field(max_length=100)
 
 
+class OwnName(Model):
+    name: str = Field(max_length=200, examples=["Ana Silva"])
+
+
 class RecoveryCodes(Model):
     """Each works once in place of a code; nobody can see them again."""
 
@@ -387,3 +391,9 @@ async def set_password_by_link(call: Call[Nothing, PasswordByLink]) -> Person:
 async def me(call: Call[Nothing, Nothing]) -> Person:
     """Who is signed in."""
     return Person.of(call.who)
+
+
+@routes.add("PATCH", "/api/v1/me", body=OwnName, answer=Person, is_personal=True)
+async def rename_me(call: Call[Nothing, OwnName]) -> Person:
+    """Change your own name."""
+    return Person.of(await call.desk.staffing.rename(call.who, call.body.name))

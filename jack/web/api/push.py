@@ -19,7 +19,7 @@ class PushKey(Model):
 
 
 class Keys(Model):
-    p256dh: str = Field(min_length=1, max_length=200)
+    p256dh: str = Field(min_length=1, max_length=200, alias="p256dh")
     auth: str = Field(min_length=1, max_length=100)
 
 

@@ -1,10 +1,11 @@
 import "./styles/tokens.css";
 import "./styles/base.css";
-import { render } from "preact";
+import { type ComponentType, render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import * as auth from "./api/auth";
 import { inWords } from "./app/problems";
-import { follow, go, takeLinks } from "./app/router";
+import { Lazy } from "./app/lazy";
+import { follow, go, parts, takeLinks } from "./app/router";
 import { followTheme } from "./app/settings";
 import { Shell } from "./app/shell";
 import { hearKeys, ShortcutSheet } from "./app/shortcuts";
@@ -14,6 +15,12 @@ import { Empty } from "./ui/bits";
 import { Button } from "./ui/button";
 import { Toasts } from "./ui/toast";
 
+/** Pages behind one-time links, which stand alone whoever is signed in. */
+const ALONE: Record<string, () => Promise<{ default: ComponentType }>> = {
+  setup: () => import("./pages/setup/page"),
+  password: () => import("./pages/setup/password"),
+};
+
 function App() {
   const [problem, setProblem] = useState<unknown>(null);
   const restore = () => {
@@ -22,10 +29,12 @@ function App() {
   };
   useEffect(restore, []);
   const state = auth.state.value;
+  const alone = ALONE[parts.value[0] ?? ""];
   return (
     <>
-      {state.is === "in" && <Shell key={state.person.id} />}
-      {state.is === "out" && <Login because={state.because} />}
+      {alone && state.is !== "unknown" && <Lazy key={parts.value[0]} load={alone} />}
+      {!alone && state.is === "in" && <Shell key={state.person.id} />}
+      {!alone && state.is === "out" && <Login because={state.because} />}
       {state.is === "unknown" && problem !== null && (
         <main>
           <Empty

@@ -12,7 +12,10 @@ export interface Page {
   section: string;
   name: Key;
   icon: IconName;
-  needs: string | null;
+  /** Any of these permissions opens it. */
+  needs: string | readonly string[] | null;
+  /** Behind "More", not in the row of pages. */
+  isMore?: boolean;
   /** Keys that open it. */
   keys: string;
   load: () => Promise<{ default: ComponentType }>;
@@ -59,9 +62,75 @@ export const PAGES: readonly Page[] = [
     keys: "g k",
     load: () => import("../pages/knowledge/page"),
   },
+  {
+    section: "analytics",
+    name: "nav.analytics",
+    icon: "chart",
+    needs: "analytics:read",
+    keys: "g n",
+    load: () => import("../pages/analytics/page"),
+  },
+  {
+    section: "settings",
+    name: "nav.settings",
+    icon: "settings",
+    needs: ["settings:manage", "staff:manage", "tokens:manage", "audit:read", "system:read"],
+    keys: "g s",
+    load: () => import("../pages/settings/page"),
+  },
+  {
+    section: "handover",
+    name: "nav.handover",
+    icon: "transfer",
+    needs: "conversations:read",
+    isMore: true,
+    keys: "g h",
+    load: () => import("../pages/handover/page"),
+  },
+  {
+    section: "replies",
+    name: "nav.replies",
+    icon: "note",
+    needs: "conversations:read",
+    isMore: true,
+    keys: "g r",
+    load: () => import("../pages/replies/page"),
+  },
+  {
+    section: "templates",
+    name: "nav.templates",
+    icon: "email",
+    needs: "conversations:read",
+    isMore: true,
+    keys: "g m",
+    load: () => import("../pages/templates/page"),
+  },
+  {
+    section: "automations",
+    name: "nav.automations",
+    icon: "spark",
+    needs: "analytics:read",
+    isMore: true,
+    keys: "g j",
+    load: () => import("../pages/automations/page"),
+  },
+  {
+    section: "me",
+    name: "nav.me",
+    icon: "person",
+    needs: null,
+    isMore: true,
+    keys: "g p",
+    load: () => import("../pages/me/page"),
+  },
 ];
+
+/** Whether somebody may see a page at all. */
+export function isAllowed({ needs }: Page, may: (permission: string) => boolean): boolean {
+  return needs === null || [needs].flat().some(may);
+}
 
 /** Which page people land on: the first they may see. */
 export function firstFor(may: (permission: string) => boolean): Page | undefined {
-  return PAGES.find(({ needs }) => needs === null || may(needs));
+  return PAGES.find((page) => isAllowed(page, may));
 }

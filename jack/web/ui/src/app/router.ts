@@ -44,8 +44,11 @@ export const SECTIONS = [
   "templates",
   "replies",
   "analytics",
+  "handover",
   "settings",
   "me",
+  "setup",
+  "password",
 ] as const;
 
 export function isOurs(pathname: string): boolean {

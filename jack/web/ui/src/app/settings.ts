@@ -12,6 +12,8 @@ export interface Settings {
   enterSends: boolean;
   showGuest: boolean;
   sound: boolean;
+  /** Notices of the desktop while another window is in front. */
+  desktop: boolean;
 }
 
 const USUAL: Settings = {
@@ -20,6 +22,7 @@ const USUAL: Settings = {
   enterSends: false,
   showGuest: true,
   sound: false,
+  desktop: false,
 };
 
 export const settings = signal<Settings>({ ...USUAL, ...stored() });

@@ -1,19 +1,21 @@
 /** What is around every page: navigation, who is signed in, whether the connection stands. */
 
 import { useSignal } from "@preact/signals";
-import type { ComponentType } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import * as auth from "../api/auth";
 import * as live from "../api/live";
 import { LANGUAGES, type Language, language, t } from "../i18n";
-import { Avatar, Empty, Skeleton } from "../ui/bits";
+import { Avatar, Empty } from "../ui/bits";
 import { Button } from "../ui/button";
 import { Bell, Icon } from "../ui/icons";
 import { type Item, Menu } from "../ui/menu";
 import { hotel, loadHotel } from "./hotel";
-import { firstFor, PAGES, type Page } from "./pages";
-import { inWords, report } from "./problems";
+import { Lazy } from "./lazy";
+import { followAlarms } from "./alarms";
+import { firstFor, isAllowed, PAGES, type Page } from "./pages";
+import { report } from "./problems";
 import { go, parts } from "./router";
+import { isPhone } from "./screen";
 import { change, settings, type Theme } from "./settings";
 import { sheetIsOpen, useShortcuts } from "./shortcuts";
 import "./shell.css";
@@ -21,14 +23,18 @@ import "./shell.css";
 const BANNER_AFTER_MS = 2_500;
 
 export function Shell() {
-  const allowed = PAGES.filter(({ needs }) => needs === null || auth.may(needs));
+  const allowed = PAGES.filter((page) => isAllowed(page, auth.may));
   const section = parts.value[0];
   const page = allowed.find((known) => known.section === section);
 
   useEffect(() => {
     loadHotel().catch(report);
     live.start();
-    return live.stop;
+    const deaf = followAlarms();
+    return () => {
+      deaf();
+      live.stop();
+    };
   }, []);
   useEffect(() => {
     const first = firstFor(auth.may);
@@ -63,14 +69,20 @@ export function Shell() {
   );
 }
 
+/** As many as fit beside "More" on a phone. */
+const PHONE_PAGES = 4;
+
 function Navigation({ pages, section }: { pages: readonly Page[]; section: string | undefined }) {
+  const usual = pages.filter(({ isMore }) => !isMore);
+  const row = isPhone.value ? usual.slice(0, PHONE_PAGES) : usual;
+  const more = pages.filter((page) => !row.includes(page) && page.section !== "me");
   return (
     <header class="rail">
       <a class="home" href="/" aria-label={hotel.value?.name || "Jack"}>
         <Bell size={32} />
       </a>
       <nav aria-label={t("nav.label")}>
-        {pages.map((page) => (
+        {row.map((page) => (
           <a
             key={page.section}
             href={`/${page.section}`}
@@ -80,6 +92,22 @@ function Navigation({ pages, section }: { pages: readonly Page[]; section: strin
             <span>{t(page.name)}</span>
           </a>
         ))}
+        {more.length > 0 && (
+          <Menu
+            label={t("nav.more")}
+            face={
+              <span class="more-pages" data-current={more.some((page) => page.section === section)}>
+                <Icon name="more" size={22} />
+                <span>{t("nav.more")}</span>
+              </span>
+            }
+            items={more.map(({ name, icon, section: to }) => ({
+              label: t(name),
+              icon,
+              run: () => go(`/${to}`),
+            }))}
+          />
+        )}
       </nav>
       <PersonMenu />
     </header>
@@ -111,6 +139,7 @@ function PersonMenu() {
       label={t("account.menu", { name: person.name })}
       face={<Avatar name={person.name} />}
       items={[
+        { label: t("nav.me"), icon: "person", run: () => go("/me") },
         ...themes,
         ...languages,
         {
@@ -154,39 +183,10 @@ function Offline() {
 }
 
 function Loaded({ page }: { page: Page }) {
-  const [Found, setFound] = useState<ComponentType | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const [tries, setTries] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another try loads again
-  useEffect(() => {
-    page.load().then(
-      (module) => setFound(() => module.default),
-      (problem: unknown) => setError(problem),
-    );
-  }, [page, tries]);
   useEffect(() => {
     document.title = `${t(page.name)} · ${hotel.value?.name || "Jack"}`;
   });
-  if (error)
-    return (
-      <Empty
-        icon="offline"
-        title={t("error.page")}
-        action={
-          <Button
-            onClick={() => {
-              setError(null);
-              setTries(tries + 1);
-            }}
-          >
-            {t("retry")}
-          </Button>
-        }
-      >
-        {inWords(error)}
-      </Empty>
-    );
-  return Found ? <Found /> : <Skeleton rows={6} kind="row" label={t("loading")} />;
+  return <Lazy load={page.load} />;
 }
 
 function Missing({ hasPages }: { hasPages: boolean }) {

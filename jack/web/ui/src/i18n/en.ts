@@ -1,5 +1,6 @@
 /** Every text of the staff pages. Written for people at a hotel's desk: short, plain, friendly. */
 
+import { admin } from "./admin/en";
 import { pages } from "./pages/en";
 
 export const en = {
@@ -297,4 +298,5 @@ export const en = {
   "panel.escalations": "Needs a person because",
 
   ...pages,
+  ...admin,
 } as const;

@@ -101,3 +101,25 @@ export function money({ amount, currency }: { amount: number; currency: string }
   const digits = written.resolvedOptions().maximumFractionDigits ?? 2;
   return written.format(amount / 10 ** digits);
 }
+
+/** A weekday by its number; 0 is Monday. */
+export function dayName(day: number): string {
+  // 1 January 2024 was a Monday.
+  return format({ timeZone: "UTC", weekday: "long" }).format(new Date(Date.UTC(2024, 0, 1 + day)));
+}
+
+/** Day and time, for a list of what happened: "15 Jan, 14:05". */
+export function moment(iso: string): string {
+  return format({ dateStyle: "medium", timeStyle: "short" }).format(new Date(iso));
+}
+
+/** "1.5 GB" */
+export function bytes(count: number): string {
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, count)) / 3));
+  return new Intl.NumberFormat(locale.value, {
+    style: "unit",
+    unit: units[power] as string,
+    maximumFractionDigits: 1,
+  }).format(count / 1000 ** power);
+}

@@ -1,5 +1,6 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import * as auth from "../api/auth";
+import { get } from "../api/client";
 import { ApiError } from "../api/errors";
 import { inWords } from "../app/problems";
 import { change, settings } from "../app/settings";
@@ -16,6 +17,14 @@ export function Login({ because }: { because?: "expired" | undefined }) {
   const [code, setCode] = useState<string | null>(null);
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
+  const [needsAccount, setNeedsAccount] = useState(false);
+
+  useEffect(() => {
+    get("/api/v1/setup").then(
+      (state) => setNeedsAccount(state.needsAccount),
+      () => undefined,
+    );
+  }, []);
 
   const submit = async (event: Event) => {
     event.preventDefault();
@@ -92,7 +101,7 @@ export function Login({ because }: { because?: "expired" | undefined }) {
         <Button kind="primary" type="submit" busy={busy}>
           {t("login.submit")}
         </Button>
-        <p class="help">{t("login.help")}</p>
+        <p class="help">{t(needsAccount ? "login.needsAccount" : "login.help")}</p>
         <Select
           label={t("language")}
           value={language.value}
