@@ -34,6 +34,7 @@ ALLOWED: dict[tuple[str, str], set[Role]] = {
     ("DELETE", "/api/v1/auth/sessions/{id}"): ALL,
     ("POST", "/api/v1/auth/password"): ALL,
     ("GET", "/api/v1/me"): ALL,
+    ("PATCH", "/api/v1/me"): ALL,
     ("GET", "/api/v1/conversations"): DESK,
     ("GET", "/api/v1/conversations/{id}"): DESK,
     ("GET", "/api/v1/conversations/{id}/messages"): DESK,

@@ -8,7 +8,6 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from jack.web.pages import ACCOUNT_FILES
 from tests.web.servers import FAST, running
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -17,8 +16,7 @@ ANSWERS = [
     ("GET", "/", 200),
     ("GET", "/chat", 200),
     ("GET", "/widget", 200),
-    ("GET", "/account/account.js", 200),
-    ("GET", "/account/nothing.js", 404),
+    ("GET", "/assets/nothing.js", 404),
     ("GET", "/setup", 200),
     ("GET", "/password", 200),
     ("GET", "/health/live", 200),
@@ -128,7 +126,6 @@ async def test_only_named_hosts_are_served_where_they_are_named(tmp_path: Path) 
         ("/chat", "text/html"),
         ("/setup", "text/html"),
         ("/password", "text/html"),
-        *[(f"/account/{name}", None) for name in sorted(ACCOUNT_FILES)],
         ("/widget", "text/html"),
         ("/widget.js", "text/javascript"),
     ],
@@ -163,12 +160,12 @@ async def test_head_is_get_without_the_body(anyone: aiohttp.ClientSession, path:
 
 
 @pytest.mark.parametrize(
-    "name", ["..%2f..%2fconfig.toml", "%2e%2e/account.html", "unbuilt.html", "__init__.py", ".."]
+    "name", ["..%2f..%2fconfig.toml", "%2e%2e/index.html.map", "unbuilt.html", "__init__.py", ".."]
 )
 async def test_only_the_files_of_the_page_are_served(
     anyone: aiohttp.ClientSession, name: str
 ) -> None:
-    async with anyone.get(f"/account/{name}", allow_redirects=False) as answer:
+    async with anyone.get(f"/assets/{name}", allow_redirects=False) as answer:
         pass
 
     # Two dots end at the page above, which is served; nothing else is.

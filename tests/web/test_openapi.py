@@ -137,6 +137,7 @@ OPERATION_IDS = {
     "removeCannedReply",
     "removeKnowledge",
     "removeTemplate",
+    "renameMe",
     "renameToken",
     "renderCannedReply",
     "renewRecoveryCodes",
