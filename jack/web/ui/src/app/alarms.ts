@@ -18,9 +18,15 @@ export function alarmOf(event: live.LiveEvent, me: string): Alarm | null {
   const about = event.conversationId;
   if (event.type === "escalation" && about) {
     const { id } = (event.escalation ?? {}) as { id?: string };
-    return { title: t("alarm.escalation"), tag: `escalation-${id ?? about}`, to: `/inbox/${about}` };
+    return {
+      title: t("alarm.escalation"),
+      tag: `escalation-${id ?? about}`,
+      to: `/inbox/${about}`,
+    };
   }
-  const task = event.task as { id?: string; assignedTo?: string | null; status?: string } | undefined;
+  const task = event.task as
+    | { id?: string; assignedTo?: string | null; status?: string }
+    | undefined;
   if (event.type === "task.updated" && task?.assignedTo === me && task.status === "assigned")
     return { title: t("alarm.task"), tag: `task-${task.id}`, to: `/tasks/${task.id}` };
   return null;

@@ -1,3 +1,4 @@
+import { admin } from "./admin/ar";
 import type { Texts } from "./index";
 import { pages } from "./pages/ar";
 
@@ -296,4 +297,5 @@ export const ar: Texts = {
   "panel.escalations": "بحاجة إلى شخص لأن",
 
   ...pages,
+  ...admin,
 };

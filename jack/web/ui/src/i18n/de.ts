@@ -1,3 +1,4 @@
+import { admin } from "./admin/de";
 import type { Texts } from "./index";
 import { pages } from "./pages/de";
 
@@ -295,4 +296,5 @@ export const de: Texts = {
   "panel.escalations": "Braucht einen Menschen, weil",
 
   ...pages,
+  ...admin,
 };

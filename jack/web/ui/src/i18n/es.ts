@@ -1,3 +1,4 @@
+import { admin } from "./admin/es";
 import type { Texts } from "./index";
 import { pages } from "./pages/es";
 
@@ -294,4 +295,5 @@ export const es: Texts = {
   "panel.escalations": "Necesita a una persona porque",
 
   ...pages,
+  ...admin,
 };

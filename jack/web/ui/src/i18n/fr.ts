@@ -1,3 +1,4 @@
+import { admin } from "./admin/fr";
 import type { Texts } from "./index";
 import { pages } from "./pages/fr";
 
@@ -295,4 +296,5 @@ export const fr: Texts = {
   "panel.escalations": "Besoin de quelqu’un, car",
 
   ...pages,
+  ...admin,
 };

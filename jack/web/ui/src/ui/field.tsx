@@ -6,7 +6,16 @@ interface FieldProps {
   label: string;
   value: string;
   onInput: (value: string) => void;
-  type?: "text" | "email" | "password" | "search" | "tel" | "url" | "date" | "datetime-local" | "time";
+  type?:
+    | "text"
+    | "email"
+    | "password"
+    | "search"
+    | "tel"
+    | "url"
+    | "date"
+    | "datetime-local"
+    | "time";
   name?: string;
   hint?: string;
   error?: string | undefined;

@@ -97,7 +97,8 @@ export const admin: AdminTexts = {
   "set.channels.whatsapp.access_token": "Zugriffstoken",
   "set.channels.whatsapp.app_secret": "App-Geheimnis",
   "set.channels.whatsapp.verify_token": "Prüftext",
-  "set.channels.whatsapp.verify_token.hint": "Ein Text Ihrer Wahl; geben Sie bei Meta denselben ein.",
+  "set.channels.whatsapp.verify_token.hint":
+    "Ein Text Ihrer Wahl; geben Sie bei Meta denselben ein.",
   "set.channels.sms.enabled": "SMS verwenden",
   "set.channels.sms.account_sid": "Account SID von Twilio",
   "set.channels.sms.auth_token": "Auth Token",
@@ -124,7 +125,8 @@ export const admin: AdminTexts = {
   "channels.failed": { one: "{count} kam nicht an", other: "{count} kamen nicht an" },
   "channels.settings": "Verbindung",
   "channels.test": "Verbindung prüfen",
-  "channels.testOff": "Schalten Sie ihn an und speichern Sie; dann lässt sich die Verbindung hier prüfen.",
+  "channels.testOff":
+    "Schalten Sie ihn an und speichern Sie; dann lässt sich die Verbindung hier prüfen.",
   "channels.notTested":
     "Das ließ sich nicht prüfen: Der Kanal ist noch nicht an, oder Jack wurde ohne Netz gestartet.",
 
@@ -144,7 +146,6 @@ export const admin: AdminTexts = {
   "models.order.anthropic": "Nur Claude",
   "models.test": "Modelle prüfen",
   "model.local": "Lokales Modell",
-  "model.anthropic": "Claude",
   "model.state.closed": "arbeitet",
   "model.state.open": "ruht nach Fehlern",
   "model.state.half_open": "wird wieder versucht",
@@ -249,10 +250,12 @@ export const admin: AdminTexts = {
   "hours.save": "Zeiten speichern",
   "hours.saved": "Die Zeiten sind gespeichert.",
 
-  "tokens.text": "Ein Programm meldet sich mit einem Schlüssel an und darf nur, was Sie hier ankreuzen.",
+  "tokens.text":
+    "Ein Programm meldet sich mit einem Schlüssel an und darf nur, was Sie hier ankreuzen.",
   "tokens.new": "Neuer Schlüssel",
   "tokens.none": "Noch keine Schlüssel",
-  "tokens.noneMore": "Erstellen Sie für jedes Programm einen; dann lässt sich jeder einzeln sperren.",
+  "tokens.noneMore":
+    "Erstellen Sie für jedes Programm einen; dann lässt sich jeder einzeln sperren.",
   "tokens.by": "von {name}",
   "tokens.used": "zuletzt benutzt: {when}",
   "tokens.neverUsed": "nie benutzt",
@@ -322,7 +325,8 @@ export const admin: AdminTexts = {
   "health.errors": "Letzte Warnungen und Fehler",
   "health.noErrors": "Keine seit dem Start.",
   "health.checkup": "Prüfungen",
-  "health.checkupText": "Jeder Teil wird wirklich benutzt, und zu jedem Problem steht, was zu tun ist.",
+  "health.checkupText":
+    "Jeder Teil wird wirklich benutzt, und zu jedem Problem steht, was zu tun ist.",
   "health.check": "Alles prüfen",
 
   "me.profile": "Sie",
@@ -374,13 +378,15 @@ export const admin: AdminTexts = {
   "factor.end": "Ausschalten",
   "factor.next": "Weiter",
   "factor.sure": "Um sicher zu sein, dass Sie es sind.",
-  "factor.scan": "Scannen Sie dies mit Ihrer Authenticator-App, oder tippen Sie dort das Geheimnis ein.",
+  "factor.scan":
+    "Scannen Sie dies mit Ihrer Authenticator-App, oder tippen Sie dort das Geheimnis ein.",
   "factor.qr": "QR-Code für die Authenticator-App",
   "factor.secret": "Geheimnis",
   "factor.codeNow": "Die sechs Ziffern, die die App jetzt zeigt.",
   "factor.codes": "Wiederherstellungscodes",
   "factor.codesText": "Jeder gilt einmal anstelle eines Codes, falls Ihr Telefon verloren geht.",
-  "factor.codesOnce": "Sie stehen nur jetzt hier. Drucken Sie sie, oder legen Sie sie in einen Passwortspeicher.",
+  "factor.codesOnce":
+    "Sie stehen nur jetzt hier. Drucken Sie sie, oder legen Sie sie in einen Passwortspeicher.",
   "factor.codesTaken": "Ich habe sie",
 
   "setup.title": "Einrichten",
@@ -417,7 +423,8 @@ export const admin: AdminTexts = {
   "setup.next": "Weiter",
   "setup.later": "Später",
   "setup.page.hotel": "Ihr Hotel",
-  "setup.page.hotel.text": "Gäste lesen es in Jacks Antworten. Was Sie jetzt nicht wissen, kann warten.",
+  "setup.page.hotel.text":
+    "Gäste lesen es in Jacks Antworten. Was Sie jetzt nicht wissen, kann warten.",
   "setup.page.place": "Zeit und Sprache",
   "setup.page.place.text": "Damit „morgen um zehn“ in Ihrem Hotel morgen um zehn ist.",
   "setup.page.model": "Modell",
@@ -432,10 +439,11 @@ export const admin: AdminTexts = {
   "setup.page.done.text": "Probieren Sie ihn als Gast aus, dann lassen Sie Ihr Team herein.",
   "setup.model.local": "Lokales Modell",
   "setup.model.local.more": "Arbeitet sofort, kostet nichts, und nichts verlässt das Haus.",
-  "setup.model.claude": "Claude",
+  "setup.model.claude": "Claude, von Anthropic",
   "setup.model.claude.more":
     "Versteht mehr und schreibt besser; braucht einen API-Schlüssel, und die Worte der Gäste gehen an Anthropic.",
-  "setup.model.restart": "Es gilt nach dem nächsten Neustart; bis dahin antwortet das lokale Modell.",
+  "setup.model.restart":
+    "Es gilt nach dem nächsten Neustart; bis dahin antwortet das lokale Modell.",
   "setup.model.needsKey": "Ohne Schlüssel lässt sich Claude nicht benutzen.",
   "setup.files": "Dateien wählen",
   "setup.filesHint": "Markdown, Text, HTML, CSV oder JSON",
@@ -529,7 +537,8 @@ export const admin: AdminTexts = {
   "handover.noEvents": "Sonst geschah nichts.",
 
   "texts.text": "Text",
-  "texts.gapHint": "Eine Lücke wie guest.first_name in doppelten Klammern wird für jeden Gast gefüllt.",
+  "texts.gapHint":
+    "Eine Lücke wie guest.first_name in doppelten Klammern wird für jeden Gast gefüllt.",
   "texts.gaps": "Lücke einfügen",
   "texts.preview": "Was ein Gast lesen könnte",
   "texts.previewEmpty": "Schreiben Sie etwas, um es hier zu sehen.",
@@ -549,7 +558,8 @@ export const admin: AdminTexts = {
     "Rahmen für Nachrichten, die Jack von selbst schickt. Manche Anbieter prüfen sie vorher.",
   "templates.new": "Neue Vorlage",
   "templates.none": "Hier sind noch keine Vorlagen",
-  "templates.noneMore": "Schreiben Sie eine für jeden Kanal und jede Sprache, die Sie nutzen wollen.",
+  "templates.noneMore":
+    "Schreiben Sie eine für jeden Kanal und jede Sprache, die Sie nutzen wollen.",
   "templates.name": "Name",
   "templates.status": "Stand",
   "templates.statusHint": "WhatsApp nimmt nur genehmigte.",
@@ -571,7 +581,8 @@ export const admin: AdminTexts = {
   "automations.quiet.more": "Was warten kann, wird am Morgen gesagt.",
   "automations.quiet.now": "Jetzt von {from} bis {until}.",
   "automations.closes": "Schließt Gespräche",
-  "automations.closes.more": "Wenn eine Weile nichts geschieht. Eine neue Nachricht öffnet ein neues.",
+  "automations.closes.more":
+    "Wenn eine Weile nichts geschieht. Eine neue Nachricht öffnet ein neues.",
   "automations.closes.now": {
     one: "Jetzt nach {count} Stunde.",
     other: "Jetzt nach {count} Stunden.",

@@ -147,7 +147,6 @@ export const admin = {
   "models.order.anthropic": "Claude alone",
   "models.test": "Test the models",
   "model.local": "Local model",
-  "model.anthropic": "Claude",
   "model.state.closed": "works",
   "model.state.open": "rests after errors",
   "model.state.half_open": "is tried again",
@@ -404,8 +403,7 @@ export const admin = {
   "setup.showPassword": "Show the password",
   "setup.linkOver":
     "This link was used before or is too old. Every start of “jack serve” prints a new one while there is no account.",
-  "setup.linkWhole":
-    "Open the whole link that “jack serve” printed, with everything after the #.",
+  "setup.linkWhole": "Open the whole link that “jack serve” printed, with everything after the #.",
   "setup.incomplete": "This link is incomplete",
   "setup.passwordWhole": "Open the whole link you were given, with everything after the #.",
   "setup.passwordOver":
@@ -436,7 +434,7 @@ export const admin = {
   "setup.page.done.text": "Try him as a guest would, then let your colleagues in.",
   "setup.model.local": "Local model",
   "setup.model.local.more": "Works at once, costs nothing, and nothing leaves the house.",
-  "setup.model.claude": "Claude",
+  "setup.model.claude": "Claude, by Anthropic",
   "setup.model.claude.more":
     "Understands more and writes better; needs an API key, and guests’ words go to Anthropic.",
   "setup.model.restart": "It counts after the next restart; until then the local model answers.",
@@ -552,7 +550,8 @@ export const admin = {
   "replies.shortcut": "Short name",
   "replies.shortcutHint": "Small letters, digits, - and _.",
   "replies.needs": "A short name and a text are needed.",
-  "templates.text": "Frames for messages that Jack sends by himself. Some vendors approve them first.",
+  "templates.text":
+    "Frames for messages that Jack sends by himself. Some vendors approve them first.",
   "templates.new": "New template",
   "templates.none": "No templates here yet",
   "templates.noneMore": "Write one for each channel and language that you want to use.",

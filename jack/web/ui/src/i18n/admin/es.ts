@@ -20,8 +20,7 @@ export const admin: AdminTexts = {
   "copy.done": "Copiado.",
   "copy.byHand": "El texto está marcado: cópielo con el teclado, por favor.",
 
-  "login.needsAccount":
-    "Aún nadie tiene cuenta. Abra el enlace que Jack mostró al arrancar.",
+  "login.needsAccount": "Aún nadie tiene cuenta. Abra el enlace que Jack mostró al arrancar.",
 
   "settings.steps": "Primeros pasos",
   "settings.hotel": "Hotel",
@@ -144,7 +143,6 @@ export const admin: AdminTexts = {
   "models.order.anthropic": "Solo Claude",
   "models.test": "Probar los modelos",
   "model.local": "Modelo local",
-  "model.anthropic": "Claude",
   "model.state.closed": "funciona",
   "model.state.open": "descansa tras errores",
   "model.state.half_open": "se prueba de nuevo",
@@ -179,7 +177,8 @@ export const admin: AdminTexts = {
 
   "people.invite": "Invitar a alguien",
   "people.whoMay": "Quién puede qué",
-  "people.alone": "Aquí no hay nadie más. Invite a su equipo: cada persona recibe su propio enlace.",
+  "people.alone":
+    "Aquí no hay nadie más. Invite a su equipo: cada persona recibe su propio enlace.",
   "people.onDuty": "De turno",
   "people.disabled": "Bloqueada",
   "people.invited": "Con invitación",
@@ -399,8 +398,7 @@ export const admin: AdminTexts = {
   "setup.showPassword": "Mostrar la contraseña",
   "setup.linkOver":
     "Este enlace ya se usó o es demasiado viejo. Mientras no haya cuenta, cada arranque de «jack serve» muestra uno nuevo.",
-  "setup.linkWhole":
-    "Abra el enlace entero que mostró «jack serve», con todo lo que sigue a #.",
+  "setup.linkWhole": "Abra el enlace entero que mostró «jack serve», con todo lo que sigue a #.",
   "setup.incomplete": "Este enlace está incompleto",
   "setup.passwordWhole": "Abra el enlace entero que le dieron, con todo lo que sigue a #.",
   "setup.passwordOver":
@@ -416,7 +414,8 @@ export const admin: AdminTexts = {
   "setup.next": "Siguiente",
   "setup.later": "Más tarde",
   "setup.page.hotel": "Su hotel",
-  "setup.page.hotel.text": "Los huéspedes lo leen en las respuestas de Jack. Lo que no sepa puede esperar.",
+  "setup.page.hotel.text":
+    "Los huéspedes lo leen en las respuestas de Jack. Lo que no sepa puede esperar.",
   "setup.page.place": "Hora e idioma",
   "setup.page.place.text": "Para que «mañana a las diez» sea mañana a las diez en su hotel.",
   "setup.page.model": "Modelo",
@@ -431,7 +430,7 @@ export const admin: AdminTexts = {
   "setup.page.done.text": "Pruébelo como un huésped y luego haga entrar a su equipo.",
   "setup.model.local": "Modelo local",
   "setup.model.local.more": "Funciona enseguida, no cuesta nada y nada sale de la casa.",
-  "setup.model.claude": "Claude",
+  "setup.model.claude": "Claude, de Anthropic",
   "setup.model.claude.more":
     "Entiende más y escribe mejor; necesita una clave de API, y lo que escriben los huéspedes va a Anthropic.",
   "setup.model.restart": "Vale tras el próximo reinicio; hasta entonces responde el modelo local.",

@@ -59,7 +59,6 @@ export function Chart(props: {
         {bars.map(({ key, value }, index) => {
           const height = value === null ? 0 : Math.min(1, value / most) * HEIGHT;
           return (
-            // biome-ignore lint/a11y/noStaticElementInteractions: the table has what hovering shows
             <g key={key} onPointerEnter={() => setAt(index)} onPointerLeave={() => setAt(null)}>
               <rect class="chart-ground" x={left(index)} y={0} width={step} height={HEIGHT} />
               <rect

@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import type { Analytics as Report, Figures } from "../../api/types";
+import type { Figures, Analytics as Report } from "../../api/types";
 import { Show, useLoaded } from "../../app/loaded";
 import { isKey, t } from "../../i18n";
 import { date, languageName } from "../../i18n/format";
@@ -12,8 +12,8 @@ import { Icon } from "../../ui/icons";
 import { PageHead } from "../../ui/page";
 import { Tabs } from "../../ui/tabs";
 import { channelWord, departmentWord } from "../inbox/words";
-import { GUEST_LANGUAGES } from "../settings/values";
 import { topicWord } from "../settings/autonomy";
+import { GUEST_LANGUAGES } from "../settings/values";
 import { Chart } from "./chart";
 import * as data from "./data";
 import "../../ui/admin.css";

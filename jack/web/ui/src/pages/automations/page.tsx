@@ -3,9 +3,9 @@
 import * as auth from "../../api/auth";
 import { Show, useLoaded } from "../../app/loaded";
 import { t } from "../../i18n";
+import { Notice } from "../../ui/bits";
 import { Icon, type IconName } from "../../ui/icons";
 import { PageHead } from "../../ui/page";
-import { Notice } from "../../ui/bits";
 import * as settings from "../settings/data";
 import "../../ui/admin.css";
 import "../replies/editor.css";

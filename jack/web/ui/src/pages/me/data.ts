@@ -2,8 +2,7 @@ import { get, patch, post, put, remove } from "../../api/client";
 import type { Duty, Shift } from "../../api/types";
 
 export const readSessions = async () => (await get("/api/v1/auth/sessions")).sessions;
-export const endSession = (id: string) =>
-  remove("/api/v1/auth/sessions/{id}", { path: { id } });
+export const endSession = (id: string) => remove("/api/v1/auth/sessions/{id}", { path: { id } });
 export const endOthers = () => remove("/api/v1/auth/sessions");
 export const rename = (name: string) => patch("/api/v1/me", { body: { name } });
 export const setPassword = (old: string, wanted: string) =>

@@ -48,7 +48,9 @@ export function Audit() {
     setBusy(true);
     setProblem(null);
     try {
-      const page = await get("/api/v1/audit", { query: { ...asQuery(wanted, zone.value), cursor: after } });
+      const page = await get("/api/v1/audit", {
+        query: { ...asQuery(wanted, zone.value), cursor: after },
+      });
       if (isStale()) return;
       setEntries((known) => [...(after ? (known ?? []) : []), ...page.entries]);
       setCursor(page.cursor);

@@ -175,9 +175,7 @@ export function Input(props: {
         />
       );
     case "choice":
-      return (
-        <Select label={label} value={text} options={choicesOf(setting)} onChange={onInput} />
-      );
+      return <Select label={label} value={text} options={choicesOf(setting)} onChange={onInput} />;
     case "lines":
     case "pairs":
       return (
@@ -203,13 +201,7 @@ export function Input(props: {
     case "time":
       return <Field label={label} type="time" value={text} onInput={onInput} />;
     default:
-      return (
-        <Field
-          label={withUnit(label, setting)}
-          value={text}
-          onInput={onInput}
-        />
-      );
+      return <Field label={withUnit(label, setting)} value={text} onInput={onInput} />;
   }
 }
 
@@ -259,11 +251,7 @@ function Marks(props: { setting: Setting; isEdited: boolean; onTakeBack: () => v
           {t("settings.afterRestart")}
         </Badge>
       )}
-      {setting.locked && (
-        <Badge icon="key">
-          {outside ?? t("settings.machineOnly")}
-        </Badge>
-      )}
+      {setting.locked && <Badge icon="key">{outside ?? t("settings.machineOnly")}</Badge>}
       {isEdited && !setting.isLive && (
         <Badge tone="warn" icon="retry">
           {t("settings.willRestart")}

@@ -83,11 +83,7 @@ export function People({ id }: { id: string | undefined }) {
         )}
       </Show>
       {isInviting && roles.value && (
-        <Invite
-          roles={roles.value}
-          refresh={found.refresh}
-          onClose={() => setInviting(false)}
-        />
+        <Invite roles={roles.value} refresh={found.refresh} onClose={() => setInviting(false)} />
       )}
     </>
   );

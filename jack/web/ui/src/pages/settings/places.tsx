@@ -128,7 +128,11 @@ export function Channels() {
   );
 }
 
-const CHANNEL_TONES: Record<ChannelState["state"], Tone> = { on: "good", off: "plain", restart: "warn" };
+const CHANNEL_TONES: Record<ChannelState["state"], Tone> = {
+  on: "good",
+  off: "plain",
+  restart: "warn",
+};
 
 /** The usual ones of a channel that this page knows; else all that it has. */
 function keysOf(channel: string, settings: data.Settings): string[] {
@@ -250,6 +254,7 @@ export function Models() {
 }
 
 function modelWord(name: string): string {
+  if (name === "anthropic") return "Claude";
   const key = `model.${name}`;
   return isKey(key) ? t(key) : name;
 }

@@ -4,7 +4,8 @@ import { t } from "../../i18n";
 import { LinkForm, linkToken, OneCard } from "./account";
 
 export default function Password() {
-  if (!linkToken()) return <OneCard title={t("setup.incomplete")} text={t("setup.passwordWhole")} />;
+  if (!linkToken())
+    return <OneCard title={t("setup.incomplete")} text={t("setup.passwordWhole")} />;
   return (
     <OneCard title={t("setup.choosePassword")} text={t("setup.choosePasswordText")}>
       <LinkForm
