@@ -100,13 +100,18 @@ def wait_until_ready(url: str) -> None:
     raise AssertionError(f"{url} is not ready after {START_S:g} s")
 
 
+def demo_hotel(server: Server, url: str) -> Demo:
+    """What a demo told of itself as it started."""
+    logins = re.findall(r"(\S+@\S+)\s+(\S+)$", "\n".join(server.notes), re.MULTILINE)
+    return Demo(url, dict(logins))
+
+
 @pytest.fixture(scope="session")
 def demo() -> Iterator[Demo]:
     """The demo hotel, shared by all tests of a run: talk to it in a context of your own."""
     with serve("--demo") as (server, url):
         wait_until_ready(url)
-        logins = re.findall(r"(\S+@\S+)\s+(\S+)$", "\n".join(server.notes), re.MULTILINE)
-        yield Demo(url, dict(logins))
+        yield demo_hotel(server, url)
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,10 @@
 /** The hotel's page around the chat, when the chat stands in the widget's frame. */
 
-import { type FromChat, isToChat } from "../widget/protocol";
+import { type FromChat, isToChat, type ToChat } from "../widget/protocol";
+import type { Kept } from "./storage";
 
 interface Events {
+  greeted(kept: Kept): void;
   opened(): void;
   closed(): void;
 }
@@ -32,12 +34,14 @@ export class Host {
     this.tell({ jack: "unread", count });
   }
 
-  #hear({ origin, data: { jack, page } }: MessageEvent): void {
+  #hear({ origin, data }: MessageEvent<ToChat>): void {
+    const { jack, page, kept } = data;
     this.#origin = origin;
     this.page = page;
     if (jack === "hello") {
       this.tell({ jack: "ready" });
       if (this.#unread) this.tell({ jack: "unread", count: this.#unread });
+      this.#events.greeted(kept ?? {});
       return;
     }
     this.isOpen = jack === "opened";

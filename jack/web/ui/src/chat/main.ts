@@ -10,7 +10,7 @@ import { Host } from "./host";
 import { MessageList } from "./messages";
 import { choose, direction, localeOf } from "./names";
 import { BottomFollower } from "./scrolling";
-import { openStorage, type Session } from "./storage";
+import { type Kept, openStorage, type Session } from "./storage";
 import { textsIn } from "./texts";
 import { dress } from "./theme";
 
@@ -30,13 +30,15 @@ const query = new URLSearchParams(window.location.search);
 const language = choose([query.get("lang") ?? "", ...navigator.languages]);
 const locale = localeOf(language, navigator.languages);
 const texts = textsIn(language);
-const storage = openStorage();
+const storage = openStorage((kept) => host?.tell({ jack: "keep", kept }));
 const composer = byId<HTMLTextAreaElement>("text");
 const menu = byId<HTMLDetailsElement>("menu");
 const dialog = byId<HTMLDialogElement>("confirm");
 const chips = [...document.querySelectorAll<HTMLButtonElement>(".chip")];
 const host =
-  window.parent === window ? null : new Host({ opened: showOpened, closed: () => menuOpen(false) });
+  window.parent === window
+    ? null
+    : new Host({ greeted: goOn, opened: showOpened, closed: () => menuOpen(false) });
 let maxLength = DEFAULT_MAX_LENGTH;
 let isOnline = true;
 /** Numbers of the hotel's messages that the guest has not had on screen. */
@@ -196,6 +198,15 @@ function noticeRead(): void {
 /** A chat that nobody opened and nobody began needs no line to the hotel. */
 function check(): void {
   if (!host || host.isOpen || storage.session) connection.check();
+}
+
+/** The hotel's page is there, with what it kept where the frame may store nothing. */
+function goOn(kept: Kept): void {
+  if (storage.isInMemory) {
+    storage.restore(kept);
+    showConversation();
+  }
+  check();
 }
 
 function showOpened(): void {

@@ -23,15 +23,21 @@ export interface Entry {
 
 type Store = Pick<Storage, "getItem" | "setItem">;
 
-/** A browser may refuse localStorage (private window, frames of other sites): then memory has to do. */
-export function openStorage(): ChatStorage {
+/** What is in memory, by key. */
+export type Kept = Record<string, string>;
+
+/**
+ * A browser may refuse localStorage (private window, frames of other sites): then memory has to do,
+ * and `keep` hears of every change, for whoever can keep it longer.
+ */
+export function openStorage(keep: (kept: Kept) => void): ChatStorage {
   try {
     const storage = window.localStorage;
     storage.setItem(PROBE, "");
     storage.removeItem(PROBE);
     return new ChatStorage(storage);
   } catch {
-    return new ChatStorage(new MemoryStore());
+    return new ChatStorage(new MemoryStore({}, keep));
   }
 }
 
@@ -41,6 +47,18 @@ export class ChatStorage {
 
   constructor(store: Store) {
     this.#store = store;
+  }
+
+  get isInMemory(): boolean {
+    return this.#store instanceof MemoryStore;
+  }
+
+  /** Go on with what was kept elsewhere. */
+  restore(kept: Kept): void {
+    for (const key of [SESSION, OUTBOX, SEEN]) {
+      const value = kept[key];
+      if (typeof value === "string") this.#store.setItem(key, value);
+    }
   }
 
   get session(): Session | null {
@@ -115,7 +133,13 @@ export class ChatStorage {
 }
 
 export class MemoryStore implements Store {
-  #values = new Map<string, string>();
+  #values: Map<string, string>;
+  #keep: (kept: Kept) => void;
+
+  constructor(kept: Kept = {}, keep: (kept: Kept) => void = () => {}) {
+    this.#values = new Map(Object.entries(kept));
+    this.#keep = keep;
+  }
 
   static copyOf(store: Store): MemoryStore {
     const copy = new MemoryStore();
@@ -136,5 +160,6 @@ export class MemoryStore implements Store {
 
   setItem(key: string, value: string): void {
     this.#values.set(key, value);
+    this.#keep(Object.fromEntries(this.#values));
   }
 }

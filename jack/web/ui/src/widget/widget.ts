@@ -2,14 +2,17 @@
 
 import { carrying, css, on } from "../chat/colours";
 import { direction, NAMES } from "../chat/names";
+import type { Kept } from "../chat/storage";
 import { el, icon } from "./elements";
 import type { Options } from "./options";
 import { type FromChat, isFromChat, type ToChat } from "./protocol";
 import { STYLES } from "./styles";
 
 export const TAG = "jack-chat";
-/** In the site's own storage: this browser has something to come back to. Nothing of the chat. */
+/** In the site's own storage: this browser has something to come back to. */
 const STARTED = "jack.chat.started";
+/** The same, for this tab: what the chat's frame may not store itself. */
+const KEPT = "jack.chat.kept";
 const PHONE = "(max-width: 30rem), (max-height: 30rem)";
 const MOST_SHOWN = 99;
 /** A frame that is refused, or a server that is away, says nothing at all. */
@@ -181,6 +184,9 @@ class Widget {
       case "started":
         rememberStart();
         break;
+      case "keep":
+        keep(said.kept);
+        break;
       case "unread":
         this.#showUnread(Number.isSafeInteger(said.count) ? said.count : 0);
         break;
@@ -206,6 +212,7 @@ class Widget {
 
   #say(jack: ToChat["jack"]): void {
     const said: ToChat = { jack, page: window.location.origin + window.location.pathname };
+    if (jack === "hello") said.kept = kept();
     // To a frame that was refused this would be an error on the hotel's console.
     if (this.#isReady || jack === "hello") this.#post(said);
   }
@@ -228,6 +235,22 @@ function rememberStart(): void {
     window.localStorage.setItem(STARTED, "1");
   } catch {
     // The next page opens the chat when the guest does.
+  }
+}
+
+function keep(kept: Kept): void {
+  try {
+    window.sessionStorage.setItem(KEPT, JSON.stringify(kept));
+  } catch {
+    // The conversation ends with this page.
+  }
+}
+
+function kept(): Kept {
+  try {
+    return JSON.parse(window.sessionStorage.getItem(KEPT) ?? "{}");
+  } catch {
+    return {};
   }
 }
 
