@@ -211,7 +211,7 @@ function goOn(kept: Kept): void {
 
 function showOpened(): void {
   updateComposer();
-  follower.toBottom();
+  if (!messages.isEmpty) follower.toBottom();
   check();
   // On a phone the keyboard would cover what there is to read.
   if (window.matchMedia("(pointer: fine)").matches) composer.focus();
