@@ -159,6 +159,7 @@ export const ar: Texts = {
   "delivery.failed": "لم تصل",
   "delivery.expired": "لم تُرسل: فات وقتها",
   "delivery.discarded": "لم تُرسل",
+  "message.page": "من {page}",
   "message.why": "السبب: {reason}",
   "message.retry": "إرسال من جديد",
   "message.retryBy": "إرسال عبر {channel}",

@@ -155,6 +155,7 @@ export const de: Texts = {
   "delivery.failed": "Nicht angekommen",
   "delivery.expired": "Nicht gesendet: es dauerte zu lange",
   "delivery.discarded": "Nicht gesendet",
+  "message.page": "Von {page}",
   "message.why": "Grund: {reason}",
   "message.retry": "Noch einmal senden",
   "message.retryBy": "Per {channel} senden",

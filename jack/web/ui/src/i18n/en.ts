@@ -157,6 +157,7 @@ export const en = {
   "delivery.failed": "Did not arrive",
   "delivery.expired": "Not sent: it took too long",
   "delivery.discarded": "Not sent",
+  "message.page": "From {page}",
   "message.why": "Why: {reason}",
   "message.retry": "Send again",
   "message.retryBy": "Send by {channel}",

@@ -156,6 +156,7 @@ export const es: Texts = {
   "delivery.failed": "No ha llegado",
   "delivery.expired": "Sin enviar: tardó demasiado",
   "delivery.discarded": "Sin enviar",
+  "message.page": "Desde {page}",
   "message.why": "Motivo: {reason}",
   "message.retry": "Enviar otra vez",
   "message.retryBy": "Enviar por {channel}",

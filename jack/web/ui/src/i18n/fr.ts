@@ -155,6 +155,7 @@ export const fr: Texts = {
   "delivery.failed": "Non arrivé",
   "delivery.expired": "Non envoyé : trop tard",
   "delivery.discarded": "Non envoyé",
+  "message.page": "Depuis {page}",
   "message.why": "Raison : {reason}",
   "message.retry": "Renvoyer",
   "message.retryBy": "Envoyer par {channel}",

@@ -50,6 +50,7 @@ function MessageView({ message, thread }: { message: Message; thread: Thread }) 
       <footer>
         <At iso={message.createdAt} />
         {delivery && sender !== "guest" && <DeliveryMark delivery={delivery} />}
+        {message.page && <Place page={message.page} />}
       </footer>
       <Sources sources={message.sources} />
       {message.failure && (
@@ -67,6 +68,15 @@ export function senderWord({ sender, staffId, staffName }: Message): string {
   if (sender === "staff") return staffName ?? t("sender.staff");
   const key = `sender.${sender}`;
   return isKey(key) ? t(key) : sender;
+}
+
+/** Where on the hotel's website the guest wrote. */
+function Place({ page }: { page: string }) {
+  return (
+    <a class="place" href={page} target="_blank" rel="noopener noreferrer" title={page}>
+      {t("message.page", { page: new URL(page).pathname })}
+    </a>
+  );
 }
 
 function At({ iso }: { iso: string }) {
