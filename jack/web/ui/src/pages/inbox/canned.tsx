@@ -57,12 +57,12 @@ interface Canned {
   pick: (reply: CannedReply) => void;
 }
 
-/** `put` replaces what was asked for, `/` included, by the reply. */
+/** `put` replaces what was asked for at the end of `before`, `/` included, by the reply. */
 export function useCanned(props: {
   conversationId: string;
   language: string | null;
   before: string;
-  put: (text: string) => void;
+  put: (asked: string, words: string) => void;
 }): Canned {
   const { conversationId, language, before, put } = props;
   const asked = askedIn(before);
@@ -79,7 +79,7 @@ export function useCanned(props: {
     setDropped(before);
     try {
       const { text, missing, withheld } = await data.render(reply, conversationId);
-      put(before.slice(0, before.length - (asked ?? "").length - 1) + text);
+      put(`/${asked}`, text);
       if (withheld.length) toast(t("canned.withheld"), { kind: "bad" });
       else if (missing.length)
         toast(t("canned.missing", { names: missing.join(", ") }), { kind: "bad" });

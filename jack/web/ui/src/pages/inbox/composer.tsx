@@ -1,3 +1,4 @@
+import { flushSync } from "preact/compat";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { person } from "../../api/auth";
 import { newKey } from "../../api/client";
@@ -16,7 +17,16 @@ import { Icon } from "../../ui/icons";
 import { Tabs } from "../../ui/tabs";
 import { toast } from "../../ui/toast";
 import { CannedList, LIST_ID, optionId, useCanned } from "./canned";
-import { focusReply, type Mode, modes, setMode, textOf, write } from "./composer-state";
+import {
+  focusReply,
+  leftAfter,
+  type Mode,
+  modes,
+  putIn,
+  setMode,
+  textOf,
+  write,
+} from "./composer-state";
 import * as data from "./data";
 import * as list from "./list-state";
 import type { Thread } from "./thread-state";
@@ -88,10 +98,13 @@ function Writing({ mode, thread, conversation, name }: WritingProps) {
     conversationId: thread.id,
     language: conversation.language,
     before: isNote ? "" : before,
-    put: (filled) => {
-      write(thread.id, mode, filled + text.slice(before.length));
-      setBefore(filled);
-      focusReply();
+    put: (asked, words) => {
+      const written = textOf(thread.id, mode);
+      const filled = putIn(written, before, asked, words);
+      const cursor = (area.current?.selectionStart ?? written.length) - written.length;
+      setBefore("");
+      flushSync(() => write(thread.id, mode, filled));
+      focusReply(filled.length + cursor);
     },
   });
   // Words that may have been sent already are sent under the same key again.
@@ -102,12 +115,12 @@ function Writing({ mode, thread, conversation, name }: WritingProps) {
     if (!canSend) return;
     setBusy(true);
     try {
-      const words = text.trim();
+      const words = textOf(thread.id, mode).trim();
       if (sending.current.text !== words) sending.current = { text: words, key: newKey() };
       if (isNote) await data.note(thread.id, words);
       else await data.reply(thread.id, words, sending.current.key);
       sending.current = { text: "", key: "" };
-      write(thread.id, mode, "");
+      write(thread.id, mode, leftAfter(textOf(thread.id, mode), words));
       void thread.refresh();
       void list.refresh();
     } catch (error) {
@@ -119,7 +132,7 @@ function Writing({ mode, thread, conversation, name }: WritingProps) {
     }
   };
   useShortcuts([
-    { keys: "r", name: "keys.reply", run: focusReply },
+    { keys: "r", name: "keys.reply", run: () => focusReply() },
     { keys: "mod+Enter", name: "keys.send", run: () => void send() },
   ]);
 

@@ -7,6 +7,7 @@ import { Button } from "../../ui/button";
 import { Area } from "../../ui/field";
 import { Icon } from "../../ui/icons";
 import { toast } from "../../ui/toast";
+import { edit, editOf } from "./composer-state";
 import * as data from "./data";
 import { Content, Sources } from "./entries";
 import * as list from "./list-state";
@@ -15,7 +16,8 @@ import { departmentWord } from "./words";
 
 /** Words of Jack's that wait for a person's yes: send, change, or drop them. */
 export function Draft({ message, thread }: { message: Message; thread: Thread }) {
-  const [text, setText] = useState<string | null>(null);
+  const text = editOf(message.id);
+  const setText = (words: string | null) => edit(message.id, words);
   const [busy, setBusy] = useState("");
   const tasks = thread.proposals.value[message.id] ?? [];
 

@@ -13,7 +13,7 @@ import { Button } from "../../ui/button";
 import { Icon, type IconName } from "../../ui/icons";
 import { Linked } from "../../ui/linked";
 import { toast } from "../../ui/toast";
-import { putIntoReply } from "./composer-state";
+import { editOf, putIntoReply } from "./composer-state";
 import * as data from "./data";
 import { Draft } from "./draft";
 import { SourceDialog } from "./source";
@@ -140,7 +140,10 @@ function Remedies({ message, thread }: { message: Message; thread: Thread }) {
   if (delivery === "discarded" && sender === "ai")
     return (
       <div class="remedies">
-        <Button icon="edit" onClick={() => putIntoReply(thread.id, message.content)}>
+        <Button
+          icon="edit"
+          onClick={() => putIntoReply(thread.id, editOf(message.id) ?? message.content)}
+        >
           {t("message.use")}
         </Button>
       </div>
