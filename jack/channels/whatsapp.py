@@ -11,7 +11,7 @@ from typing import Any
 import aiohttp
 
 from jack.channels.base import Call, Probe, Thanks, Traits
-from jack.channels.whatsapp_parse import CALLBACK_PREFIX, error_text, parse
+from jack.channels.whatsapp_parse import CALLBACK_PREFIX, HINTS, error_text, parse
 from jack.errors import Ambiguous, BadSignature, Delivery, Forbidden, Permanent, Transient
 from jack.model.clock import HOUR
 from jack.model.messages import OutboxItem, Parsed
@@ -19,16 +19,6 @@ from jack.model.messages import OutboxItem, Parsed
 MAX_TEXT = 4096
 BACK_OFF = {"4", "80007", "130429", "131048", "131056", "131016", "131000", "133004"}
 """Codes that ask to slow down or are Meta's own trouble; everything else is final."""
-
-HINTS = {
-    "131047": "The 24-hour window is closed: the guest has not written for a day. Use a template.",
-    "131026": "WhatsApp cannot deliver to this guest. Try another channel.",
-    "131051": "WhatsApp does not take this type of message.",
-    "131049": "Meta holds back marketing messages to this guest.",
-    "131050": "The guest has stopped marketing messages.",
-    "190": "The access token is not valid any more. Make a new one and restart Jack.",
-    "100": "WhatsApp refused the request.",
-}
 
 
 class WhatsApp:

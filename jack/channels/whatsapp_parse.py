@@ -25,6 +25,17 @@ _STATUSES = {
     "failed": Delivery.FAILED,
 }
 
+HINTS = {
+    "131047": "The 24-hour window is closed: the guest has not written for a day. Use a template.",
+    "131026": "WhatsApp cannot deliver to this guest. Try another channel.",
+    "131051": "WhatsApp does not take this type of message.",
+    "131049": "Meta holds back marketing messages to this guest.",
+    "131050": "The guest has stopped marketing messages.",
+    "190": "The access token is not valid any more. Make a new one and restart Jack.",
+    "100": "WhatsApp refused the request.",
+}
+"""What staff read in place of the vendor's words."""
+
 
 def parse(body: bytes) -> Parsed:
     """Everything one webhook carries, in its order. Raises Invalid when it is not an envelope."""
@@ -172,6 +183,7 @@ def _status(status: Mapping[str, Any]) -> StatusReport | None:
     code, words = None, None
     if errors := _dicts(status.get("errors")):
         code, words = error_text(errors[0])
+        words = HINTS.get(code, words)
     return StatusReport(
         channel="whatsapp",
         status=delivery,

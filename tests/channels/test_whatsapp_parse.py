@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jack.channels.whatsapp_parse import error_text, parse
+from jack.channels.whatsapp_parse import HINTS, error_text, parse
 from jack.errors import Invalid
 from jack.model.clock import SECOND, from_datetime
 from jack.model.consent import ConsentReport, Purpose
@@ -301,12 +301,15 @@ def test_callback_data_that_is_not_ours_names_no_message(callback: object) -> No
     assert status(biz_opaque_callback_data=callback).outbox_id is None
 
 
-def test_r11_a_failed_status_says_why() -> None:
-    reason = webhooks.error_object(131047, "Re-engagement message", "More than 24 hours.")
+@pytest.mark.parametrize(
+    ("code", "words"), [(131047, HINTS["131047"]), (131052, "More than 24 hours.")]
+)
+def test_r11_a_failed_status_says_why(code: int, words: str) -> None:
+    reason = webhooks.error_object(code, "Re-engagement message", "More than 24 hours.")
 
     report = status(status="failed", errors=[reason])
 
-    assert (report.error_code, report.error_text) == ("131047", "More than 24 hours.")
+    assert (report.error_code, report.error_text) == (str(code), words)
 
 
 def test_statuses_of_other_kinds_are_left_out() -> None:
