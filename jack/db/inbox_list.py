@@ -64,6 +64,12 @@ def listed(
     return lines, positions[-1] if len(positions) == limit else None
 
 
+def line(conversation_id: int, viewer_id: int) -> Line:
+    """One conversation with its names; what it needs is left out."""
+    (found,) = _lines([conversation_id], {}, viewer_id)
+    return found
+
+
 def counts(viewer_id: int) -> dict[str, int]:
     """How many conversations each of the inbox's views has."""
     found = sql.row(

@@ -74,6 +74,16 @@ class InboxList:
         must(by, Permission.READ_CONVERSATIONS)
         return await self.db.read(inbox_list.counts, by.id)
 
+    async def shown(self, by: Staff, conversation_id: int) -> tuple[Line, list[Escalation]]:
+        """One conversation with its names, wherever in the inbox it is."""
+        must(by, Permission.READ_CONVERSATIONS)
+
+        def read() -> tuple[Line, list[Escalation]]:
+            must_exist(conversation_id)
+            return inbox_list.line(conversation_id, by.id), escalations.of(conversation_id)
+
+        return await self.db.read(read)
+
     async def thread(
         self, by: Staff, conversation_id: int, *, before: int | None, limit: int
     ) -> Thread:

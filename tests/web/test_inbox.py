@@ -101,6 +101,28 @@ async def test_a_conversation_is_passed_on_and_back(
     await post(desk, f"{at}/reopen", status=409)
 
 
+async def test_a_conversation_says_whose_it_is_and_who_the_guest_is(
+    server: Server, staff: Staff
+) -> None:
+    desk = staff[Role.FRONT_DESK]
+    talk = await server.talk()
+    at = f"/api/v1/conversations/{talk.conversation_id}"
+    before = await get(desk, at)
+    changed = {"firstName": "Rosa", "lastName": "Almeida"}
+    async with desk.patch(f"/api/v1/guests/{before['guestId']}", json=changed) as answer:
+        assert answer.status == 200
+    await post(desk, f"{at}/claim")
+
+    after = await get(desk, at)
+
+    me = await get(desk, "/api/v1/me")
+    names = ("guestName", "assignedName", "room")
+    assert [before[name] for name in names] == ["", None, None]
+    assert [after[name] for name in names] == ["Rosa Almeida", me["name"], None]
+    async with desk.get("/api/v1/conversations/999999") as answer:
+        assert answer.status == 404
+
+
 async def test_a_suggestion_is_used_edited_or_discarded(server: Server, staff: Staff) -> None:
     desk = staff[Role.FRONT_DESK]
     talk = await server.talk("Could I have two towels in room 204, please?")

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from jack.model.clock import to_iso
 from jack.model.conversations import Conversation, ConversationCard, Escalation, State
+from jack.model.inbox import Line
 from jack.model.messages import Message
 from jack.model.staff import Permission
 from jack.web.api.shapes import Page, decode, encode
@@ -127,6 +128,22 @@ class ConversationShape(Model):
         )
 
 
+class NamedConversation(ConversationShape):
+    guest_name: str
+    assigned_name: str | None
+    room: str | None
+
+    @classmethod
+    def by(cls, line: Line, escalations: list[Escalation]) -> NamedConversation:
+        shape = ConversationShape.of(line.conversation, escalations)
+        return cls(
+            **dict(shape),
+            guest_name=line.guest_name,
+            assigned_name=line.owner_name,
+            room=line.room,
+        )
+
+
 class SourceShape(Model):
     """What an answer rests on (R4)."""
 
@@ -215,13 +232,13 @@ async def list_conversations(call: Call[ConversationQuery, Nothing]) -> Written:
 @routes.add(
     "GET",
     "/api/v1/conversations/{id}",
-    answer=ConversationShape,
+    answer=NamedConversation,
     needs=READ,
     errors=("NOT_FOUND",),
 )
-async def get_conversation(call: Call[Nothing, Nothing]) -> ConversationShape:
-    """One conversation with its escalations."""
-    return ConversationShape.of(*await call.desk.conversations.get(call.id()))
+async def get_conversation(call: Call[Nothing, Nothing]) -> NamedConversation:
+    """One conversation with its escalations, and who they are: the guest and the owner."""
+    return NamedConversation.by(*await call.desk.inbox_list.shown(call.who, call.id()))
 
 
 @routes.add(

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { may } from "../../api/auth";
-import type { Conversation, InboxLine } from "../../api/types";
+import type { Conversation } from "../../api/types";
 import { go } from "../../app/router";
 import { t } from "../../i18n";
 import * as format from "../../i18n/format";
@@ -12,13 +12,8 @@ import type { Thread } from "./thread-state";
 import { channelWord, departmentWord, reasonWords, statusWord, taskTone } from "./words";
 
 /** Who the guest is and what goes on for them. */
-export function Panel(props: {
-  thread: Thread;
-  conversation: Conversation;
-  line: InboxLine | undefined;
-  name: string;
-}) {
-  const { thread, conversation, line, name } = props;
+export function Panel(props: { thread: Thread; conversation: Conversation; name: string }) {
+  const { thread, conversation, name } = props;
   const tasks = thread.entries.value.flatMap(({ task }) => (task ? [task] : []));
   const open = (conversation.escalations ?? []).filter(({ acknowledgedAt }) => !acknowledgedAt);
   return (
@@ -36,7 +31,7 @@ export function Panel(props: {
         </h2>
       </header>
       <dl>
-        {line?.room && <Fact name={t("panel.room")}>{line.room}</Fact>}
+        {conversation.room && <Fact name={t("panel.room")}>{conversation.room}</Fact>}
         {conversation.language && (
           <Fact name={t("panel.language")}>{format.languageName(conversation.language)}</Fact>
         )}

@@ -35,8 +35,10 @@ export function ThreadView({ id }: { id: string }) {
     return () => presence.lookAt(null);
   }, [id]);
   const conversation = thread.conversation.value;
-  const line = list.lines.value.get(id);
-  const name = guestWord(line?.guestName ?? "", id);
+  // The list knows the names at once; of what is not on it the conversation itself tells them.
+  const known = conversation ?? list.lines.value.get(id);
+  const name = known ? guestWord(known.guestName, id) : "…";
+  const ownerName = known?.assignedName ?? null;
   const isPanel = parts.value[2] === "guest";
 
   if (thread.problem.value)
@@ -54,7 +56,7 @@ export function ThreadView({ id }: { id: string }) {
   return (
     <>
       <section class="thread" aria-label={t("thread.label", { name })}>
-        <Head name={name} ownerName={line?.assignedName ?? null} thread={thread} />
+        <Head name={name} ownerName={ownerName} thread={thread} />
         {conversation ? (
           <Entries thread={thread} name={name} />
         ) : (
@@ -64,16 +66,11 @@ export function ThreadView({ id }: { id: string }) {
         )}
         <Nearby id={id} name={name} />
         {conversation && may(CONVERSATIONS_WRITE) && (
-          <Composer
-            thread={thread}
-            conversation={conversation}
-            name={name}
-            ownerName={line?.assignedName ?? null}
-          />
+          <Composer thread={thread} conversation={conversation} name={name} ownerName={ownerName} />
         )}
       </section>
       {conversation && (settings.value.showGuest || isPanel) && (
-        <Panel thread={thread} conversation={conversation} line={line} name={name} />
+        <Panel thread={thread} conversation={conversation} name={name} />
       )}
     </>
   );
