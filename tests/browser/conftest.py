@@ -26,6 +26,8 @@ START_S = 60.0
 STOP_S = 20.0
 OWN_NAMES = ("PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV")
 ARGUMENTS = ("--no-sandbox", "--disable-dev-shm-usage")
+EXPECTED = re.compile(r"\b401\b|ERR_INTERNET|ERR_CONNECTION")
+"""What a page says that nobody is signed in, or that the network is gone."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -167,7 +169,7 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
 
     def hear(kind: str, text: str) -> None:
         # The first question, who is signed in, is refused to who is not.
-        if kind in ("error", "warning") and "401" not in text and "ERR_INTERNET" not in text:
+        if kind in ("error", "warning") and not EXPECTED.search(text):
             wrong.append(text)
 
     def make(**options: Any) -> Page:

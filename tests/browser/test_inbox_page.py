@@ -211,7 +211,7 @@ def test_a_note_is_for_colleagues_only(new_page: NewPage, demo: Demo, guest: Gue
 
     ana.get_by_role("radio", name="Note").click()
     ana.get_by_role("textbox", name="Note for colleagues").fill("Likes quiet rooms")
-    ana.get_by_role("button", name="Keep note").click()
+    ana.locator(".composer").get_by_role("button", name="Keep note").click()
 
     expect(ana.get_by_role("log").get_by_text("Likes quiet rooms")).to_be_visible()
     theo.reload()
