@@ -69,6 +69,7 @@ export const ar: Texts = {
   "inbox.title": "الرسائل",
   "inbox.list": "المحادثات",
   "inbox.views": "أي المحادثات",
+  "inbox.moreViews": "عروض أخرى",
   "view.open": "الكل",
   "view.attention": "بحاجة إلينا",
   "view.mine": "محادثاتي",

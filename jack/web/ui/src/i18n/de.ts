@@ -72,6 +72,7 @@ export const de: Texts = {
   "inbox.title": "Eingang",
   "inbox.list": "Gespräche",
   "inbox.views": "Welche Gespräche",
+  "inbox.moreViews": "Weitere Ansichten",
   "view.open": "Alle",
   "view.attention": "Braucht uns",
   "view.mine": "Meine",

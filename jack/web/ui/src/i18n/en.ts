@@ -73,6 +73,7 @@ export const en = {
   "inbox.title": "Inbox",
   "inbox.list": "Conversations",
   "inbox.views": "Which conversations",
+  "inbox.moreViews": "More views",
   "view.open": "All",
   "view.attention": "Needs us",
   "view.mine": "Mine",

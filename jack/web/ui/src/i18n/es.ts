@@ -71,6 +71,7 @@ export const es: Texts = {
   "inbox.title": "Mensajes",
   "inbox.list": "Conversaciones",
   "inbox.views": "Qué conversaciones",
+  "inbox.moreViews": "Más vistas",
   "view.open": "Todas",
   "view.attention": "Nos necesitan",
   "view.mine": "Mías",

@@ -71,6 +71,7 @@ export const fr: Texts = {
   "inbox.title": "Messages",
   "inbox.list": "Conversations",
   "inbox.views": "Quelles conversations",
+  "inbox.moreViews": "Autres vues",
   "view.open": "Toutes",
   "view.attention": "À traiter",
   "view.mine": "À moi",

@@ -42,6 +42,7 @@ export function List({ chosen }: { chosen: string | undefined }) {
         <Search />
         <Tabs
           label={t("inbox.views")}
+          more={t("inbox.moreViews")}
           value={view}
           options={VIEWS.map((value) => ({
             value,
