@@ -26,8 +26,8 @@ START_S = 60.0
 STOP_S = 20.0
 OWN_NAMES = ("PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV")
 ARGUMENTS = ("--no-sandbox", "--disable-dev-shm-usage")
-EXPECTED = re.compile(r"\b401\b|ERR_INTERNET|ERR_CONNECTION")
-"""What a page says that nobody is signed in, or that the network is gone."""
+EXPECTED = re.compile(r"\b(401|409)\b|ERR_INTERNET|ERR_CONNECTION")
+"""What a page says that nobody is signed in, a colleague was faster, or the network is gone."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -168,7 +168,7 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
     wrong: list[str] = []
 
     def hear(kind: str, text: str) -> None:
-        # The first question, who is signed in, is refused to who is not.
+        # Who is signed in is refused to who is not; who saves over a colleague gets a conflict.
         if kind in ("error", "warning") and not EXPECTED.search(text):
             wrong.append(text)
 

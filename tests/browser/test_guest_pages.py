@@ -114,8 +114,11 @@ def test_everything_of_a_guest_can_be_taken_along(new_page: NewPage, demo: Demo)
 def test_the_guest_stands_beside_the_conversation(
     new_page: NewPage, demo: Demo, guest: Guest
 ) -> None:
-    guest.says("I am vegetarian, is there a menu for me?")
+    guest.says("Hello there")
     guest.is_answered()
+    guest.page.get_by_role("textbox").fill("I'm vegetarian")
+    guest.page.get_by_role("textbox").press("Enter")
+    expect(guest.hears("ai")).to_have_count(2, timeout=ANSWER_MS)
     page = new_page(viewport={"width": 1440, "height": 900})
     sign_in(page, demo)
     page.get_by_role("searchbox").fill(guest.word)

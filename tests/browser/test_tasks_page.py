@@ -12,6 +12,7 @@ from tests.browser.desk import (
     ANA,
     ANSWER_MS,
     AT_ONCE_MS,
+    IRENE,
     MATHIS,
     MILENA,
     PHONE,
@@ -51,6 +52,22 @@ def make(page: Page, title: str, room: str, department: str = "Housekeeping") ->
     expect(detail).to_have_count(0)
 
 
+@pytest.fixture
+def at_once(new_page: NewPage, demo: Demo) -> None:
+    """Guests hear news of their tasks at once, at night too."""
+    admin = new_page().request
+    who = {"email": IRENE, "password": demo.passwords[IRENE]}
+    token = admin.post(f"{demo.url}/api/v1/auth/login", data=who).json()["accessToken"]
+    wanted = {"tasks.notice_batch_s": 0, "tasks.quiet_from": "08:00", "tasks.quiet_until": "08:00"}
+    answer = admin.patch(
+        f"{demo.url}/api/v1/settings",
+        data={"settings": wanted},
+        headers={"Authorization": f"Bearer {token}"},
+    )
+    assert answer.ok, answer.text()
+
+
+@pytest.mark.usefixtures("at_once")
 def test_from_take_to_done_on_a_phone_and_the_guest_is_told(
     new_page: NewPage, demo: Demo, guest: Guest, room: str
 ) -> None:
