@@ -46,7 +46,9 @@ def guest(hotel: Hotel) -> Writer:
 def open_thread(page: Page, guest: Writer) -> Locator:
     name = guest.name.split()[0]
     page.get_by_role("searchbox").fill(name)
-    line = page.get_by_role("region", name="Conversations").get_by_role("link").filter(has_text=name)
+    line = (
+        page.get_by_role("region", name="Conversations").get_by_role("link").filter(has_text=name)
+    )
     expect(line).to_have_count(1, timeout=ANSWER_MS)
     line.click()
     thread = page.get_by_role("log")
