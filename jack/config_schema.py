@@ -412,7 +412,9 @@ class WebChat(Section):
 
     enabled: bool = setting(True, doc="Offer web chat.")
     allowed_origins: tuple[Origin, ...] = setting(
-        (), doc="Websites that may show the chat, like https://hotel.example.", live=True
+        (),
+        doc="Websites that may show the chat in a frame, like https://hotel.example.",
+        live=True,
     )
     session_days: Days = setting(30, doc="How long a visitor is recognised.", unit="days")
     max_message_chars: Count = setting(2000, doc="Longest message.", unit="characters", live=True)

@@ -202,10 +202,9 @@ function check(): void {
 
 /** The hotel's page is there, with what it kept where the frame may store nothing. */
 function goOn(kept: Kept): void {
-  if (storage.isInMemory) {
-    storage.restore(kept);
-    showConversation();
-  }
+  if (!storage.isInMemory) return;
+  storage.restore(kept);
+  showConversation();
   check();
 }
 
