@@ -154,11 +154,11 @@ def test_a_task_goes_its_way_by_keyboard_alone(new_page: NewPage, demo: Demo, ro
     expect(detail.get_by_role("heading", name="Polish the bell")).to_be_focused()
 
     page.keyboard.press("c")
-    expect(detail.get_by_text("You took it")).to_be_visible()
+    expect(detail.get_by_text("Ana Pacheco took it")).to_be_visible()
     page.keyboard.press("s")
-    expect(detail.get_by_text("You started")).to_be_visible()
+    expect(detail.get_by_text("Ana Pacheco started")).to_be_visible()
     page.keyboard.press("e")
-    expect(detail.get_by_text("You finished it")).to_be_visible()
+    expect(detail.get_by_text("Ana Pacheco finished it")).to_be_visible()
     page.keyboard.press("Escape")
     expect(detail).to_have_count(0)
     page.keyboard.press("/")
@@ -188,7 +188,7 @@ def test_what_is_not_possible_needs_words_and_stands_in_the_history(
     dialog.get_by_label("Reason").fill("All pillows are in use")
     dialog.get_by_role("button", name="Not possible").click()
 
-    expect(detail.get_by_text("You said: not possible")).to_be_visible()
+    expect(detail.get_by_text("Ana Pacheco said: not possible")).to_be_visible()
     expect(detail.get_by_text("All pillows are in use").first).to_be_visible()
     detail.get_by_role("button", name="More").click()
     page.get_by_role("menuitem", name="Open again").click()
@@ -290,7 +290,7 @@ def test_axe_finds_nothing_serious(new_page: NewPage, demo: Demo, room: str, sch
     expect(cards(page, room)).to_be_visible()
     found = {"board": serious(page)}
     cards(page, room).get_by_role("link").click()
-    expect(page.get_by_text("You made this task")).to_be_visible()
+    expect(page.get_by_text("Ana Pacheco made this task")).to_be_visible()
     found["detail"] = serious(page)
     page.keyboard.press("n")
     page.get_by_role("button", name="Add a thing").click()

@@ -290,7 +290,8 @@ export function Consents({ id }: { id: string }) {
                 const said = consents.find(
                   (one) => one.channel === channel && one.purpose === purpose,
                 );
-                if (!said && purpose === "messages") return null;
+                // Unless they said no, guests are told of what they asked for; offers need a yes.
+                const isOn = said?.isGiven ?? purpose === "messages";
                 return (
                   <li key={`${channel} ${purpose}`} class="part-row">
                     <div>
@@ -310,11 +311,9 @@ export function Consents({ id }: { id: string }) {
                       <Button
                         kind="quiet"
                         disabled={busy}
-                        onClick={() =>
-                          void act(() => data.consent(id, channel, purpose, !said?.isGiven))
-                        }
+                        onClick={() => void act(() => data.consent(id, channel, purpose, !isOn))}
                       >
-                        {t(said?.isGiven ? "guests.setNo" : "guests.setYes")}
+                        {t(isOn ? "guests.setNo" : "guests.setYes")}
                       </Button>
                     )}
                   </li>

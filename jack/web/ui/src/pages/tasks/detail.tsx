@@ -184,10 +184,8 @@ function Moment({ at }: { at: string }) {
 
 function Line({ event }: { event: TaskEvent }) {
   const key = `tasks.did.${event.action}`;
-  const name =
-    event.staffId === auth.person()?.id
-      ? t("sender.you")
-      : (event.staffName ?? (event.staffId ? t("sender.staff") : t("sender.ai")));
+  // By name, the person's own too: "you" would need another verb in most languages.
+  const name = event.staffName ?? (event.staffId ? t("sender.staff") : t("sender.ai"));
   return (
     <li>
       <p>
