@@ -163,7 +163,7 @@ def test_it_fits_a_phone(new_page: NewPage, demo: Demo, locale: str) -> None:
 
     link.tap()
 
-    expect(page.get_by_role("heading", name="Parking")).to_be_visible()
+    expect(page.get_by_role("heading", name="Parking", level=2)).to_be_visible()
     expect(link).to_be_hidden()
     assert overflow(page) == 0
 

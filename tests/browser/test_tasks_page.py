@@ -47,8 +47,7 @@ def make(page: Page, title: str, room: str, department: str = "Housekeeping") ->
     dialog.get_by_label("Room").fill(room)
     dialog.get_by_role("button", name="Make the task").click()
     detail = page.get_by_role("complementary", name="Task")
-    expect(detail).to_be_visible()
-    page.keyboard.press("Escape")
+    detail.get_by_role("button", name="Close").click()
     expect(detail).to_have_count(0)
 
 
