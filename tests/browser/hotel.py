@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from jack.db import messages, sql
+from jack.model.clock import SECOND, Micros
+from jack.model.messages import Delivery, Sender
 from tests.browser.desk import Demo
 from tests.standins.graph import Accepted, GraphStandin
 from tests.standins.twilio import ACCOUNT_SID, NUMBER, TwilioStandin
@@ -91,9 +94,29 @@ class Hotel:
         sent = self.run(self.twilio.deliver(text, sender=f"+{phone}"))
         assert sent.status == 200
 
+    def fill_thread(self, phone: str, count: int) -> None:
+        """What guest and Jack have written since, one message a second."""
+        app = self.server.app
+        self.run(app.db.write(_fill_thread, phone, count, app.clock()))
+
     def at_whatsapp(self, phone: str, text: str) -> list[Accepted]:
         """What WhatsApp took for a guest."""
         return [sent for sent in self.graph.accepted if sent.to == phone and text in sent.text]
+
+
+def _fill_thread(phone: str, count: int, at: Micros) -> None:
+    conversation_id = sql.value("SELECT id FROM conversation WHERE address = ?", phone)
+    for number in range(count):
+        is_guest = number % 2 == 0
+        messages.add(
+            conversation_id=conversation_id,
+            sender=Sender.GUEST if is_guest else Sender.AI,
+            channel="whatsapp",
+            address=phone,
+            text=f"Line {number} of a long talk about pools, towels and breakfast.",
+            at=at + number * SECOND,
+            delivery=None if is_guest else Delivery.READ,
+        )
 
 
 @contextmanager

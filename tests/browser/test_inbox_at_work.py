@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.desk import ANSWER_MS, NewPage, sign_in
+from tests.browser.desk import ANSWER_MS, NewPage, overflow, sign_in
 from tests.browser.hotel import Hotel, hotel_in
 from tests.standins.base import Fault
 
@@ -230,3 +230,88 @@ def test_on_a_topic_on_draft_nothing_goes_out_without_a_yes(
     approved = thread.locator("article").filter(has_text=words[:40])
     expect(approved).to_have_attribute("data-delivery", "sent", timeout=ANSWER_MS)
     assert guest.hears(words[:40]) == 1
+
+
+# -- finding -----------------------------------------------------------------------------------
+
+
+def test_search_from_any_page_opens_the_thread_at_the_message(
+    new_page: NewPage, hotel: Hotel, guest: Writer
+) -> None:
+    word = f"unicycle{guest.phone[-3:]}"
+    guest.writes(f"Where can I leave my {word}?")
+    hotel.fill_thread(guest.phone, 260)
+    page = new_page()
+    sign_in(page, hotel.desk, path="/tasks")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+    page.keyboard.press("/")
+    panel = page.get_by_role("dialog", name="Search everything")
+    expect(panel.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.type(word[:-2])
+    result = panel.get_by_role("link", name=guest.name)
+    expect(result).to_have_count(1)
+    expect(result.locator("mark")).to_have_text(word[:-2])
+    page.keyboard.press("Enter")
+
+    expect(panel).to_have_count(0)
+    found = page.get_by_role("log").locator("article").filter(has_text=word)
+    expect(found).to_be_focused()
+    expect(found).to_be_in_viewport()
+    expect(page).to_have_url(re.compile(r"/inbox/\d+$"))
+    expect(page.get_by_role("heading", name=guest.name).first).to_be_visible()
+
+    page.keyboard.press("Control+k")
+    page.keyboard.type(guest.name)
+    expect(panel.get_by_role("link").first).to_contain_text(guest.name)
+    page.keyboard.press("ArrowDown")
+    expect(panel.get_by_role("link").first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("nothingofthissort")
+    expect(panel.get_by_text("Nothing was found")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(panel).to_have_count(0)
+
+
+# -- the list ----------------------------------------------------------------------------------
+
+
+def test_a_conversation_that_is_not_on_the_list_shows_its_names(
+    new_page: NewPage, hotel: Hotel, guest: Writer
+) -> None:
+    guest.writes("Good evening")
+    page = new_page()
+    sign_in(page, hotel.desk)
+    open_thread(page, guest)
+    page.get_by_role("button", name="Take over").click()
+    expect(page.get_by_text("You are answering", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Done", exact=True).click()
+    expect(page.get_by_role("log").get_by_text("You marked this as done")).to_be_visible()
+
+    page.reload()
+
+    expect(page.get_by_role("region", name=f"Conversation with {guest.name}")).to_be_visible()
+    expect(page.get_by_text(f"Guest {page.url.rsplit('/', 1)[1]}", exact=True)).to_have_count(0)
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "es", "de", "fr", "ar"])
+@pytest.mark.parametrize("width", [1280, 1024, 390])
+def test_the_views_stay_on_one_line(
+    new_page: NewPage, hotel: Hotel, guest: Writer, locale: str, width: int
+) -> None:
+    guest.writes("I want to speak to a person, please")
+    page = new_page(locale=locale, viewport={"width": width, "height": 760})
+    sign_in(page, hotel.desk)
+    expect(page.locator(".list .tabs .count").first).to_be_visible()
+
+    tops = page.locator(".list .tabs-frame button").evaluate_all(
+        "(all) => all.map((one) => { const box = one.getBoundingClientRect();"
+        " return Math.round(box.top + box.height / 2) })"
+    )
+    assert len(set(tops)) == 1
+    assert overflow(page) == 0
+    if page.locator(".list .tabs [role=radio]").count() < 5:
+        page.locator(".list .tabs-frame .menu button").click()
+        page.get_by_role("menuitem").last.click()
+        expect(page.locator(".list .tabs [role=radio]").last).to_be_checked()

@@ -6,10 +6,11 @@ import * as auth from "../api/auth";
 import * as live from "../api/live";
 import { LANGUAGES, type Language, language, t } from "../i18n";
 import { Avatar, Empty } from "../ui/bits";
-import { Button } from "../ui/button";
+import { Button, IconButton } from "../ui/button";
 import { Bell, Icon } from "../ui/icons";
 import { type Item, Menu } from "../ui/menu";
 import { followAlarms } from "./alarms";
+import { Find, openFind } from "./find";
 import { hotel, loadHotel } from "./hotel";
 import { Lazy } from "./lazy";
 import { firstFor, isAllowed, PAGES, type Page } from "./pages";
@@ -21,9 +22,11 @@ import { sheetIsOpen, useShortcuts } from "./shortcuts";
 import "./shell.css";
 
 const BANNER_AFTER_MS = 2_500;
+const SEARCH = "conversations:read";
 
 export function Shell() {
   const allowed = PAGES.filter((page) => isAllowed(page, auth.may));
+  const maySearch = auth.may(SEARCH);
   const section = parts.value[0];
   const page = allowed.find((known) => known.section === section);
 
@@ -42,6 +45,9 @@ export function Shell() {
   }, [section]);
   useShortcuts([
     ...allowed.map(({ keys, name, section }) => ({ keys, name, run: () => go(`/${section}`) })),
+    ...(maySearch
+      ? ["mod+k", "/"].map((keys) => ({ keys, name: "keys.find" as const, run: openFind }))
+      : []),
     {
       keys: "?",
       name: "keys.title" as const,
@@ -65,6 +71,7 @@ export function Shell() {
           (section || allowed.length === 0) && <Missing hasPages={allowed.length > 0} />
         )}
       </main>
+      <Find />
     </div>
   );
 }
@@ -81,6 +88,11 @@ function Navigation({ pages, section }: { pages: readonly Page[]; section: strin
       <a class="home" href="/" aria-label={hotel.value?.name || "Jack"}>
         <Bell size={32} />
       </a>
+      {auth.may(SEARCH) && (
+        <span class="rail-find">
+          <IconButton icon="search" label={t("find.title")} onClick={openFind} />
+        </span>
+      )}
       <nav aria-label={t("nav.label")}>
         {row.map((page) => (
           <a
@@ -140,6 +152,9 @@ function PersonMenu() {
       face={<Avatar name={person.name} />}
       items={[
         { label: t("nav.me"), icon: "person", run: () => go("/me") },
+        ...(auth.may(SEARCH)
+          ? [{ label: t("find.title"), icon: "search" as const, run: openFind }]
+          : []),
         ...themes,
         ...languages,
         {

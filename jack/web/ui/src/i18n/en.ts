@@ -62,6 +62,7 @@ export const en = {
   "keys.next": "Next conversation",
   "keys.previous": "Previous conversation",
   "keys.search": "Search",
+  "keys.find": "Search everything",
   "keys.reply": "Write a reply",
   "keys.claim": "Take over or hand back",
   "keys.resolve": "Mark as done",
@@ -70,6 +71,13 @@ export const en = {
   "keys.panel": "Show or hide the guest",
 
   // the list
+  "find.title": "Search everything",
+  "find.label": "Names, rooms, words of a message",
+  "find.guests": "Guests",
+  "find.messages": "Messages",
+  "find.none": "Nothing was found. Fewer letters find more.",
+  "find.more": "Show more",
+
   "inbox.title": "Inbox",
   "inbox.list": "Conversations",
   "inbox.views": "Which conversations",

@@ -24,6 +24,8 @@ export interface TimelinePage {
 
 const LIST_PAGE = 100;
 const THREAD_PAGE = 50;
+/** As many as the server gives at once. */
+export const MOST_ENTRIES = 100;
 
 export async function readList(
   filters: Filters,
@@ -50,10 +52,14 @@ export const readCounts = () => get("/api/v1/inbox/counts");
 export const readConversation = (id: string) => get("/api/v1/conversations/{id}", { path: { id } });
 
 /** A page of what happened, newest first. */
-export async function readTimeline(id: string, cursor: string | null): Promise<TimelinePage> {
+export async function readTimeline(
+  id: string,
+  cursor: string | null,
+  limit = THREAD_PAGE,
+): Promise<TimelinePage> {
   const page = await get("/api/v1/conversations/{id}/timeline", {
     path: { id },
-    query: { limit: THREAD_PAGE, ...(cursor ? { cursor } : {}) },
+    query: { limit, ...(cursor ? { cursor } : {}) },
   });
   return { ...page, entries: page.items.map((item) => ({ ...item, key: keyOf(item) })) };
 }

@@ -38,7 +38,13 @@ export function Draft({ message, thread }: { message: Message; thread: Thread })
     act("send", () => data.approve(message, text?.trim() || undefined), t("draft.sent"));
 
   return (
-    <article class="message draft" data-sender="ai" data-delivery="draft">
+    <article
+      class="message draft"
+      id={`message-${message.id}`}
+      tabIndex={-1}
+      data-sender="ai"
+      data-delivery="draft"
+    >
       <div class="bubble">
         <p class="sender">
           <Icon name="spark" size={14} />

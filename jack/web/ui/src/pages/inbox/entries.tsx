@@ -39,7 +39,13 @@ export const EntryView = memo(function EntryView({ entry, thread }: EntryProps) 
 function MessageView({ message, thread }: { message: Message; thread: Thread }) {
   const { sender, delivery } = message;
   return (
-    <article class="message" data-sender={sender} data-delivery={delivery ?? undefined}>
+    <article
+      class="message"
+      id={`message-${message.id}`}
+      tabIndex={-1}
+      data-sender={sender}
+      data-delivery={delivery ?? undefined}
+    >
       <div class="bubble">
         <p class="sender">
           {sender === "ai" && <Icon name="bell" size={14} />}

@@ -21,6 +21,8 @@ export interface Thread {
   findReaches: () => void;
   refresh: () => Promise<void>;
   older: () => Promise<void>;
+  /** Reads back to a message; whether it is in this conversation. */
+  reach: (messageId: string) => Promise<boolean>;
   follow: () => () => void;
 }
 
@@ -60,11 +62,19 @@ export function openThread(id: string): Thread {
     }
   };
 
-  const older = async () => {
-    if (!cursor.value || loadingOlder.value) return;
+  let reading: Promise<void> | null = null;
+  const older = (most?: number): Promise<void> => {
+    reading ??= readOlder(most).finally(() => {
+      reading = null;
+    });
+    return reading;
+  };
+
+  const readOlder = async (most: number | undefined) => {
+    if (!cursor.value) return;
     loadingOlder.value = true;
     try {
-      const page = await data.readTimeline(id, cursor.value);
+      const page = await data.readTimeline(id, cursor.value, most);
       batch(() => {
         known.value = joined(known.value, page.entries);
         cursor.value = page.cursor;
@@ -74,6 +84,16 @@ export function openThread(id: string): Thread {
     } finally {
       loadingOlder.value = false;
     }
+  };
+
+  const reach = async (messageId: string) => {
+    const isThere = () => known.value.has(`message ${messageId}`);
+    while (!isThere() && cursor.value) {
+      const before = cursor.value;
+      await older(data.MOST_ENTRIES);
+      if (cursor.value === before) break;
+    }
+    return isThere();
   };
 
   /** Tells the server what this person has read: the newest message, when the page is looked at. */
@@ -129,7 +149,8 @@ export function openThread(id: string): Thread {
       );
     },
     refresh,
-    older,
+    older: () => older(),
+    reach,
     follow,
   };
 }

@@ -5,7 +5,7 @@ import * as presence from "../../api/presence";
 import type { Conversation } from "../../api/types";
 import { now } from "../../app/clock";
 import { inWords, report } from "../../app/problems";
-import { go, parts } from "../../app/router";
+import { go, parts, query } from "../../app/router";
 import { isWide } from "../../app/screen";
 import { change, settings } from "../../app/settings";
 import { useShortcuts } from "../../app/shortcuts";
@@ -276,6 +276,23 @@ function Entries({ thread, name }: { thread: Thread; name: string }) {
     if (content.current) observer.observe(content.current);
     return () => observer.disconnect();
   }, []);
+
+  const wanted = query.value.get("message");
+  useEffect(() => {
+    if (!wanted) return;
+    void thread.reach(wanted).then(() => {
+      requestAnimationFrame(() => {
+        // Told once: the address goes back to that of the thread.
+        go(`/inbox/${thread.id}`, { replace: true });
+        const found = document.getElementById(`message-${wanted}`);
+        if (!found) return;
+        isAtEnd.current = false;
+        setShowJump(true);
+        found.focus({ preventScroll: true });
+        found.scrollIntoView({ block: "center" });
+      });
+    });
+  }, [thread, wanted]);
 
   const scrolled = () => {
     const element = scroller.current;
