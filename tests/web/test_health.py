@@ -172,13 +172,13 @@ async def test_this_machine_reads_metrics_without_a_token(anyone: aiohttp.Client
 
 
 async def test_metrics_count_routes_not_paths(anyone: aiohttp.ClientSession) -> None:
-    async with anyone.get("/account/a-path-that-is-not-there"):
+    async with anyone.get("/assets/a-path-that-is-not-there"):
         pass
 
     async with anyone.get("/metrics") as answer:
         text = await answer.text()
 
-    assert 'route="/account/{name}"' in text
+    assert 'route="/assets/{name}"' in text
     assert "a-path-that-is-not-there" not in text
 
 
