@@ -69,6 +69,17 @@ async def test_an_account_without_a_password_gets_a_link_and_a_name(staffing: St
     assert staff.name == ANA
 
 
+async def test_everybody_changes_their_own_name(staffing: Staffing) -> None:
+    ana, _ = await staffing.add(ANA, "Ana", Role.HOUSEKEEPING, ["spa"], actor="cli")
+
+    renamed = await staffing.rename(ana, "  Ana Silva ")
+    with pytest.raises(Invalid):
+        await staffing.rename(ana, "  ")
+
+    assert (renamed.name, renamed.departments) == ("Ana Silva", ("spa",))
+    assert [staff.name for staff in await staffing.list()] == ["Ana Silva"]
+
+
 async def test_one_account_for_one_address_however_it_is_spelled(
     staffing: Staffing, db: Database
 ) -> None:

@@ -42,6 +42,21 @@ async def test_an_invited_person_sets_a_password_and_is_in(
     assert not made["staff"]["hasPassword"]
 
 
+async def test_people_change_their_own_name_and_nothing_else(
+    server: Server, anyone: aiohttp.ClientSession
+) -> None:
+    login = await sign_in(anyone, await new_account(server))
+    headers = login.headers
+
+    async with anyone.patch("/api/v1/me", json={"name": "Zoe Berg"}, headers=headers) as answer:
+        renamed = await answer.json()
+    async with anyone.patch("/api/v1/me", json={"role": "admin"}, headers=headers) as answer:
+        refused = answer.status
+
+    assert renamed["name"] == "Zoe Berg"
+    assert refused == 400
+
+
 async def test_only_admins_make_and_change_admins(server: Server, staff: Staff) -> None:
     manager, admin = staff[Role.MANAGER], staff[Role.ADMIN]
     _, me = await call(manager, "GET", "/api/v1/me")

@@ -43,6 +43,7 @@ export function Field({
       <input
         id={id}
         type={type as "text"}
+        dir={input.value ? "auto" : undefined}
         ref={(element) => focusOnce(element, autofocus)}
         aria-invalid={Boolean(error)}
         aria-describedby={about || undefined}

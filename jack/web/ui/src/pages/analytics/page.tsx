@@ -89,13 +89,14 @@ function Found({ report, asked }: { report: Report; asked: data.Asked }) {
           {t("analytics.shareMore", { count: total.handledByJack, all: total.answered })}
         </Tile>
         <Tile name={t("analytics.response")} value={data.wait(total.firstResponse.medianS)}>
-          {t("analytics.nine", { time: data.wait(total.firstResponse.p90S) })}
+          {nineOfTen(total.firstResponse.p90S)}
         </Tile>
         <Tile name={t("analytics.resolution")} value={data.wait(total.resolution.medianS)}>
-          {t("analytics.nine", { time: data.wait(total.resolution.p90S) })}
+          {nineOfTen(total.resolution.p90S)}
         </Tile>
         <Tile name={t("analytics.escalations")} value={data.count(total.escalations)}>
-          {t("analytics.called", { time: data.wait(report.called.medianS) })}
+          {report.called.medianS !== null &&
+            t("analytics.called", { time: data.wait(report.called.medianS) })}
         </Tile>
         <Tile
           name={t("analytics.costEach")}
@@ -134,6 +135,10 @@ function Found({ report, asked }: { report: Report; asked: data.Asked }) {
       </Sheet>
     </div>
   );
+}
+
+function nineOfTen(seconds: number | null): string | null {
+  return seconds === null ? null : t("analytics.nine", { time: data.wait(seconds) });
 }
 
 function Tile(props: { name: string; value: string; children?: ComponentChildren }) {

@@ -154,7 +154,7 @@ function Sheet({ report }: { report: Report }) {
             <time dateTime={one.createdAt}>{time(one.createdAt)}</time>
             <span class="row-main">
               <span>
-                <bdi class="row-title">{guestWord(one.guestName, one.conversationId)}</bdi>
+                <bdi class="row-title">{one.guestName || t("sender.guest")}</bdi>
                 {one.room && <> · {t("line.room", { room: one.room })}</>}
               </span>
               <span class="quiet">
@@ -176,7 +176,7 @@ function Sheet({ report }: { report: Report }) {
           <a key={index} class="row-line" href={`/inbox/${note.conversationId}`}>
             <time dateTime={note.createdAt}>{time(note.createdAt)}</time>
             <span class="row-main">
-              <bdi class="row-title">{guestWord(note.guestName, note.conversationId)}</bdi>
+              <bdi class="row-title">{note.guestName || t("sender.guest")}</bdi>
               <bdi dir="auto">{note.content}</bdi>
             </span>
             <span class="quiet">

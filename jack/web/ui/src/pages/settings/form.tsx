@@ -221,7 +221,7 @@ function inWordsOf(setting: Setting, value: unknown): string {
   const kind = kindOf(setting);
   if (kind === "switch") return t(value ? "settings.on" : "settings.off");
   const text = asText(value, kind);
-  if (kind !== "choice") return text.replaceAll("\n", ", ");
+  if (kind !== "choice" || text === "") return text.replaceAll("\n", ", ");
   return choicesOf(setting).find((choice) => choice.value === text)?.label ?? text;
 }
 
