@@ -5,12 +5,13 @@ import { useEffect } from "preact/hooks";
 import * as auth from "../api/auth";
 import * as live from "../api/live";
 import { LANGUAGES, type Language, language, t } from "../i18n";
+import { Panel as FindPanel } from "../pages/find/panel";
 import { Avatar, Empty } from "../ui/bits";
 import { Button, IconButton } from "../ui/button";
 import { Bell, Icon } from "../ui/icons";
 import { type Item, Menu } from "../ui/menu";
 import { followAlarms } from "./alarms";
-import { Find, openFind } from "./find";
+import { findIsOpen, openFind } from "./find";
 import { hotel, loadHotel } from "./hotel";
 import { Lazy } from "./lazy";
 import { firstFor, isAllowed, PAGES, type Page } from "./pages";
@@ -71,7 +72,7 @@ export function Shell() {
           (section || allowed.length === 0) && <Missing hasPages={allowed.length > 0} />
         )}
       </main>
-      <Find />
+      {findIsOpen.value && <FindPanel />}
     </div>
   );
 }

@@ -62,6 +62,8 @@ export function Panel() {
     const at = links.indexOf(document.activeElement as HTMLElement);
     if (event.key === "ArrowDown") links[Math.min(at + 1, links.length - 1)]?.focus();
     else if (event.key === "ArrowUp") (links[at - 1] ?? input.current)?.focus();
+    // The browser would empty the field first.
+    else if (event.key === "Escape") closeFind();
     else if (event.key === "Enter" && at < 0 && event.target === input.current) links[0]?.click();
     else return;
     event.preventDefault();
