@@ -1,0 +1,359 @@
+"""What a mail is, who wrote it and what it says: pure, and never at a loss over broken MIME."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC
+from email import message_from_bytes
+from email.header import decode_header
+from email.message import Message
+from email.parser import BytesHeaderParser
+from email.utils import getaddresses, parsedate_to_datetime
+from hashlib import sha256
+
+from jack.channels.email_text import MAX_CHARS, decoded, from_html, newest, unflowed
+from jack.model.clock import Micros, from_datetime
+from jack.model.mails import Attachment, Bounce, Fate, Letter, Verdict
+
+MAX_PARTS = 200
+MAX_REFERENCES = 100
+MAX_HEADER = 20_000
+MAX_ADDRESS = 254
+"""RFC 5321: the longest address that a path can hold."""
+
+_MESSAGE_ID = re.compile(r"<[^<>\s]{1,250}>")
+_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+")
+_NOBODY = re.compile(
+    r"(?:mailer-daemon|postmaster|(?:do[-_.]?)?no[-_.]?t?[-_.]?reply|bounces?|daemon|auto-?reply"
+    r"|notifications?)(?:[-_.+=].*)?",
+    re.IGNORECASE,
+)
+_LISTS = ("list-", "feedback-id", "x-campaign")
+_AUTO_HEADERS = ("x-autoreply", "x-autorespond", "x-auto-response-suppress", "x-autoresponder")
+
+
+def parse(
+    raw: bytes,
+    *,
+    own: Sequence[str] = (),
+    trusted: Sequence[str] = (),
+    is_cut: bool = False,
+) -> Letter:
+    """Read a mail. `own` are the hotel's addresses, `trusted` the names of the servers whose
+    Authentication-Results are believed. Never fails: what cannot be read stays empty.
+    """
+    try:
+        return _read(message_from_bytes(raw), raw, own, trusted, is_cut=is_cut)
+    except Exception:
+        # The standard library breaks on some mails in ways nobody lists, endless nesting among
+        # them; a mail is not dropped for that (R1).
+        message = BytesHeaderParser().parsebytes(raw)
+        for name in ("content-type", "content-transfer-encoding"):
+            del message[name]
+        return _read(message, raw, own, trusted, is_cut=is_cut)
+
+
+def _read(
+    message: Message, raw: bytes, own: Sequence[str], trusted: Sequence[str], *, is_cut: bool
+) -> Letter:
+    senders = _addresses(message, "from")
+    name, address = senders[0] if senders else ("", "")
+    plain, html, attachments = _content(message)
+    shown, said = _texts(plain, html, is_cut=is_cut)
+    is_only_sender = len(senders) == 1 and len(message.get_all("from", [])) == 1
+    bounces = tuple(_bounces(message))
+    return Letter(
+        message_id=_own_id(message, raw),
+        address=address,
+        name=name,
+        subject=" ".join(header(message, "subject").split()),
+        text=said,
+        whole=shown,
+        verdict=_verdict(message, address, own, has_bounces=bool(bounces)),
+        is_proven=is_only_sender and _is_authentic(message, address, trusted),
+        references=_references(message),
+        tokens=tuple(_tokens(message, own)),
+        bounces=bounces,
+        returned=_returned(message) if bounces else (),
+        attachments=tuple(attachments),
+        sent_at=_date(message),
+    )
+
+
+# -- headers ---------------------------------------------------------------------------------------
+
+
+def header(message: Message, name: str) -> str:
+    """The first header of that name, unfolded and decoded (RFC 2047, RFC 6532, or raw bytes)."""
+    for found, value in message.raw_items():
+        if found.lower() == name:
+            return _readable(str(value))
+    return ""
+
+
+def _all(message: Message, name: str) -> list[str]:
+    """Every header of that name as it was sent, unfolded, the topmost first."""
+    found = [str(value) for each, value in message.raw_items() if each.lower() == name]
+    return [_unfolded(value) for value in found]
+
+
+def _unfolded(value: str) -> str:
+    raw = value.encode("utf-8", "surrogateescape")
+    return re.sub(r"[\r\n]+[ \t]*", " ", decoded(raw, "utf-8")).strip()
+
+
+def _readable(value: str) -> str:
+    """Encoded words as text; what is no encoded word stays."""
+    text = _unfolded(value)
+    try:
+        parts = decode_header(text)
+    except (ValueError, LookupError):
+        return text
+    return "".join(
+        decoded(part, charset) if isinstance(part, bytes) else part for part, charset in parts
+    ).strip()
+
+
+def _addresses(message: Message, name: str) -> list[tuple[str, str]]:
+    """(name, address in small letters), as far as they are addresses."""
+    found = []
+    values = [_without_comments(value[:MAX_HEADER]) for value in _all(message, name)]
+    try:
+        given = getaddresses(values)
+    except RecursionError:  # groups within groups
+        return []
+    for shown, address in given:
+        address = address.strip().lower()
+        if len(address) <= MAX_ADDRESS and _ADDRESS.fullmatch(address):
+            found.append((_readable(shown)[:200], address))
+    return found
+
+
+def _own_id(message: Message, raw: bytes) -> str:
+    """Its Message-ID; of a mail that has none, one made of its content."""
+    found = _MESSAGE_ID.search(" ".join(_all(message, "message-id")[:1]))
+    return found[0] if found else f"<{sha256(raw).hexdigest()}@no-message-id>"
+
+
+def _references(message: Message) -> tuple[str, ...]:
+    """What it answers, the nearest first: In-Reply-To, then References from the end."""
+    answered = _MESSAGE_ID.findall(" ".join(_all(message, "in-reply-to")))
+    chain = _MESSAGE_ID.findall(" ".join(_all(message, "references")))
+    return tuple(dict.fromkeys([*answered, *reversed(chain)]))[:MAX_REFERENCES]
+
+
+def _tokens(message: Message, own: Sequence[str]) -> Iterator[str]:
+    """The part after `+` of every address of ours that it was sent to."""
+    for name in ("to", "cc", "delivered-to", "x-original-to", "envelope-to"):
+        for _, address in _addresses(message, name):
+            local, _, domain = address.partition("@")
+            base, plus, token = local.partition("+")
+            if plus and token and f"{base}@{domain}" in own:
+                yield token
+
+
+def _date(message: Message) -> Micros | None:
+    try:
+        at = parsedate_to_datetime(header(message, "date"))
+        return from_datetime(at if at.tzinfo else at.replace(tzinfo=UTC))
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+
+
+# -- who, and whether it may be answered -----------------------------------------------------------
+
+
+def _verdict(message: Message, address: str, own: Sequence[str], *, has_bounces: bool) -> Verdict:
+    """RFC 3834, section 2, and what is not in it but customary."""
+    if has_bounces or _is_report(message) or header(message, "return-path") == "<>":
+        return Verdict.BOUNCE
+    if not address:
+        return Verdict.NOBODY
+    local, _, domain = address.partition("@")
+    if address in own or f"{local.partition('+')[0]}@{domain}" in own:
+        return Verdict.OWN
+    automatic = (
+        _without_comments(header(message, "auto-submitted")).partition(";")[0].strip().lower()
+    )
+    if automatic not in ("", "no"):
+        return Verdict.AUTO
+    if any(message.get(name) is not None for name in _AUTO_HEADERS):
+        return Verdict.AUTO
+    if header(message, "precedence").lower() in ("bulk", "list", "junk"):
+        return Verdict.LIST
+    if header(message, "precedence").lower() == "auto_reply":
+        return Verdict.AUTO
+    if any(name.lower().startswith(_LISTS) for name, _ in message.raw_items()):
+        return Verdict.LIST
+    return Verdict.NOBODY if _NOBODY.fullmatch(local) else Verdict.PERSON
+
+
+def _is_report(message: Message) -> bool:
+    return str(message.get_content_type()) == "multipart/report"
+
+
+def _is_authentic(message: Message, address: str, trusted: Sequence[str]) -> bool:
+    """Whether the topmost word of a trusted server is that the sender's domain passed DMARC.
+
+    A server prepends its own header (RFC 8601), so one further down under its name is forged.
+    """
+    domain = address.rpartition("@")[2]
+    for value in _all(message, "authentication-results"):
+        server, *results = (part.split() for part in _without_comments(value).split(";"))
+        if not server or server[0].lower() not in trusted:
+            continue
+        for result in results:
+            if result and result[0].lower().startswith("dmarc="):
+                properties = dict(
+                    part.lower().partition("=")[::2] for part in result if "=" in part
+                )
+                said = properties.get("header.from", domain).strip('"')
+                return properties["dmarc"] == "pass" and said == domain
+        return False
+    return False
+
+
+def _without_comments(value: str) -> str:
+    """Comments may nest and may hold anything, also `dmarc=pass`."""
+    out, depth, is_quoted, is_escaped = [], 0, False, False
+    for letter in value:
+        if is_escaped:
+            is_escaped = False
+        elif letter == "\\":
+            is_escaped = True
+            continue
+        elif letter == '"' and not depth:
+            is_quoted = not is_quoted
+        elif letter == "(" and not is_quoted:
+            depth += 1
+            continue
+        elif letter == ")" and depth:
+            depth -= 1
+            continue
+        if not depth and not (is_quoted and letter == ";"):
+            out.append(letter)
+    return "".join(out)
+
+
+# -- content ---------------------------------------------------------------------------------------
+
+
+def _content(message: Message) -> tuple[str, str, list[Attachment]]:
+    """(plain text, HTML, what is attached). Of alternatives, the first of each kind."""
+    plain: list[str] = []
+    html: list[str] = []
+    attachments: list[Attachment] = []
+    for part in _leaves(message):
+        kind = str(part.get_content_type())
+        name = _file_name(part)
+        disposition = str(part.get("content-disposition", "")).partition(";")[0].strip().lower()
+        data = _payload(part)
+        is_text = kind in ("text/plain", "text/html") and disposition != "attachment"
+        if is_text and not (name and (plain or html)):
+            (html if kind == "text/html" else plain).append(_text(part, data))
+        elif kind not in ("message/delivery-status", "text/rfc822-headers"):
+            attachments.append(Attachment(name, kind, len(data)))
+    return "\n".join(plain).strip("\n"), "\n".join(html[:1]), attachments
+
+
+def _leaves(message: Message) -> Iterator[Message]:
+    """The parts that hold something; a mail within a mail is one of them, unopened."""
+    waiting, count = [message], 0
+    while waiting and count < MAX_PARTS:
+        part = waiting.pop(0)
+        count += 1
+        inner = part.get_payload()
+        if part.get_content_maintype() == "multipart" and isinstance(inner, list):
+            waiting[:0] = [each for each in inner if isinstance(each, Message)]
+        else:
+            yield part
+
+
+def _payload(part: Message) -> bytes:
+    inner = part.get_payload()
+    if isinstance(inner, list):
+        return b"".join(bytes(each) for each in inner if isinstance(each, Message))
+    try:
+        data = part.get_payload(decode=True)
+    except (ValueError, LookupError, AssertionError):
+        data = None
+    return data if isinstance(data, bytes) else str(inner or "").encode("utf-8", "replace")
+
+
+def _text(part: Message, data: bytes) -> str:
+    text = decoded(data, _parameter(part, "charset"))
+    if (_parameter(part, "format") or "").lower() == "flowed":
+        return unflowed(text, delsp=(_parameter(part, "delsp") or "").lower() == "yes")
+    return text
+
+
+def _parameter(part: Message, name: str) -> str | None:
+    try:
+        found = part.get_param(name)
+    except (ValueError, LookupError, TypeError):
+        return None
+    return str(found[2] if isinstance(found, tuple) else found) if found is not None else None
+
+
+def _file_name(part: Message) -> str:
+    try:
+        found = part.get_filename() or ""
+    except (ValueError, LookupError, TypeError):
+        found = ""
+    return _readable(found).replace("/", "_").replace("\\", "_")[:200]
+
+
+def _texts(plain: str, html: str, *, is_cut: bool) -> tuple[str, str]:
+    """(all of it, what its writer says now)."""
+    if plain.strip() or not html:
+        whole, said = plain[:MAX_CHARS], newest(plain)
+    else:
+        whole = from_html(html)[:MAX_CHARS]
+        said = newest(from_html(html, is_whole=False)) or newest(whole)
+    return (f"{whole}\n\n[…]" if is_cut else whole).strip("\n"), said
+
+
+# -- delivery reports ------------------------------------------------------------------------------
+
+
+def _bounces(message: Message) -> Iterator[Bounce]:
+    """The recipients of a delivery report (RFC 3464)."""
+    for part in message.walk():
+        inner = part.get_payload()
+        if part.get_content_type() != "message/delivery-status" or not isinstance(inner, list):
+            continue
+        for block in inner:
+            if isinstance(block, Message) and (bounce := _bounce(block)) is not None:
+                yield bounce
+
+
+def _bounce(block: Message) -> Bounce | None:
+    action = header(block, "action").lower()
+    fates = {"failed": Fate.FAILED, "delayed": Fate.DELAYED}
+    if not action:
+        return None
+    fate = fates.get(action, Fate.DELIVERED)
+    told = header(block, "final-recipient") or header(block, "original-recipient")
+    recipient = told.partition(";")[2].strip().strip("<>").lower() or told.strip().lower()
+    status = header(block, "status").split()
+    text = header(block, "diagnostic-code").partition(";")[2].strip()
+    return Bounce(recipient, fate, status[0] if status else "", text[:300])
+
+
+def _returned(message: Message) -> tuple[str, ...]:
+    """The Message-IDs of the mail that a report returns, or that it answers."""
+    found: list[str] = []
+    for part in message.walk():
+        inner = part.get_payload()
+        kind = part.get_content_type()
+        if kind == "message/rfc822" and isinstance(inner, list):
+            for each in inner:
+                found += _ids(each) if isinstance(each, Message) else []
+        elif kind == "text/rfc822-headers":
+            found += _ids(message_from_bytes(_payload(part)))
+    return tuple(dict.fromkeys([*found, *_references(message)]))
+
+
+def _ids(message: Message) -> list[str]:
+    return _MESSAGE_ID.findall(" ".join(_all(message, "message-id")))
