@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 from jack import __version__, metrics
 from jack.channels import factory as channel_factory
-from jack.channels.base import Channel
+from jack.channels.base import Channel, Mailbox
 from jack.channels.webpush import WebPush
 from jack.config import Config, Loaded
 from jack.crypto import parse_key
@@ -60,6 +60,7 @@ from jack.services.inbox_list import InboxList
 from jack.services.intake import Intake
 from jack.services.knowledge import Knowledge, Progress
 from jack.services.live import Live
+from jack.services.mailroom import Mailroom
 from jack.services.merges import Merges
 from jack.services.notices import Notices
 from jack.services.passwords import Attempts, Passwords
@@ -136,6 +137,7 @@ class App:
     turns: Turns
     intake: Intake
     queues: Queues
+    mailroom: Mailroom
     templates: Templates
     repeatable: Repeatable
     webchat: WebChatSessions
@@ -480,6 +482,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         turns=turns,
         intake=intake,
         queues=Queues(db, bus, channels, config, clock, holder),
+        mailroom=Mailroom(db, bus, intake, _mailbox(channels), clock),
         templates=Templates(db, config, clock),
         repeatable=Repeatable(db, clock, clock()),
         webchat=WebChatSessions(db, intake, bus, config, clock, directory.key("webchat")),
@@ -488,6 +491,12 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         pms_sync=PmsSync(db, bus, pms_factory.build(config, clock), config, clock),
         pipeline=pipeline,
     )
+
+
+def _mailbox(channels: Mapping[str, Channel]) -> Mailbox | None:
+    """The one channel whose messages have to be fetched, if it is on."""
+    everything: Iterable[object] = channels.values()
+    return next((channel for channel in everything if isinstance(channel, Mailbox)), None)
 
 
 def _push_sender(config: Config, directory: DataDir, clock: Clock) -> WebPush:

@@ -29,6 +29,8 @@ from jack.config_types import (
     Link,
     LinkName,
     LogLevel,
+    MailAddress,
+    MailSecurity,
     Network,
     Origin,
     PhoneNumber,
@@ -44,7 +46,9 @@ from jack.config_types import (
     Timezone,
     TopicName,
     VendorUrl,
+    VendorUrlOrNone,
     incomplete,
+    is_loopback,
 )
 
 T = TypeVar("T")
@@ -407,6 +411,84 @@ class Sms(Section):
         return self
 
 
+class Email(Section):
+    """E-mail: IMAP in, SMTP out."""
+
+    enabled: bool = setting(False, doc="Take and send e-mail.")
+    address: MailAddress = setting("", doc="Address that guests write to, like desk@hotel.example.")
+    sender_name: str = setting("", doc="Name that mails come from; empty takes the hotel's name.")
+    other_addresses: tuple[MailAddress, ...] = setting(
+        (), doc="Other addresses of the hotel: what comes from them is never answered."
+    )
+    username: str = setting("", doc="Login at the mail server; empty takes the address.")
+    password: SecretStr = setting(EMPTY, doc="Password, or an app password.", secret=True)
+    oauth_token_url: VendorUrlOrNone = setting(
+        "", doc="Where access tokens come from; with it, XOAUTH2 is used and no password."
+    )
+    oauth_client_id: str = setting("", doc="Client id at the token's issuer.")
+    oauth_client_secret: SecretStr = setting(EMPTY, doc="Its secret, if it has one.", secret=True)
+    oauth_refresh_token: SecretStr = setting(
+        EMPTY, doc="Token that access tokens are made from.", secret=True
+    )
+    oauth_scope: str = setting("", doc="Scope to ask for; empty asks for none.")
+    imap_host: str = setting("", doc="Server that mails are fetched from.")
+    imap_port: Port = setting(993, doc="Its port.")
+    imap_security: MailSecurity = setting(
+        "tls", doc="tls, starttls, or none, which only this machine may use."
+    )
+    folder: Text = setting("INBOX", doc="Folder that is read; nothing in it is changed.")
+    smtp_host: str = setting("", doc="Server that takes mails to send.")
+    smtp_port: Port = setting(465, doc="Its port.")
+    smtp_security: MailSecurity = setting(
+        "tls", doc="tls, starttls, or none, which only this machine may use."
+    )
+    smtp_login: bool = setting(True, doc="Log in before sending.")
+    ca_file: str = setting("", doc="Certificates to trust instead of the system's.")
+    trusted_servers: tuple[Text, ...] = setting(
+        (),
+        doc="Names in Authentication-Results of your own mail server: only by its word that DMARC"
+        " passed is a sender known. Empty: nobody is.",
+    )
+    plus_addressing: bool = setting(
+        False, doc="Ask for replies to address+token, which keeps threads where headers get lost."
+    )
+    replies_per_hour: Count = setting(
+        6, doc="Answers one address gets from Jack in an hour; further mails go to staff."
+    )
+    mails_per_minute: Count = setting(30, doc="Mails that are sent in a minute at most.")
+    poll_s: Seconds = setting(
+        60.0, doc="How often to look where the server does not tell of new mail.", unit="seconds"
+    )
+    idle_s: Annotated[float, Field(gt=0, le=1500)] = setting(
+        540.0, doc="How long to wait for the server's word before looking anyway.", unit="seconds"
+    )
+    max_mail_bytes: Count = setting(
+        10 * MEBIBYTE, doc="How much of a mail is fetched.", unit="bytes"
+    )
+    timeout_s: Seconds = setting(
+        20.0, doc="A call without an answer by then has failed.", unit="seconds"
+    )
+
+    @model_validator(mode="after")
+    def _can_log_in_safely(self) -> Self:
+        """R15: a channel without its secrets does not start, nor sends them in the clear."""
+        needed = ["address", "imap_host", "smtp_host"]
+        if self.oauth_token_url:
+            needed += ["oauth_client_id", "oauth_refresh_token"]
+        else:
+            needed.append("password")
+        missing = [name for name in needed if not len(getattr(self, name))]
+        if self.enabled and missing:
+            raise incomplete("is enabled", missing)
+        for host, security in (
+            (self.imap_host, self.imap_security),
+            (self.smtp_host, self.smtp_security),
+        ):
+            if self.enabled and security == "none" and not is_loopback(host):
+                raise PydanticCustomError("section", "sends passwords unencrypted")
+        return self
+
+
 class WebChat(Section):
     """The chat on the hotel's website."""
 
@@ -429,6 +511,7 @@ class Channels(Section):
 
     whatsapp: WhatsApp = Field(default_factory=WhatsApp)
     sms: Sms = Field(default_factory=Sms)
+    email: Email = Field(default_factory=Email)
     webchat: WebChat = Field(default_factory=WebChat)
 
 

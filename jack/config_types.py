@@ -102,6 +102,10 @@ def _vendor_url(text: str) -> str:
     return text.rstrip("/")
 
 
+def _vendor_url_or_none(text: str) -> str:
+    return _vendor_url(text) if text else ""
+
+
 def _link(text: str) -> str:
     _split_url(text, "a name with an http:// or https:// address")
     return text
@@ -185,6 +189,12 @@ Contact = Annotated[
 Origin = Annotated[str, AfterValidator(_origin)]
 HostName = Annotated[str, AfterValidator(_host_name)]
 VendorUrl = Annotated[str, AfterValidator(_vendor_url)]
+VendorUrlOrNone = Annotated[str, AfterValidator(_vendor_url_or_none)]
+MailAddress = Annotated[
+    str,
+    _matching(r"([a-z0-9._-]+@[a-z0-9.-]+\.[a-z0-9-]+)?", "an e-mail address in small letters"),
+]
+MailSecurity = Literal["tls", "starttls", "none"]
 TimeOfDay = Annotated[
     str, _matching("([01][0-9]|2[0-3]):[0-5][0-9]", 'a time of day as HH:MM, like "15:00"')
 ]

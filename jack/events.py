@@ -84,6 +84,13 @@ class PmsFailing:
 
 
 @dataclass(frozen=True, slots=True)
+class MailboxFailing:
+    """Mail cannot be fetched; staff have to know."""
+
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
 class Typing:
     channel: str
     address: str
@@ -113,6 +120,7 @@ Event = (
     | ReservationChanged
     | PmsWanted
     | PmsFailing
+    | MailboxFailing
     | Typing
     | InboxFilled
     | OutboxFilled

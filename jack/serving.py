@@ -23,6 +23,7 @@ from jack.model.clock import SECOND
 from jack.services import languages
 from jack.web.keys import Desk, Readiness
 from jack.web.server import runner as http_runner
+from jack.workers.email import EmailWorker
 from jack.workers.inbox import InboxWorker
 from jack.workers.knowledge import KnowledgeWorker
 from jack.workers.outbox import OutboxWorker
@@ -99,6 +100,7 @@ async def _work(
             group.create_task(inbox.run(stop))
             group.create_task(KnowledgeWorker(app.knowledge).run(stop))
             group.create_task(PushWorker(app.push, app.bus, app.clock).run(stop))
+            group.create_task(EmailWorker(app.mailroom).run(stop))
             group.create_task(PmsWorker(app.pms_sync, app.bus).run(stop))
             schedule.start()
             readiness.set("workers", "ok")

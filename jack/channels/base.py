@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from jack.model.clock import Micros
+from jack.model.mails import Batch, Cursor, Fetched, Letter
 from jack.model.messages import OutboxItem, Parsed, StatusReport
 
 
@@ -17,7 +18,8 @@ class Traits:
     `proves_identity`: the vendor proves who writes (R6). `is_repeatable`: sending the same again
     is harmless, so a crash needs no reconciling (R2). `pacing`: least time between two messages to
     one recipient. `max_chars`: longest text in one message. `stop_is_total`: after an opt-out the
-    vendor takes nothing any more, not even answers (R8).
+    vendor takes nothing any more, not even answers (R8). `hourly_answers`: who got as many from
+    Jack within an hour gets no more of them, and staff are told: it may be a machine that answers.
     """
 
     proves_identity: bool
@@ -26,6 +28,7 @@ class Traits:
     pacing: Micros = 0
     max_age: Micros | None = None
     stop_is_total: bool = False
+    hourly_answers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +140,36 @@ class Capable(Protocol):
     async def capabilities(self) -> Sequence[Capability]:
         """Raises Delivery."""
         ...
+
+
+@runtime_checkable
+class Mailbox(Protocol):
+    """A channel whose messages have to be fetched."""
+
+    @property
+    def account(self) -> str:
+        """The address that is written to."""
+        ...
+
+    @property
+    def folder(self) -> str: ...
+
+    async def fetch(
+        self,
+        cursor: Cursor | None,
+        *,
+        at: Micros,
+        known: Callable[[Sequence[str]], Awaitable[Sequence[str]]],
+    ) -> Batch:
+        """What came after `cursor`; without one, nothing but where to begin.
+
+        `known` tells which of some Message-IDs came before: asked when the server has numbered its
+        mails anew. Raises Delivery; Permanent when the login is refused.
+        """
+        ...
+
+    async def wait(self) -> None:
+        """Return when something may have come, after some minutes at the latest. Raises Delivery."""
+        ...
+
+    def read(self, mail: Fetched) -> Letter: ...

@@ -52,9 +52,19 @@ def _webchat(config: Config) -> Channel | None:
     return WebChat()
 
 
+def _email(config: Config) -> Channel | None:
+    settings = config.channels.email
+    if not settings.enabled:
+        return None
+    from jack.channels.email import Email
+
+    return Email(settings, hotel=settings.sender_name or config.hotel.name)
+
+
 CHANNELS: dict[str, Callable[[Config], Channel | None]] = {
     "whatsapp": _whatsapp,
     "sms": _sms,
+    "email": _email,
     "webchat": _webchat,
 }
 

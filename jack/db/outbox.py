@@ -423,6 +423,19 @@ def listed(*, states: Sequence[str], before: int | None, limit: int) -> list[Out
     ]
 
 
+def automatic(channel: str, address: str, *, since: Micros) -> int:
+    """How many messages Jack made by himself for an address since then."""
+    return int(
+        sql.value(
+            "SELECT count(*) FROM outbox WHERE channel = ? AND address = ? AND kind <> 'staff'"
+            " AND state <> 'discarded' AND created_at > ?",
+            channel,
+            address,
+            since,
+        )
+    )
+
+
 def waiting() -> int:
     return int(sql.value("SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending')"))
 

@@ -524,6 +524,50 @@ class SendAttempt(Table):
         indexes = ((("channel", "vendor_id"), False),)
 
 
+class Mailbox(Table):
+    """How far a mailbox was read, and since when it cannot be."""
+
+    id = AutoField()
+    account = TextField()
+    folder = TextField()
+    uid_validity = IntegerField(null=True)
+    last_uid = IntegerField(null=True)
+    baseline_at = IntegerField(null=True)
+    fetched_at = IntegerField(null=True)
+    failed_at = IntegerField(null=True)
+    failure = TextField()
+
+    class Meta:
+        indexes = ((("account", "folder"), True),)
+
+
+class Mail(Table):
+    """The Message-ID of every mail that came or went, and the chain it belongs to, oldest first."""
+
+    id = AutoField()
+    message_id = TextField()
+    is_ours = IntegerField()
+    conversation = ForeignKeyField(Conversation, null=True, on_delete="CASCADE")
+    outbox = ForeignKeyField(Outbox, null=True, on_delete="SET NULL")
+    address = TextField()
+    subject = TextField()
+    thread = TextField()
+    verdict = TextField(null=True)
+    created_at = IntegerField()
+
+    class Meta:
+        indexes = ((("message_id", "is_ours"), True),)
+
+
+class BouncedAddress(Table):
+    """Where mail came back from for good; a mail from there takes it away."""
+
+    id = AutoField()
+    address = TextField(unique=True)
+    reason = TextField()
+    created_at = IntegerField()
+
+
 class Task(Table):
     id = AutoField()
     kind = TextField()
@@ -847,7 +891,8 @@ TABLES: tuple[type[Table], ...] = (
     Setting, Counter, Staff, StaffLink, Session, ApiToken, Totp, RecoveryCode, Duty, CannedReply,
     MessageTemplate, Repeatable, Guest, GuestWord, GuestPms, Preference, GuestNote, GuestTag,
     GuestMerge, GuestDistinct, GuestIdentity, Consent, Reservation, Companion, PmsState,
-    Conversation, Verification, Message, WebhookPayload, Inbox, Outbox, SendAttempt, Task, TaskEvent, Notice,
+    Conversation, Verification, Message, WebhookPayload, Inbox, Outbox, SendAttempt,
+    Mailbox, Mail, BouncedAddress, Task, TaskEvent, Notice,
     OpenQuestion, Escalation, Trace, Audit,
     KnowledgeEntry, KnowledgeVersion, KnowledgeChunk, KnowledgeDoomed, KnowledgeGap,
     KnowledgeProposal, ConversationNote, ConversationSeen, PushSubscription, Alert, Push,

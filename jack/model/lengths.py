@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-MAX_CHARS: Mapping[str, int] = {"whatsapp": 4096, "sms": 1600, "webchat": 4000}
+MAX_CHARS: Mapping[str, int] = {
+    "whatsapp": 4096,
+    "sms": 1600,
+    "webchat": 4000,
+    "email": 20_000,
+}
 AIM_CHARS: Mapping[str, int] = {"sms": 320}
 """What an answer of Jack's should keep to: two segments, which people read and hotels pay for."""
 

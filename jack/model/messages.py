@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from jack.model.clock import Micros
 from jack.model.consent import ConsentReport, OptOut
+from jack.model.mails import Letter, Thread
 
 MessageId = int
 
@@ -96,6 +97,8 @@ class Inbound:
     person will write as somebody else.
     `opt_out`: the vendor understood a keyword, settled it and answered it.
     `data` is what the vendor tells beside the text, such as where a picture can be fetched.
+    `is_proven`: this one message proves who writes, on a channel that does not always (R6).
+    `answers`: it proves by what it quotes that it goes on with this conversation.
     """
 
     channel: str
@@ -112,6 +115,9 @@ class Inbound:
     email: str | None = None
     moves_to: Whereabouts | None = None
     opt_out: OptOut | None = None
+    is_proven: bool = False
+    answers: int | None = None
+    letter: Letter | None = None
 
     @property
     def is_immediate(self) -> bool:
@@ -205,7 +211,7 @@ class OutboxKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
     """`is_important`: where it cannot be delivered it goes on to another channel of the guest.
-    `in_doubt`: an earlier try may have arrived.
+    `in_doubt`: an earlier try may have arrived. `thread`: what a mail continues.
     """
 
     id: int
@@ -226,6 +232,7 @@ class OutboxItem:
     error_text: str | None = None
     is_important: bool = False
     in_doubt: bool = False
+    thread: Thread | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from jack.db import (
     escalations,
     guests,
     inbox,
+    mails,
     messages,
     outbox,
     tasks,
@@ -38,6 +39,7 @@ from jack.model.messages import (
     SILENT_KINDS,
     Delivery,
     Inbound,
+    Kind,
     OutboxKind,
     Parsed,
     Sender,
@@ -61,6 +63,8 @@ CARRIER_WORDS = frozenset(
     }
 )
 """What Twilio understands and answers by itself (its page on opt-out keywords)."""
+FLOOD = "flood"
+"""Why a person is called: this address writes so often that it may be a machine that answers."""
 OPTED_OUT = "opted_out"
 """Why a person is called: the guest writes, but has stopped all messages on this channel."""
 _LANGUAGES = frozenset(Language)
@@ -172,7 +176,8 @@ class Intake:
     ) -> int:
         inbound = reading.inbound
         traits = self.channels[inbound.channel].traits
-        conversation = self._open(inbound, at, is_proven=traits.proves_identity)
+        is_proven = traits.proves_identity or inbound.is_proven
+        conversation = self._open(inbound, at, is_proven=is_proven)
         is_chat = inbound.channel == "webchat"
         message_id = messages.add(
             conversation_id=conversation.id,
@@ -192,13 +197,21 @@ class Intake:
                 conversation.id, message_id, Sender.GUEST, inbound.channel, inbound.address
             )
         )
+        if inbound.letter is not None:
+            mails.add_theirs(inbound.letter, conversation.id, at)
+        has_enough = self._has_enough(inbound, traits.hourly_answers, at)
         waiting = inbox.burst(conversation.id)
         due_at = self._due(conversation, inbound, waiting, at)
         is_done = inbound.kind in SILENT_KINDS
         if reading.emergency is not None:
-            self._sound_alarm(conversation, message_id, reading, at, events)
+            self._sound_alarm(conversation, message_id, reading, at, events, is_silent=has_enough)
             is_done = True
-        elif reading.wish is not None and self._settle_consent(conversation, reading, at, events):
+        elif reading.wish is not None and self._settle_consent(
+            conversation, reading, at, events, is_silent=has_enough
+        ):
+            is_done = True
+        elif has_enough and not is_done:
+            self._tell_staff_once(FLOOD, conversation, message_id, at, events)
             is_done = True
         elif traits.max_age and inbound.sent_at and at - inbound.sent_at > traits.max_age:
             self._escalate(conversation, message_id, ("stale",), Priority.HIGH, at, events)
@@ -220,8 +233,14 @@ class Intake:
             events.append(InboxFilled(due_at))
         return message_id
 
+    def _has_enough(self, inbound: Inbound, most: int | None, at: Micros) -> bool:
+        """Two machines that answer each other must come to an end."""
+        if most is None:
+            return False
+        return outbox.automatic(inbound.channel, inbound.address, since=at - HOUR) >= most
+
     def _open(self, inbound: Inbound, at: Micros, *, is_proven: bool) -> Conversation:
-        guest_id = guests.identify(inbound, at, is_proven=is_proven)
+        guest_id = self._writer(inbound, at, is_proven=is_proven)
         address = guests.carry_over(inbound, at) if inbound.moves_to else inbound.address
         return conversations.open_for(
             guest_id,
@@ -232,6 +251,13 @@ class Intake:
             at=at,
             reopen_after=at - self.config.conversation.reopen_window_hours * HOUR,
         )
+
+    def _writer(self, inbound: Inbound, at: Micros, *, is_proven: bool) -> int:
+        if inbound.answers is not None and not is_proven:
+            answered = conversations.get(inbound.answers)
+            if answered is not None:
+                return guests.survivor(answered.guest_id)
+        return guests.identify(inbound, at, is_proven=is_proven)
 
     def _due(
         self,
@@ -254,6 +280,8 @@ class Intake:
         reading: _Reading,
         at: Micros,
         events: list[Event],
+        *,
+        is_silent: bool,
     ) -> None:
         """R10: the fixed text at once, also where staff answer; an urgent task; a call for people."""
         assert reading.emergency is not None
@@ -264,7 +292,8 @@ class Intake:
             country=self.config.hotel.country,
             number=self.config.hotel.emergency_number,
         )
-        self._reply(conversation, text, language, OutboxKind.SAFETY, at, events)
+        if not is_silent:
+            self._reply(conversation, text, language, OutboxKind.SAFETY, at, events)
         task_id = tasks.add(
             TaskProposal(
                 department=Department.FRONT_DESK,
@@ -282,7 +311,13 @@ class Intake:
         self._escalate(conversation, message_id, (reason,), Priority.URGENT, at, events)
 
     def _settle_consent(
-        self, conversation: Conversation, reading: _Reading, at: Micros, events: list[Event]
+        self,
+        conversation: Conversation,
+        reading: _Reading,
+        at: Micros,
+        events: list[Event],
+        *,
+        is_silent: bool,
     ) -> bool:
         """R8: record what a guest says about getting messages, and confirm it; whether nothing is
         left to answer. Web chat sends nothing unasked, so nothing is stopped there.
@@ -305,7 +340,8 @@ class Intake:
                 source=wish.source,
                 at=at,
             )
-        if not wish.is_answered or self.config.channels.sms.confirm_opt_out:
+        is_told = wish.is_answered and not self.config.channels.sms.confirm_opt_out
+        if not is_told and not is_silent:
             language = conversation.language or reading.language or self.config.hotel.language
             text = self._confirmation(wish, language, is_sms=is_sms)
             self._reply(conversation, text, language, OutboxKind.CONSENT, at, events)
@@ -324,12 +360,23 @@ class Intake:
         self, conversation: Conversation, message_id: int, at: Micros, events: list[Event]
     ) -> None:
         """A guest writes where no answer may go: a person has to find another way."""
+        if consent.has_refused(conversation.guest_id, conversation.channel):
+            self._tell_staff_once(OPTED_OUT, conversation, message_id, at, events)
+
+    def _tell_staff_once(
+        self,
+        reason: str,
+        conversation: Conversation,
+        message_id: int,
+        at: Micros,
+        events: list[Event],
+    ) -> None:
         is_known = any(
-            OPTED_OUT in each.reasons and each.acknowledged_at is None
+            reason in each.reasons and each.acknowledged_at is None
             for each in escalations.of(conversation.id)
         )
-        if not is_known and consent.has_refused(conversation.guest_id, conversation.channel):
-            self._escalate(conversation, message_id, (OPTED_OUT,), Priority.HIGH, at, events)
+        if not is_known:
+            self._escalate(conversation, message_id, (reason,), Priority.HIGH, at, events)
 
     @property
     def _onward(self) -> Onward:
@@ -415,12 +462,13 @@ def expiry(config: Config, kind: OutboxKind, channel: str) -> Micros:
 
 def _read(inbound: Inbound) -> _Reading:
     text = safety.mask_cards(inbound.text[:MAX_STORED_CHARS])
+    is_silent = inbound.kind is Kind.SYSTEM  # a vendor's or a machine's words, not a person's
     language, _ = languages.detect(text) if text and languages.is_warm() else (None, 0.0)
     return _Reading(
         inbound=inbound,
         text=text,
-        emergency=safety.emergency(text[:MAX_READ_CHARS]),
-        wish=_wish(inbound, text[:MAX_READ_CHARS]),
+        emergency=None if is_silent else safety.emergency(text[:MAX_READ_CHARS]),
+        wish=None if is_silent else _wish(inbound, text[:MAX_READ_CHARS]),
         language=language if language in _LANGUAGES else None,
     )
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jack.channels.base import Channel, Ledger
 from jack.config import Config
-from jack.db import attempts, inbox, messages, outbox
+from jack.db import attempts, inbox, mails, messages, outbox
 from jack.db.database import Database
 from jack.db.outbox import Moved
 from jack.errors import Ambiguous, OptedOut
@@ -94,11 +95,20 @@ class Queues:
 
         def work(at: Micros) -> tuple[list[OutboxItem], list[Event]]:
             events = self.onward.hold_back(at)
-            return outbox.claim(self.holder, at, limit=limit, pacing=pacing), events
+            taken = outbox.claim(self.holder, at, limit=limit, pacing=pacing)
+            return [self._in_thread(item, at) for item in taken], events
 
         items, events = await self.db.write(work, self.clock())
         announce(self.bus, events)
         return items
+
+    def _in_thread(self, item: OutboxItem, at: Micros) -> OutboxItem:
+        """A mail with the thread it continues and the Message-ID it will have."""
+        if item.channel != "email":
+            return item
+        domain = self.config.channels.email.address.rpartition("@")[2] or "localhost"
+        new_id = f"<{secrets.token_hex(16)}@{domain}>"
+        return replace(item, thread=mails.thread_of(item, new_id, at))
 
     async def next_send(self) -> Micros | None:
         return await self.db.read(outbox.next_due)

@@ -9,16 +9,18 @@ from typing import Any
 
 import pytest
 
-from jack.channels.base import Call, Channel, Ledger, Traits, Webhook
+from jack.channels.base import Call, Channel, Ledger, Mailbox, Traits, Webhook
 from jack.channels.factory import CHANNELS, build
 from jack.config import Config
 from jack.db.database import Database
 from jack.errors import BadSignature, Forbidden, Permanent
 from jack.model.clock import HOUR
 from jack.model.lengths import MAX_CHARS
+from jack.model.mails import Fetched
 from jack.model.messages import Delivery, Message, OutboxItem, OutboxKind, Sender
 from jack.services import consent
 from jack.services.intake import Accepted
+from jack.services.mailroom import Mailroom
 from jack.workers.outbox import OutboxWorker
 from tests.channels.trials import TRIALS, Sent, Trial
 from tests.conftest import FakeClock
@@ -181,7 +183,8 @@ async def test_r6_a_channel_proves_identity_only_by_a_vendor_that_signs(channel:
 @every_vendor
 async def test_a_channels_own_probe_is_proven_and_empty(channel: Channel) -> None:
     webhook: object = channel
-    assert isinstance(webhook, Webhook)
+    if not isinstance(webhook, Webhook):
+        return
     probe = webhook.probe()
 
     path = probe.url.removeprefix("https://jack.hotel.example")
@@ -194,8 +197,8 @@ async def test_a_channels_own_probe_is_proven_and_empty(channel: Channel) -> Non
 @every_vendor
 async def test_the_vendor_is_thanked_in_its_own_way(channel: Channel) -> None:
     webhook: object = channel
-    assert isinstance(webhook, Webhook)
-    assert "/" in webhook.thanks.content_type
+    if isinstance(webhook, Webhook):
+        assert "/" in webhook.thanks.content_type
 
 
 # -- in a house ------------------------------------------------------------------------------------
@@ -217,6 +220,10 @@ class Hotel:
 
     async def take(self, call: Call) -> Accepted:
         webhook: object = self.channel
+        if isinstance(webhook, Mailbox):
+            house = self.house
+            mailroom = Mailroom(house.db, house.bus, house.intake, webhook, house.clock)
+            return await mailroom.take(Fetched(1, call.body))
         assert isinstance(webhook, Webhook)
         return await self.house.intake.accept(
             self.trial.name, webhook.receive(call), payload=call.body
@@ -394,7 +401,10 @@ async def test_a_vendor_in_trouble_gets_it_later_and_once(hotel: Hotel, status: 
     await hotel.send()
 
     assert waiting.state is Delivery.QUEUED
-    assert waiting.next_at >= hotel.house.clock.at - 10_000_000 + 2_000_000, "as the vendor said"
+    if hotel.trial.tells_when:
+        assert waiting.next_at >= hotel.house.clock.at - 10_000_000 + 2_000_000, (
+            "as the vendor said"
+        )
     assert (at_once, len(hotel.sent())) == (0, 1)
     assert hotel.answer.delivery is Delivery.SENT
 

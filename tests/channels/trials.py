@@ -9,6 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.message import EmailMessage
 from typing import Any, ClassVar, cast
 
 from aiohttp import web
@@ -20,10 +21,11 @@ from jack.model.clock import SECOND
 from jack.model.messages import Delivery
 from tests.channels.example_channel import Pigeon
 from tests.conftest import FakeClock
-from tests.standins import twilio
+from tests.standins import smtp, twilio
 from tests.standins import whatsapp_webhooks as webhooks
 from tests.standins.base import JsonObject, Standin
 from tests.standins.graph import GraphStandin
+from tests.standins.smtp import MailServer
 from tests.standins.twilio import TwilioStandin
 
 PUBLIC = "https://jack.hotel.example"
@@ -41,11 +43,13 @@ class Sent:
 
 
 class Trial(ABC):
-    """`settings` of the channel against its vendor; `address` of a guest there."""
+    """`settings` of the channel against its vendor; `address` of a guest there. `tells_when`: a
+    vendor in trouble says when to come again."""
 
     name: ClassVar[str]
     address: ClassVar[str]
     settings: ClassVar[Mapping[str, Any]] = {}
+    tells_when: ClassVar[bool] = True
 
     def __init__(self) -> None:
         self.vendor: Any = self.make_vendor()
@@ -71,7 +75,7 @@ class Trial(ABC):
         return built
 
     @abstractmethod
-    def make_vendor(self) -> Standin: ...
+    def make_vendor(self) -> Any: ...
 
     @abstractmethod
     def message(self, text: str, vendor_id: str) -> Call:
@@ -166,6 +170,70 @@ class SmsTrial(Trial):
 
     def _call(self, posted: twilio.Posted) -> Call:
         return Call(posted.path, posted.headers, posted.body)
+
+
+class EmailTrial(Trial):
+    """The hotel's mail server; what became of a mail is told by delivery reports."""
+
+    name = "email"
+    address = "ana@example.com"
+    tells_when = False
+    settings: ClassVar = {
+        "enabled": True,
+        "address": "desk@hotel.example",
+        "password": smtp.PASSWORD,
+        "imap_host": "127.0.0.1",
+        "imap_security": "none",
+        "smtp_host": "127.0.0.1",
+        "smtp_security": "none",
+        "timeout_s": 5.0,
+    }
+
+    def make_vendor(self) -> Any:
+        return MailServer()
+
+    def section(self, settings: Mapping[str, Any]) -> dict[str, Any]:
+        ports = {"imap_port": self.vendor.imap_port, "smtp_port": self.vendor.port}
+        return {"email": {**self.settings, **ports}}
+
+    def message(self, text: str, vendor_id: str) -> Call:
+        mail = EmailMessage()
+        mail["From"], mail["To"] = f"Ana <{self.address}>", "desk@hotel.example"
+        mail["Message-ID"] = f"<{vendor_id}@example.com>"
+        mail.set_content(text, cte="base64")
+        return Call("", {}, mail.as_bytes())
+
+    def status(self, sent: Sent, state: Delivery) -> Call:
+        action, code = ("failed", "5.1.1") if state is Delivery.FAILED else ("delivered", "2.0.0")
+        self._reports = getattr(self, "_reports", 0) + 1
+        lines = (
+            "From: MAILER-DAEMON@example.com",
+            f"Message-ID: <report-{self._reports}@example.com>",
+            'Content-Type: multipart/report; report-type=delivery-status; boundary="b"',
+            "",
+            "--b",
+            "Content-Type: message/delivery-status",
+            "",
+            "Reporting-MTA: dns; mx.example.com",
+            "",
+            f"Final-Recipient: rfc822; {self.address}",
+            f"Action: {action}",
+            f"Status: {code}",
+            "",
+            "--b",
+            "Content-Type: text/rfc822-headers",
+            "",
+            f"Message-ID: {sent.vendor_id}",
+            "",
+            "--b--",
+        )
+        return Call("", {}, "\r\n".join(lines).encode())
+
+    def sent(self) -> list[Sent]:
+        return [Sent(each.mail["Message-ID"], each.text, 0) for each in self.vendor.accepted]
+
+    def refuse(self) -> None:
+        self.vendor.unknown.add(self.address)
 
 
 class WebChatTrial(Trial):
@@ -270,6 +338,6 @@ class PigeonTrial(Trial):
 
 
 TRIALS: Mapping[str, type[Trial]] = {
-    trial.name: trial for trial in (WhatsAppTrial, SmsTrial, WebChatTrial, PigeonTrial)
+    trial.name: trial for trial in (WhatsAppTrial, SmsTrial, EmailTrial, WebChatTrial, PigeonTrial)
 }
 """A new channel gets a row here."""

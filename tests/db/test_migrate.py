@@ -23,6 +23,7 @@ STEPS = (
     "0003_access",
     "0004_inbox",
     "0005_channels",
+    "0006_email",
 )
 HISTORY = "schema_migration"
 
