@@ -17,7 +17,7 @@ from imapclient.exceptions import IMAPClientError, LoginError
 
 from jack.channels.email_login import Secret
 from jack.errors import Permanent, Transient
-from jack.model.clock import DAY, Micros, from_datetime, to_datetime
+from jack.model.clock import DAY, SECOND, Micros, from_datetime, to_datetime
 from jack.model.mails import Cursor, Fetched
 
 PAGE = 20
@@ -127,7 +127,7 @@ class Imap:
                 if uid in told and (arrived := _arrived(told[uid])) is not None:
                     head = _MESSAGE_ID.search(told[uid].get(_ID.encode()) or b"")
                     message_id = head[0].decode("utf-8", "replace") if head else ""
-                    if arrived >= at:
+                    if arrived >= at - at % SECOND:  # the server counts whole seconds
                         listed.append(Listed(uid, message_id, arrived))
         return listed
 
