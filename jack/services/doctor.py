@@ -17,10 +17,10 @@ from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jack.channels.base import Capable, Channel, Probe, Webhook
+from jack.channels.base import Capable, Channel, Mailbox, Probe, Webhook
 from jack.config import Config, Loaded, describe
 from jack.datadir import DataDir, is_served
-from jack.db import health, knowledge, pms, staff
+from jack.db import health, knowledge, mails, pms, staff
 from jack.db.database import Database
 from jack.db.migrate import Schema
 from jack.errors import Delivery, JackError, NotReady, Permanent
@@ -141,6 +141,8 @@ def _looks(patient: Patient) -> Iterator[tuple[str, Look]]:
         has: object = channel
         if isinstance(has, Capable):
             yield f"ACCOUNT_{name.upper()}", partial(_account, channel, has)
+        if isinstance(has, Mailbox):
+            yield f"MAILBOX_{name.upper()}", partial(_mailbox, has)
         if isinstance(has, Webhook):
             yield f"WEBHOOK_{name.upper()}", partial(_webhook, has)
     if patient.pms is not None:
@@ -463,6 +465,20 @@ async def _account(channel: Channel, capable: Capable, patient: Patient) -> Foun
         if not each.is_fine:
             return Found(Level.FAIL, each.text, each.fix)
     return Found(Level.OK, " ".join(each.text for each in found))
+
+
+async def _mailbox(box: Mailbox, patient: Patient) -> Found | None:
+    """Whether a running server gets at the mail, and when it last did."""
+    if patient.db is None:
+        return None
+    state = await patient.db.read(mails.state, box.account, box.folder)
+    if state.fetched_at is None and not state.failure:
+        return Found(Level.WARN, f"The mail of {box.account} was never fetched.", "jack serve")
+    when = f"{to_datetime(state.fetched_at):%Y-%m-%d %H:%M} UTC" if state.fetched_at else "never"
+    if state.failed_at is not None:
+        fix = f"check [channels.email] in {patient.file}, then restart Jack"
+        return Found(Level.FAIL, f"{state.failure} Mail was last fetched: {when}.", fix)
+    return Found(Level.OK, f"The mail of {box.account} was last fetched: {when}.")
 
 
 async def _webhook(webhook: Webhook, patient: Patient) -> Found | None:

@@ -95,7 +95,7 @@ class MailServer:
     ) -> AuthResult:
         is_right = isinstance(data, LoginPassword) and data.password == PASSWORD.encode()
         self.logins += is_right
-        return AuthResult(success=is_right)
+        return AuthResult(success=is_right, handled=False)
 
     # -- what aiosmtpd calls ----------------------------------------------------------------
 
