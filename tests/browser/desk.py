@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 IRENE = "irene.castaldi@example.com"
 ANA = "ana.pacheco@example.com"
@@ -20,7 +20,7 @@ MATHIS = "mathis.duvernoy@example.com"
 ANSWER_MS = 20_000
 AT_ONCE_MS = 1_000
 AXE = Path("jack/web/ui/node_modules/axe-core/axe.min.js")
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 _numbers = itertools.count(1)
 _cookies: dict[tuple[str, str], list[Any]] = {}
 
