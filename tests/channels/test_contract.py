@@ -435,7 +435,7 @@ async def test_r12_what_has_become_stale_meanwhile_is_not_sent(hotel: Hotel) -> 
     await hotel.ask()
     await hotel.trial.vendor.close()
     await hotel.send()
-    hotel.house.clock.forward(hotel.house.config.outbox.expiry.answer_messaging_s)
+    hotel.house.clock.forward(hotel.house.config.outbox.expiry.answer_email_s)
 
     await hotel.trial.vendor.start()
     await hotel.send()

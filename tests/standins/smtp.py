@@ -60,15 +60,22 @@ class MailServer:
         self._planned.extend([fault] * n)
 
     async def __aenter__(self) -> Self:
-        loop = asyncio.get_running_loop()
-        smtp = await loop.create_server(self._protocol, "127.0.0.1", 0)
-        imap = await asyncio.start_server(self._imap, "127.0.0.1", 0)
-        self._servers = [smtp, imap]
-        self.port = smtp.sockets[0].getsockname()[1]
-        self.imap_port = imap.sockets[0].getsockname()[1]
+        await self.start()
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def start(self) -> None:
+        """Also again after `close`, at the same ports."""
+        loop = asyncio.get_running_loop()
+        smtp = await loop.create_server(self._protocol, "127.0.0.1", self.port)
+        imap = await asyncio.start_server(self._imap, "127.0.0.1", self.imap_port)
+        self._servers = [smtp, imap]
+        self.port = smtp.sockets[0].getsockname()[1]
+        self.imap_port = imap.sockets[0].getsockname()[1]
+
+    async def close(self) -> None:
         for server in self._servers:
             server.close()
         for task in self._open:
