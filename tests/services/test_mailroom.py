@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from jack.channels.base import Channel
 from jack.channels.email import Email
 from jack.config import Config
 from jack.db import guests, mails
-from jack.errors import Permanent
+from jack.errors import Permanent, Transient
 from jack.model.conversations import State
 from jack.model.mails import Fetched
 from jack.model.messages import Delivery, Message, OutboxKind, Sender
@@ -369,3 +370,61 @@ async def test_a_wrong_login_is_tried_again_later_and_named(
     assert answer.delivery is Delivery.QUEUED
     assert answer.failure is not None
     assert "refuses the login" in answer.failure
+
+
+async def test_mails_are_paced_and_what_would_wait_long_goes_back(
+    server: MailServer, office: Office
+) -> None:
+    await office.take()
+    await office.house.turn()
+    (item,) = office.house.sends()
+    slow = Email(configuration(server, mails_per_minute=1).channels.email, hotel="")
+    await slow.start()
+
+    for _ in range(11):
+        await slow.send(item)
+    with pytest.raises(Transient) as paced:
+        await slow.send(item)
+    await slow.close()
+
+    assert len(server.accepted) == 11, "a burst of ten on top of the first"
+    assert paced.value.retry_after_s is not None
+    assert 30 < paced.value.retry_after_s <= 60
+
+
+async def test_an_address_outside_ascii_needs_a_server_that_takes_it(
+    server: MailServer, office: Office
+) -> None:
+    await office.take()
+    await office.house.turn()
+    (item,) = office.house.sends()
+    item = replace(item, address="aña@example.com")
+
+    await office.channel.send(item)
+    server.has_smtputf8 = False
+    other = Email(configuration(server).channels.email, hotel="")
+    await other.start()
+    with pytest.raises(Permanent):
+        await other.send(item)
+    await other.close()
+
+    assert [taken.recipients for taken in server.accepted] == [("aña@example.com",)]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"password": ""},
+        {"address": ""},
+        {"imap_host": ""},
+        {"oauth_token_url": "https://login.example/token"},
+        {"smtp_host": "smtp.example"},
+        {"imap_host": "imap.example"},
+        {"address": "desk@hotel.example\r\nBcc: eve@x.example"},
+    ],
+)
+async def test_r15_e_mail_does_not_start_without_its_secrets_or_in_the_clear(
+    server: MailServer, changes: dict[str, str]
+) -> None:
+    with pytest.raises(ValidationError):
+        configuration(server, **changes)
