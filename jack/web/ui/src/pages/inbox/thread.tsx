@@ -240,6 +240,10 @@ function Actions({ conversation, thread }: { conversation: Conversation; thread:
 
 const NEAR_PX = 120;
 
+function isNearEnd(element: HTMLElement): boolean {
+  return element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+}
+
 /** The thread itself: opens at its end, stays there while somebody reads it, grows upwards. */
 function Entries({ thread, name }: { thread: Thread; name: string }) {
   const scroller = useRef<HTMLDivElement>(null);
@@ -285,11 +289,12 @@ function Entries({ thread, name }: { thread: Thread; name: string }) {
         // Told once: the address goes back to that of the thread.
         go(`/inbox/${thread.id}`, { replace: true });
         const found = document.getElementById(`message-${wanted}`);
-        if (!found) return;
-        isAtEnd.current = false;
-        setShowJump(true);
+        const element = scroller.current;
+        if (!found || !element) return;
         found.focus({ preventScroll: true });
         found.scrollIntoView({ block: "center" });
+        isAtEnd.current = isNearEnd(element);
+        setShowJump(!isAtEnd.current);
       });
     });
   }, [thread, wanted]);
@@ -299,7 +304,7 @@ function Entries({ thread, name }: { thread: Thread; name: string }) {
     if (!element) return;
     heightBefore.current = element.scrollHeight;
     // Messages that are drawn in full push the end away without anybody scrolling.
-    const isNear = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+    const isNear = isNearEnd(element);
     if (isNear || element.scrollTop < topBefore.current) isAtEnd.current = isNear;
     topBefore.current = element.scrollTop;
     if (isAtEnd.current) setShowJump(false);
