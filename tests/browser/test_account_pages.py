@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from jack.services.passwords import MAX_PASSWORD, MIN_PASSWORD
 from tests.browser.conftest import Fresh
-from tests.browser.desk import ANSWER_MS, PHONE, overflow, serious
+from tests.browser.desk import ANSWER_MS, overflow, serious
 
 EMAIL = "ana@hotel.example"
 PASSWORD = "a horse that reads"
@@ -191,7 +191,7 @@ def test_a_password_is_set_with_a_link_once(page: Page, fresh: Fresh) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_fits_a_phone_and_the_policy(page: Page, fresh: Fresh, path: str, scheme: str) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.set_viewport_size(PHONE)
+    page.set_viewport_size({"width": 390, "height": 844})
 
     response = page.goto(f"{fresh.url}{path}#{'t' * 43}")
 

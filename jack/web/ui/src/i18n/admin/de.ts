@@ -104,6 +104,7 @@ export const admin: AdminTexts = {
   "set.channels.sms.auth_token": "Auth Token",
   "set.channels.sms.from_number": "Nummer, von der SMS kommen",
   "set.channels.sms.messaging_service_sid": "Messaging Service statt einer Nummer",
+  "set.channels.email.enabled": "E-Mail verwenden",
   "set.channels.webchat.enabled": "Web-Chat verwenden",
   "set.channels.webchat.allowed_origins": "Websites, die den Chat zeigen dürfen",
   "set.channels.webchat.allowed_origins.hint": "Etwa https://hotel.example",
@@ -158,6 +159,8 @@ export const admin: AdminTexts = {
   "autonomy.off.more": "Jack ruft einen Menschen und schreibt selbst nichts.",
   "autonomy.safety":
     "Was Sie auch wählen: Im Notfall, oder wenn ein Gast darum bittet, ruft Jack immer einen Menschen.",
+  "reason.topic_off": "Ein Thema, das das Hotel Menschen vorbehält",
+  "reason.needs_approval": "Ein Entwurf zum Prüfen",
   "autonomy.sensitive": "Heikles",
   "autonomy.topics": "Andere Themen",
   "autonomy.saved": "{topic}: {level}. Es gilt sofort.",

@@ -106,6 +106,7 @@ export const admin = {
   "set.channels.sms.auth_token": "Auth token",
   "set.channels.sms.from_number": "Number that SMS come from",
   "set.channels.sms.messaging_service_sid": "Messaging service, instead of a number",
+  "set.channels.email.enabled": "Use e-mail",
   "set.channels.webchat.enabled": "Use web chat",
   "set.channels.webchat.allowed_origins": "Websites that may show the chat",
   "set.channels.webchat.allowed_origins.hint": "Like https://hotel.example",
@@ -159,6 +160,8 @@ export const admin = {
   "autonomy.off.more": "Jack calls a person and writes nothing himself.",
   "autonomy.safety":
     "Whatever is chosen, Jack always calls a person in an emergency, or when a guest asks for one.",
+  "reason.topic_off": "A topic that the hotel keeps for people",
+  "reason.needs_approval": "A draft to check",
   "autonomy.sensitive": "Delicate matters",
   "autonomy.topics": "Other topics",
   "autonomy.saved": "{topic}: {level}. It counts at once.",

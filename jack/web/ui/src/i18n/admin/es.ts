@@ -102,6 +102,7 @@ export const admin: AdminTexts = {
   "set.channels.sms.auth_token": "Token de la cuenta",
   "set.channels.sms.from_number": "Número del que salen los SMS",
   "set.channels.sms.messaging_service_sid": "Servicio de mensajería, en lugar de un número",
+  "set.channels.email.enabled": "Usar el correo",
   "set.channels.webchat.enabled": "Usar el chat web",
   "set.channels.webchat.allowed_origins": "Sitios web que pueden mostrar el chat",
   "set.channels.webchat.allowed_origins.hint": "Como https://hotel.example",
@@ -155,6 +156,8 @@ export const admin: AdminTexts = {
   "autonomy.off.more": "Jack llama a una persona y no escribe nada.",
   "autonomy.safety":
     "Elija lo que elija, Jack siempre llama a una persona en una emergencia o si el huésped lo pide.",
+  "reason.topic_off": "Un tema que el hotel deja a personas",
+  "reason.needs_approval": "Un borrador por revisar",
   "autonomy.sensitive": "Asuntos delicados",
   "autonomy.topics": "Otros temas",
   "autonomy.saved": "{topic}: {level}. Vale desde ahora.",

@@ -103,6 +103,7 @@ export const admin: AdminTexts = {
   "set.channels.sms.auth_token": "Jeton du compte",
   "set.channels.sms.from_number": "Numéro d’où partent les SMS",
   "set.channels.sms.messaging_service_sid": "Service de messagerie, au lieu d’un numéro",
+  "set.channels.email.enabled": "Utiliser l’e-mail",
   "set.channels.webchat.enabled": "Utiliser le chat web",
   "set.channels.webchat.allowed_origins": "Sites qui peuvent montrer le chat",
   "set.channels.webchat.allowed_origins.hint": "Comme https://hotel.example",
@@ -156,6 +157,8 @@ export const admin: AdminTexts = {
   "autonomy.off.more": "Jack appelle une personne et n’écrit rien.",
   "autonomy.safety":
     "Quel que soit le choix, Jack appelle toujours une personne en cas d’urgence ou à la demande du client.",
+  "reason.topic_off": "Un sujet que l’hôtel réserve aux personnes",
+  "reason.needs_approval": "Un brouillon à vérifier",
   "autonomy.sensitive": "Sujets délicats",
   "autonomy.topics": "Autres sujets",
   "autonomy.saved": "{topic} : {level}. C’est valable tout de suite.",
