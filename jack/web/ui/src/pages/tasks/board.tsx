@@ -103,9 +103,9 @@ function Card(props: { task: Task; doing: Doing; isOpen: boolean; showsPlace?: b
       <a class="task-title" href={`/tasks/${task.id}`} aria-current={isOpen ? "true" : undefined}>
         <bdi>{task.title}</bdi>
       </a>
-      {task.items.length > 0 && (
+      {detailOf(task) && (
         <p class="task-items">
-          <bdi>{itemsWord(task)}</bdi>
+          <bdi>{detailOf(task)}</bdi>
         </p>
       )}
       <p class="task-foot">
@@ -131,6 +131,12 @@ function Card(props: { task: Task; doing: Doing; isOpen: boolean; showsPlace?: b
       )}
     </article>
   );
+}
+
+/** What the title does not say already: the things, else the guest's words. */
+function detailOf(task: Task): string {
+  const more = itemsWord(task) || task.note;
+  return more === task.title ? "" : more;
 }
 
 export function itemsWord({ items }: Task): string {
