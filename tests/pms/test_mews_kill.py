@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
 import random
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from jack.app import upgrade
-from jack.config import load
-from jack.datadir import DataDir
 from jack.db import pms
-from jack.db.database import Database
 from jack.model.clock import DAY, SECOND, Micros, now
-from tests.crash.process import ROOT
+from tests.pms.killed import Command, database, new_directory
 from tests.pms.mews_books import check_whole, stored, told
 from tests.pms.mews_parts import GET_ALL, asked, micros
-from tests.standins.base import Call
 from tests.standins.mews import ACCESS_TOKEN, CLIENT_TOKEN, MewsStandin
 
 pytestmark = pytest.mark.crash
@@ -32,67 +21,23 @@ SEED = 20261125
 OVERLAP = 600 * SECOND
 
 
-@dataclass(slots=True)
-class Command:
-    """`jack pms sync` as a process of its own, to be killed."""
-
-    data_dir: Path
-    standin: MewsStandin
-    _process: asyncio.subprocess.Process | None = field(default=None)
-
-    async def sync(self) -> int:
-        """Its exit status; -9 when it was killed."""
-        env = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ} | {
-            "JACK_DATA_DIR": str(self.data_dir),
-            "JACK_HOTEL__TIMEZONE": self.standin.hotel.zone,
-            "JACK_PMS__PROVIDER": "mews",
-            "JACK_PMS__DAYS_BACK": "250",
-            "JACK_PMS__MEWS__API_URL": self.standin.url,
-            "JACK_PMS__MEWS__CLIENT_TOKEN": CLIENT_TOKEN,
-            "JACK_PMS__MEWS__ACCESS_TOKEN": ACCESS_TOKEN,
-        }
-        quiet = asyncio.subprocess.DEVNULL
-        self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "jack.cli.main", "pms", "sync"),
-            cwd=ROOT,
-            env=env,
-            stdout=quiet,
-            stderr=quiet,
-        )
-        async with asyncio.timeout(60):
-            return await self._process.wait()
-
-    def kill(self) -> None:
-        if self._process is not None and self._process.returncode is None:
-            self._process.kill()
-
-    def kill_at(self, call: int, after_s: float) -> None:
-        """Be killed so long after that call of the next sync."""
-        left = call
-
-        def count(_: Call) -> None:
-            nonlocal left
-            left -= 1
-            if left == 0:
-                asyncio.get_running_loop().call_later(after_s, self.kill)
-
-        self.standin.faults_by(count)
-
-
-@contextmanager
-def database(data_dir: Path) -> Iterator[Database]:
-    opened = Database(data_dir / "jack.db", DataDir(data_dir).key("database"))
-    try:
-        yield opened
-    finally:
-        opened.close()
-
-
 @pytest.fixture
 def data_dir(tmp_path: Path) -> Path:
-    path = tmp_path / "data"
-    upgrade(load(environ={}, data_dir=path))
-    return path
+    return new_directory(tmp_path / "data")
+
+
+def command(data_dir: Path, standin: MewsStandin) -> Command:
+    return Command(
+        data_dir,
+        standin,
+        {
+            "JACK_HOTEL__TIMEZONE": standin.hotel.zone,
+            "JACK_PMS__PROVIDER": "mews",
+            "JACK_PMS__MEWS__API_URL": standin.url,
+            "JACK_PMS__MEWS__CLIENT_TOKEN": CLIENT_TOKEN,
+            "JACK_PMS__MEWS__ACCESS_TOKEN": ACCESS_TOKEN,
+        },
+    )
 
 
 async def test_a_full_sync_killed_again_and_again_leaves_whole_stays_and_then_completes(
@@ -102,11 +47,11 @@ async def test_a_full_sync_killed_again_and_again_leaves_whole_stays_and_then_co
     kept: list[int] = []
     async with MewsStandin(zone="Asia/Shanghai") as standin:
         standin.fill(1_200)
-        command = Command(data_dir, standin)
+        sync = command(data_dir, standin)
         for call in (2, 8, 8, 9, 12):
-            command.kill_at(call, chance.uniform(0, 0.25))
+            sync.kill_at(call, chance.uniform(0, 0.25))
 
-            assert await command.sync() == -9
+            assert await sync.sync() == -9
 
             with database(data_dir) as db:
                 check_whole(db)
@@ -116,7 +61,7 @@ async def test_a_full_sync_killed_again_and_again_leaves_whole_stays_and_then_co
                 kept.append(len(found))
         standin.clear_faults()
 
-        assert await command.sync() == 0
+        assert await sync.sync() == 0
 
         with database(data_dir) as db:
             check_whole(db)
@@ -138,12 +83,12 @@ async def test_a_sync_of_changes_killed_in_a_window_goes_on_from_the_cursor(
         standin.fill(600)
         with database(data_dir) as db:
             db.write_now(pms.set_cursor, "mews", start)
-        command = Command(data_dir, standin)
+        sync = command(data_dir, standin)
         for _ in range(5):
             before = len(asked(standin, GET_ALL))
-            command.kill_at(chance.randint(12, 24), chance.uniform(0, 0.03))
+            sync.kill_at(chance.randint(12, 24), chance.uniform(0, 0.03))
 
-            assert await command.sync() == -9
+            assert await sync.sync() == -9
 
             assert began_at(standin, before) == begins(cursors[-1])
             with database(data_dir) as db:
@@ -157,7 +102,7 @@ async def test_a_sync_of_changes_killed_in_a_window_goes_on_from_the_cursor(
         standin.clear_faults()
         before = len(asked(standin, GET_ALL))
 
-        assert await command.sync() == 0
+        assert await sync.sync() == 0
 
         assert began_at(standin, before) == begins(cursors[-1])
         with database(data_dir) as db:
