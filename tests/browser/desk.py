@@ -53,6 +53,11 @@ def sign_in(page: Page, demo: Demo, email: str = ANA, path: str = "/") -> None:
     ]
 
 
+def forget(demo: Demo, email: str) -> None:
+    """The next sign-in is one of its own."""
+    _cookies.pop((demo.url, email), None)
+
+
 class Guest:
     """A guest on the hotel's chat page. Every guest has words of their own to be found by."""
 

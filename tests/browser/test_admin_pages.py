@@ -19,6 +19,7 @@ from tests.browser.desk import (
     Demo,
     Guest,
     NewPage,
+    forget,
     overflow,
     serious,
     sign_in,
@@ -520,6 +521,7 @@ def test_a_second_factor_is_turned_on_and_asked_for(new_page: NewPage, demo: Dem
 def test_a_session_elsewhere_is_ended(new_page: NewPage, demo: Demo) -> None:
     here, there = new_page(), new_page()
     sign_in(there, demo, MILENA)
+    forget(demo, MILENA)
     sign_in(here, demo, MILENA, "/me")
 
     button(here, "Sign out everywhere else").click()

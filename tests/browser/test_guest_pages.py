@@ -164,6 +164,7 @@ def test_a_phone_shows_the_list_and_then_the_guest(
 ) -> None:
     page = new_page(viewport=PHONE, has_touch=True, is_mobile=True, locale=locale)
     sign_in(page, demo, path="/guests")
+    page.get_by_role("searchbox").fill("Raghunath")
     link = page.get_by_role("link", name="Priya Raghunath")
     expect(link).to_be_visible()
     assert overflow(page) == 0

@@ -259,6 +259,11 @@ def test_the_source_of_an_answer_is_shown_with_its_version(
     expect(thread.get_by_role("button", name="Breakfast").first).to_be_focused()
 
 
+def more(page: Page) -> Locator:
+    """What else can be done with a conversation."""
+    return page.get_by_role("main").get_by_role("button", name="More", exact=True)
+
+
 def test_a_conversation_is_given_to_a_colleague_finished_and_opened_again(
     new_page: NewPage, demo: Demo, guest: Guest
 ) -> None:
@@ -268,7 +273,7 @@ def test_a_conversation_is_given_to_a_colleague_finished_and_opened_again(
     sign_in(page, demo)
     thread = open_thread(page, guest)
 
-    page.get_by_role("button", name="More").click()
+    more(page).click()
     page.get_by_role("menuitem", name="Give to others…").click()
     chosen = page.get_by_label("To", exact=True).locator("option", has_text="Théo Garrigue")
     page.get_by_label("To", exact=True).select_option(chosen.get_attribute("value"))
@@ -281,7 +286,7 @@ def test_a_conversation_is_given_to_a_colleague_finished_and_opened_again(
     open_thread(theo, guest)
     theo.get_by_role("button", name="Done", exact=True).click()
     expect(theo.get_by_role("log").get_by_text("You marked this as done")).to_be_visible()
-    theo.get_by_role("button", name="More").click()
+    more(theo).click()
     theo.get_by_role("menuitem", name="Open again").click()
     expect(theo.get_by_role("log").get_by_text("You opened this again")).to_be_visible()
 
@@ -295,6 +300,7 @@ def test_a_lost_network_is_said_and_what_was_missed_is_caught_up(
     sign_in(page, demo)
     thread = open_thread(page, guest)
     expect(page.get_by_text("Jack is answering").first).to_be_visible()
+    expect(page.locator(".skeleton")).to_have_count(0)
 
     page.context.set_offline(True)
     with suppress(Exception):
@@ -407,7 +413,7 @@ def test_axe_finds_nothing_serious(
     page.get_by_role("button", name="Ask Jack for a reply").click()
     expect(page.get_by_text("Jack suggests")).to_be_visible()
     found["thread"] = serious(page)
-    page.get_by_role("button", name="More").click()
+    more(page).click()
     found["menu"] = serious(page)
     page.get_by_role("menuitem", name="Call for help…").click()
     found["dialog"] = serious(page)
