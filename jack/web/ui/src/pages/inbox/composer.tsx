@@ -128,7 +128,8 @@ function Writing({ mode, thread, conversation, name }: WritingProps) {
       report(error, () => void send());
     } finally {
       setBusy(false);
-      area.current?.focus();
+      // Who went on to something else meanwhile stays there.
+      if (document.activeElement?.matches("body, :disabled")) area.current?.focus();
     }
   };
   useShortcuts([
