@@ -18,7 +18,14 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.desk import Demo, Guest, NewPage
 
@@ -28,6 +35,9 @@ OWN_NAMES = ("PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV")
 ARGUMENTS = ("--no-sandbox", "--disable-dev-shm-usage")
 EXPECTED = re.compile(r"\b(401|409)\b|ERR_INTERNET|ERR_CONNECTION")
 """What a page says that nobody is signed in, a colleague was faster, or the network is gone."""
+
+# A machine that starts two servers and two browsers at once is slow; what must be quick says so.
+expect.set_options(timeout=15_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
