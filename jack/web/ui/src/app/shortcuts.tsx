@@ -6,7 +6,7 @@
  */
 
 import { signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { type Key, t } from "../i18n";
 import { Dialog } from "../ui/dialog";
 import "./shortcuts.css";
@@ -32,8 +32,9 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const current = useRef(shortcuts);
   current.current = shortcuts;
   const shape = shortcuts.map(({ keys }) => keys).join(",");
+  // Before anything is painted: a key pressed as soon as the page is seen works.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the keys decide, what they run is looked up
-  useEffect(() => {
+  useLayoutEffect(() => {
     const scope = current.current.map((shortcut, index) => ({
       ...shortcut,
       run: () => current.current[index]?.run(),
