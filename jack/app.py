@@ -193,7 +193,8 @@ async def open_app(
             lock = Lock(directory)
             lock.take()
             stack.callback(lock.release)
-        db = open_database(loaded.config, directory, may_migrate=as_server)
+        # Bringing a large database to this version takes minutes; the port answers meanwhile.
+        db = await asyncio.to_thread(open_database, loaded.config, directory, may_migrate=as_server)
         stack.callback(db.close)
         loaded = with_stored(loaded, await db.read(stored_settings, directory.key("settings")))
         app = build(loaded, directory, db, offline=offline, clock=clock)

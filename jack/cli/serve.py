@@ -102,23 +102,29 @@ def _share_memory() -> None:
 
 
 async def _serve(loaded: Loaded, listener: socket.socket, *, offline: bool, is_demo: bool) -> None:
+    """The port first: what is behind it takes most of a second to import."""
     import asyncio
+    from importlib import import_module
 
-    from jack.app import open_app
-    from jack.serving import serve as serve_app
-    from jack.serving import stop_on_signals
+    from jack.web.http import opened
 
     stop = asyncio.Event()
-    async with open_app(loaded, as_server=True, offline=offline) as app:
-        with stop_on_signals(stop):
-            logins = await app.fill_demo() if is_demo and await _is_empty(app) else []
-            setup = None if is_demo else await app.staffing.setup_link()
-            await serve_app(
-                app,
-                stop=stop,
-                listener=listener,
-                on_open=lambda url: _welcome(app, url, logins=logins, setup=setup),
-            )
+    async with opened(loaded.config, listener) as front:
+        await asyncio.to_thread(import_module, "jack.serving")
+        from jack.app import open_app
+        from jack.serving import serve as serve_app
+        from jack.serving import stop_on_signals
+
+        async with open_app(loaded, as_server=True, offline=offline) as app:
+            with stop_on_signals(stop):
+                logins = await app.fill_demo() if is_demo and await _is_empty(app) else []
+                setup = None if is_demo else await app.staffing.setup_link()
+                await serve_app(
+                    app,
+                    stop=stop,
+                    front=front,
+                    on_open=lambda url: _welcome(app, url, logins=logins, setup=setup),
+                )
 
 
 async def _is_empty(app: App) -> bool:

@@ -3,16 +3,23 @@
 aiohttp answers unparsable requests with an echo, names itself in a Server header and cuts no slow
 client. Here a request that is no HTTP gets a bare 400 and one log line, headers have a deadline,
 connections per client are limited, and `/health/live` is answered before the application's chain.
+
+The port opens before the application is even imported: `Front` answers what needs no application,
+and lets everything else wait until one is mounted.
 """
 
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import itertools
+import json
 import logging
 import secrets
+import socket
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from functools import lru_cache
 from typing import Any
 
@@ -21,6 +28,8 @@ from aiohttp.helpers import rfc822_formatted_time
 from aiohttp.web_protocol import RequestHandler
 from aiohttp.web_request import BaseRequest
 
+from jack.config import Config
+from jack.listening import BACKLOG
 from jack.model.clock import Micros, now, to_iso
 
 log = logging.getLogger(__name__)
@@ -33,7 +42,11 @@ _PROCESS = secrets.token_hex(4)
 _numbers = itertools.count(1)
 
 MILLISECOND: Micros = 1000
+HOLD_S = 10.0
+"""How long a request waits for the application. Opening a large database takes longer after an
+upgrade: callers then hear that Jack is not ready, and try again."""
 LIVE_PATHS = frozenset({"/health/live", "/api/v1/health/live"})
+READY_PATHS = frozenset({"/health/ready", "/api/v1/health/ready"})
 LIVE_HEADERS = {
     "Content-Type": "application/json",
     "Cache-Control": "no-store",
@@ -56,6 +69,20 @@ def new_request_id() -> str:
     return f"{_PROCESS}{next(_numbers):08x}"
 
 
+def proxies(networks: Sequence[str]) -> Callable[[str], bool]:
+    """Whether an address belongs to the configured proxies."""
+    parsed = [ipaddress.ip_network(network, strict=False) for network in networks]
+
+    def trusted(peer: str) -> bool:
+        try:
+            address = ipaddress.ip_address(peer)
+        except ValueError:
+            return False
+        return any(address in network for network in parsed)
+
+    return trusted
+
+
 def live() -> web.Response:
     return BareResponse(
         body=_live_body(now() // MILLISECOND),
@@ -67,6 +94,15 @@ def live() -> web.Response:
 def _live_body(milliseconds: int) -> bytes:
     """The same for all who ask within a millisecond: printing the time is a tenth of the work."""
     return b'{"status":"ok","timestamp":"' + to_iso(milliseconds * MILLISECOND).encode() + b'"}'
+
+
+def not_ready(path: str) -> web.Response:
+    """What is said while there is no application; a vendor tries again."""
+    rid = new_request_id()
+    error = {"code": "NOT_READY", "message": "Jack is starting.", "details": {}, "requestId": rid}
+    said = {"status": "not_ready", "checks": {}} if path in READY_PATHS else {"error": error}
+    headers = {**LIVE_HEADERS, "X-Request-ID": rid, "Retry-After": "2"}
+    return BareResponse(status=503, body=json.dumps(said).encode(), headers=headers)
 
 
 _LIVE_HEAD = "HTTP/1.1 200 OK\r\n" + "".join(
@@ -169,17 +205,18 @@ class FrontServer(web.Server):
     def __init__(
         self,
         handler: Callable[[Any], Awaitable[web.StreamResponse]],
-        *,
-        header_timeout_s: float,
-        max_connections_per_client: int,
-        trusted: Callable[[str], bool],
+        config: Config,
         **kwargs: Any,
     ) -> None:
         super().__init__(handler, **kwargs)
-        self.header_timeout_s = header_timeout_s
-        self._limit = max_connections_per_client
-        self._trusted = trusted
         self._clients: Counter[str] = Counter()
+        self.follow(config)
+
+    def follow(self, config: Config) -> None:
+        """Hold to the limits of `config` from now on."""
+        self.header_timeout_s = config.server.header_timeout_s
+        self._limit = config.server.max_connections_per_client
+        self._trusted = proxies(config.server.trusted_proxies)
 
     def __call__(self) -> RequestHandler:
         return FrontHandler(self, loop=self._loop, **self._kwargs)
@@ -198,57 +235,96 @@ class FrontServer(web.Server):
             del self._clients[peer]
 
 
-class FrontRunner(web.AppRunner):
-    """Runs an application behind a FrontServer."""
+class Front(web.BaseRunner):
+    """The open port, and behind it the application once it is mounted."""
 
-    def __init__(
-        self,
-        app: web.Application,
-        *,
-        header_timeout_s: float,
-        max_connections_per_client: int,
-        trusted: Callable[[str], bool],
-        shutdown_timeout_s: float,
-    ) -> None:
-        super().__init__(
-            app,
-            access_log=None,
-            keepalive_timeout=KEEPALIVE_S,
-            shutdown_timeout=shutdown_timeout_s,
-        )
-        self._front: dict[str, Any] = {
-            "header_timeout_s": header_timeout_s,
-            "max_connections_per_client": max_connections_per_client,
-            "trusted": trusted,
-        }
+    def __init__(self, config: Config) -> None:
+        super().__init__(shutdown_timeout=config.server.shutdown_timeout_s)
+        self._config = config
+        self._app: web.Application | None = None
+        self._mounted = asyncio.Event()
 
-    async def _make_server(self) -> web.Server:
-        app = self.app
-        loop = asyncio.get_running_loop()
-        app._set_loop(loop)
+    @property
+    def address(self) -> tuple[str, int]:
+        """Host and port that are listened on."""
+        host, port = self.addresses[0][:2]
+        return str(host), int(port)
+
+    async def mount(self, app: web.Application, config: Config) -> None:
+        """Give everything that waits, and all that comes, to `app`. Settings made in the web page
+        are known only now: `config` is the whole.
+        """
+        assert isinstance(self.server, FrontServer)
+        self._config = config
+        self._shutdown_timeout = config.server.shutdown_timeout_s
+        self.server.follow(config)
+        app._set_loop(asyncio.get_running_loop())
         app.on_startup.freeze()
         await app.startup()
         app.freeze()
-        handle = app._handle
+        self._app = app
+        self._mounted.set()
 
-        async def front(request: web.Request) -> web.StreamResponse:
-            if request._rel_url.raw_path in LIVE_PATHS and request.method in ("GET", "HEAD"):
-                message = request._message
-                is_plain = message.version == HttpVersion11 and not message.should_close
-                return LiveResponse() if is_plain and request.method == "GET" else live()
-            try:
-                return await handle(request)
-            except web.HTTPExpectationFailed:
-                # The only check that aiohttp makes outside the middlewares; its words echo.
-                return BareResponse(status=417)
+    async def shutdown(self) -> None:
+        if self._app is not None:
+            await self._app.shutdown()
+
+    async def _cleanup_server(self) -> None:
+        app, self._app = self._app, None
+        if app is not None:
+            await app.cleanup()
+
+    async def _make_server(self) -> web.Server:
+        loop = asyncio.get_running_loop()
+
+        def make_request(
+            message: Any, payload: Any, protocol: Any, writer: Any, task: Any
+        ) -> web.Request:
+            limit = self._config.server.max_upload_bytes
+            return web.Request(
+                message, payload, protocol, writer, task, loop, client_max_size=limit
+            )
 
         return FrontServer(
-            front,
-            request_factory=app._make_request,
+            self._answer,
+            self._config,
+            request_factory=make_request,
             loop=loop,
             access_log=None,
             keepalive_timeout=KEEPALIVE_S,
             auto_decompress=False,
             max_line_size=MAX_LINE,
-            **self._front,
         )
+
+    async def _answer(self, request: web.Request) -> web.StreamResponse:
+        path = request._rel_url.raw_path
+        if path in LIVE_PATHS and request.method in ("GET", "HEAD"):
+            message = request._message
+            is_plain = message.version == HttpVersion11 and not message.should_close
+            return LiveResponse() if is_plain and request.method == "GET" else live()
+        app = self._app
+        if app is None:
+            if path not in READY_PATHS:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(HOLD_S):
+                        await self._mounted.wait()
+            app = self._app
+            if app is None:
+                return not_ready(path)
+        try:
+            return await app._handle(request)
+        except web.HTTPExpectationFailed:
+            # The only check that aiohttp makes outside the middlewares; its words echo.
+            return BareResponse(status=417)
+
+
+@asynccontextmanager
+async def opened(config: Config, listener: socket.socket) -> AsyncIterator[Front]:
+    """Answer on `listener` from now on."""
+    front = Front(config)
+    await front.setup()
+    try:
+        await web.SockSite(front, listener, backlog=BACKLOG).start()
+        yield front
+    finally:
+        await front.cleanup()

@@ -6,7 +6,7 @@ import ipaddress
 import logging
 import re
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
@@ -24,7 +24,7 @@ from jack.errors import (
     Unauthorized,
 )
 from jack.logs import request_id
-from jack.web.http import new_request_id
+from jack.web.http import new_request_id, proxies
 from jack.web.keys import DESK
 
 log = logging.getLogger(__name__)
@@ -170,20 +170,6 @@ async def security_headers(request: web.Request, response: web.StreamResponse) -
         response.headers["Cache-Control"] = "no-store"
     if request.app[DESK].config.server.public_url.startswith("https://"):
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-
-
-def proxies(networks: Sequence[str]) -> Callable[[str], bool]:
-    """Whether an address belongs to the configured proxies."""
-    parsed = [ipaddress.ip_network(network, strict=False) for network in networks]
-
-    def trusted(peer: str) -> bool:
-        try:
-            address = ipaddress.ip_address(peer)
-        except ValueError:
-            return False
-        return any(address in network for network in parsed)
-
-    return trusted
 
 
 def client_of(request: web.Request) -> str:

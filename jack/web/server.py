@@ -1,15 +1,13 @@
-"""The HTTP application and the runner that listens for it."""
+"""The HTTP application."""
 
 from __future__ import annotations
 
 from aiohttp import web
 
-from jack.config import Config
 from jack.services.passwords import Attempts
 from jack.web import bundle, live
-from jack.web.http import FrontRunner
 from jack.web.keys import DESK, Desk
-from jack.web.middleware import every_request, proxies, security_headers
+from jack.web.middleware import every_request, security_headers
 from jack.web.routes import add_routes
 from jack.web.webhooks import WEBHOOKS, takers
 from jack.web.websocket import NEW_CHATS, PACE, SOCKETS, close_all
@@ -33,14 +31,3 @@ def application(desk: Desk) -> web.Application:
     app.cleanup_ctx.append(live.tell)
     add_routes(app)
     return app
-
-
-def runner(desk: Desk) -> FrontRunner:
-    settings: Config = desk.config
-    return FrontRunner(
-        application(desk),
-        header_timeout_s=settings.server.header_timeout_s,
-        max_connections_per_client=settings.server.max_connections_per_client,
-        trusted=proxies(settings.server.trusted_proxies),
-        shutdown_timeout_s=settings.server.shutdown_timeout_s,
-    )

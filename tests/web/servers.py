@@ -20,6 +20,7 @@ from jack.model.messages import Message
 from jack.services.demo import profile
 from jack.services.passwords import Passwords
 from jack.serving import serve
+from jack.web.http import opened as open_front
 
 ACCESS_TOKEN = "graph-token"
 APP_SECRET = "app-secret"
@@ -136,14 +137,17 @@ async def running(
     ready, stop = asyncio.Event(), asyncio.Event()
     with listen("127.0.0.1", 0) as listener, closing(Passwords(QuickHasher())) as passwords:
         port = listener.getsockname()[1]
-        async with open_app(loaded, as_server=True, offline=True) as app:
+        async with (
+            open_front(loaded.config, listener) as front,
+            open_app(loaded, as_server=True, offline=True) as app,
+        ):
             changed = parts(_with(app, passwords))
             async with asyncio.TaskGroup() as group:
                 group.create_task(
                     serve(
                         changed,
                         stop=stop,
-                        listener=listener,
+                        front=front,
                         on_open=opened.set_result,
                         on_ready=ready.set,
                     )
