@@ -50,8 +50,8 @@ async def _wrk(
     bad = re.search(r"Non-2xx or 3xx responses: (\d+)", printed)
     return Throughput(
         per_second=float(_found(r"Requests/sec:\s+([\d.]+)", printed)),
-        p50_ms=_milliseconds(_found(r"50%\s+(\S+)", printed)),
-        p99_ms=_milliseconds(_found(r"99%\s+(\S+)", printed)),
+        p50_ms=_milliseconds(_found(r"(?m)^\s*50%\s+(\S+)", printed)),
+        p99_ms=_milliseconds(_found(r"(?m)^\s*99%\s+(\S+)", printed)),
         errors=int(bad[1]) if bad else 0,
     )
 
