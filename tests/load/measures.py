@@ -222,7 +222,8 @@ async def acknowledge(setting: Setting) -> list[Line]:
         "JACK_CONVERSATION__BURST_WINDOW_S": "600",
         "JACK_CONVERSATION__BURST_MAX_S": "600",
     }
-    async with ready(setting.folder / "hotel", **waiting) as jack:
+    # A hotel of its own: what waits here for ten minutes is not to wait in the way of the others.
+    async with ready(setting.folder / "storing", **waiting) as jack:
         await post_all(jack.webhook_url, repeated(100), at_once=AT_ONCE, first_guest=800_000)
         started = time.perf_counter()
         posted = await post_all(
