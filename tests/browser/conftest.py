@@ -32,6 +32,8 @@ from tests.browser.desk import Demo, Guest, NewPage
 START_S = 60.0
 STOP_S = 20.0
 OWN_NAMES = ("PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV")
+QUICK = {"JACK_CONVERSATION__BURST_WINDOW_S": "0.1"}
+"""A guest's message is answered at once: that Jack waits for more has tests of its own."""
 ARGUMENTS = ("--no-sandbox", "--disable-dev-shm-usage")
 EXPECTED = re.compile(r"\b(401|409)\b|ERR_INTERNET|ERR_CONNECTION")
 """What a page says that nobody is signed in, a colleague was faster, or the network is gone."""
@@ -74,8 +76,8 @@ class Server:
 @contextmanager
 def serve(*arguments: str, options: tuple[str, ...] = ()) -> Iterator[tuple[Server, str]]:
     """`jack OPTIONS serve ARGUMENTS` on a free port, and its address once the port is open."""
-    # Nothing of this machine's configuration: a test's server is what a newcomer's is.
-    environ = {name: os.environ[name] for name in OWN_NAMES if name in os.environ}
+    # Nothing of this machine's configuration: else a test's server is what a newcomer's is.
+    environ = {name: os.environ[name] for name in OWN_NAMES if name in os.environ} | QUICK
     command = [sys.executable, "-m", "jack.cli.main", *options, "serve", "--port", "0", *arguments]
     process = subprocess.Popen(
         command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
