@@ -23,7 +23,7 @@ from jack.channels import factory as channel_factory
 from jack.channels.base import Channel, Mailbox
 from jack.channels.webpush import WebPush
 from jack.config import Config, Loaded
-from jack.crypto import parse_key
+from jack.crypto import derive, parse_key
 from jack.datadir import DEMO_MARK, DataDir, Lock, is_served
 from jack.db.database import Database
 from jack.db.migrate import Schema, migrate, schema_of
@@ -37,6 +37,7 @@ from jack.llm import factory as llm_factory
 from jack.llm.base import Provider
 from jack.llm.chain import Chain
 from jack.llm.local.provider import Local
+from jack.media.vault import Vault
 from jack.model.answers import Classification, Usage
 from jack.model.clock import Clock, Micros, now, to_datetime
 from jack.model.tasks import Item
@@ -61,6 +62,8 @@ from jack.services.intake import Intake
 from jack.services.knowledge import Knowledge, Progress
 from jack.services.live import Live
 from jack.services.mailroom import Mailroom
+from jack.services.media import Media
+from jack.services.media_links import Links
 from jack.services.merges import Merges
 from jack.services.notices import Notices
 from jack.services.passwords import Attempts, Passwords
@@ -136,6 +139,7 @@ class App:
     reservations: Reservations
     turns: Turns
     intake: Intake
+    media: Media
     queues: Queues
     mailroom: Mailroom
     templates: Templates
@@ -201,6 +205,7 @@ async def open_app(
         stack.push_async_callback(app.knowledge.close)
         stack.push_async_callback(app.models.close)
         stack.callback(app.auth.passwords.close)
+        stack.callback(app.media.pictures.close)
         stack.push_async_callback(app.push.sender.close)
         yield app
 
@@ -424,7 +429,8 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
     )
     settings = Settings(db, loaded, directory.key("settings"), clock)
     turns = Turns(db, bus, config, clock, holder)
-    intake = Intake(db, bus, channels, config, clock, foresee=embedding.foresee)
+    media = _media(config, directory, db, bus, channels, clock)
+    intake = Intake(db, bus, channels, config, clock, media, foresee=embedding.foresee)
     duty = DutyRoster(db, config, clock)
     pipeline = Pipeline(
         turns, Verification(db, config, clock), knowledge, models, bus, config, clock
@@ -482,16 +488,31 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         reservations=Reservations(db, config, clock),
         turns=turns,
         intake=intake,
-        queues=Queues(db, bus, channels, config, clock, holder),
+        media=media,
+        queues=Queues(db, bus, channels, config, clock, holder, media),
         mailroom=Mailroom(db, bus, intake, _mailbox(channels), clock),
         templates=Templates(db, config, clock),
         repeatable=Repeatable(db, clock, clock()),
         webchat=WebChatSessions(db, intake, bus, config, clock, directory.key("webchat")),
         statistics=Statistics(db, clock, config.pms.provider),
-        housekeeping=Housekeeping(db, bus, config, clock),
+        housekeeping=Housekeeping(db, bus, config, clock, media),
         pms_sync=PmsSync(db, bus, pms_factory.build(config, clock), config, clock),
         pipeline=pipeline,
     )
+
+
+def _media(
+    config: Config,
+    directory: DataDir,
+    db: Database,
+    bus: EventBus,
+    channels: Mapping[str, Channel],
+    clock: Clock,
+) -> Media:
+    """Files are closed with the key of the database: who has one has both, also in a backup."""
+    key = database_key(config, directory)
+    links = Links(config, clock, derive(key, "jack media links"))
+    return Media(db, bus, channels, config, clock, Vault(directory.media, key), links)
 
 
 def _mailbox(channels: Mapping[str, Channel]) -> Mailbox | None:

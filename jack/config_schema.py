@@ -670,6 +670,27 @@ class Log(Section):
     )
 
 
+class MediaFiles(Section):
+    """Photos, voice notes and documents."""
+
+    max_file_mb: Count = setting(25, doc="Largest file that is kept.", unit="MB", live=True)
+    chat_file_mb: Count = setting(
+        10, doc="Largest picture a visitor of the web chat may send.", unit="MB", live=True
+    )
+    link_minutes: Count = setting(
+        5,
+        doc="Links to files end after this time, at twice it the latest.",
+        unit="minutes",
+        live=True,
+    )
+    fetch_days: Days = setting(
+        7,
+        doc="A vendor that cannot be reached is asked this long for a file.",
+        unit="days",
+        live=True,
+    )
+
+
 class Retention(Section):
     """How long things are kept."""
 
@@ -696,6 +717,7 @@ class Config(Section):
     tasks: Tasks = Field(default_factory=Tasks)
     answers: Answers = Field(default_factory=Answers)
     push: WebPush = Field(default_factory=WebPush)
+    media: MediaFiles = Field(default_factory=MediaFiles)
     log: Log = Field(default_factory=Log)
     retention: Retention = Field(default_factory=Retention)
 

@@ -93,6 +93,14 @@ def unseal(key: bytes, sealed: str, *, name: str) -> str:
     return opened.decode()
 
 
+def derive(key: bytes, purpose: str, *, salt: bytes = b"") -> bytes:
+    """Another key made of `key`, for one purpose only (HKDF-SHA256, RFC 5869)."""
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    return HKDF(SHA256(), KEY_BYTES, salt=salt or None, info=purpose.encode()).derive(key)
+
+
 def token() -> str:
     """A secret for links and sessions: 256 bits, safe in URLs."""
     return secrets.token_urlsafe(KEY_BYTES)

@@ -109,6 +109,20 @@ class OutboxFilled:
     """Rows wait for the outbox worker."""
 
 
+@dataclass(frozen=True, slots=True)
+class FilesWaiting:
+    """Files of guests' messages have to be fetched or looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileChanged:
+    """A file of a message is there, or will not be."""
+
+    file_id: int
+    message_id: int
+    state: str
+
+
 Event = (
     MessageAdded
     | MessageStatus
@@ -124,6 +138,8 @@ Event = (
     | Typing
     | InboxFilled
     | OutboxFilled
+    | FilesWaiting
+    | FileChanged
 )
 
 Listener = Callable[[Event], None]

@@ -23,6 +23,7 @@ from jack.web.server import application
 from jack.workers.email import EmailWorker
 from jack.workers.inbox import InboxWorker
 from jack.workers.knowledge import KnowledgeWorker
+from jack.workers.media import MediaWorker
 from jack.workers.outbox import OutboxWorker
 from jack.workers.pms import PmsWorker
 from jack.workers.push import PushWorker
@@ -95,6 +96,7 @@ async def _work(
             group.create_task(inbox.run(stop))
             group.create_task(KnowledgeWorker(app.knowledge).run(stop))
             group.create_task(PushWorker(app.push, app.bus, app.clock).run(stop))
+            group.create_task(MediaWorker(app.media, app.bus, app.clock).run(stop))
             group.create_task(EmailWorker(app.mailroom).run(stop))
             group.create_task(PmsWorker(app.pms_sync, app.bus).run(stop))
             schedule.start()

@@ -20,6 +20,7 @@ from jack.events import Event, EventBus
 from jack.knowledge.base import DIMENSIONS
 from jack.knowledge.drafts import EntryDraft
 from jack.llm.chain import Chain
+from jack.media.vault import Vault
 from jack.model.answers import Draft, Intent, Question
 from jack.model.clock import MINUTE
 from jack.model.conversations import Conversation, Escalation
@@ -46,6 +47,8 @@ from jack.services.handover import Handover
 from jack.services.inbox_list import InboxList
 from jack.services.intake import Accepted, Intake
 from jack.services.knowledge import Knowledge
+from jack.services.media import Media
+from jack.services.media_links import Links
 from jack.services.queues import Queues
 from jack.services.turns import Committed, Turns
 from jack.services.verification import Verification
@@ -211,9 +214,22 @@ class House:
         self.knowledge = Knowledge(
             self.db, self.vectors, clock=self.clock, timezone=self.config.hotel.timezone
         )
-        self.intake = Intake(self.db, self.bus, self.channels, self.config, self.clock)
+        folder = self.db.path.parent / "media"
+        folder.mkdir(exist_ok=True)
+        self.media = Media(
+            self.db,
+            self.bus,
+            self.channels,
+            self.config,
+            self.clock,
+            Vault(folder, b"m" * 32),
+            Links(self.config, self.clock, b"l" * 32),
+        )
+        self.intake = Intake(self.db, self.bus, self.channels, self.config, self.clock, self.media)
         self.turns = Turns(self.db, self.bus, self.config, self.clock, self.holder)
-        self.queues = Queues(self.db, self.bus, self.channels, self.config, self.clock, self.holder)
+        self.queues = Queues(
+            self.db, self.bus, self.channels, self.config, self.clock, self.holder, self.media
+        )
         self.conversations = Conversations(self.db, self.bus, self.config, self.clock)
         self.inbox_list = InboxList(self.db, self.bus, self.channels, self.clock)
         self.handover = Handover(self.conversations)

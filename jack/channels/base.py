@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 from jack.model.clock import Micros
@@ -20,6 +20,8 @@ class Traits:
     one recipient. `max_chars`: longest text in one message. `stop_is_total`: after an opt-out the
     vendor takes nothing any more, not even answers (R8). `hourly_answers`: who got as many from
     Jack within an hour gets no more of them, and staff are told: it may be a machine that answers.
+    `files`: which types of files it takes (`image/jpeg`), and how many bytes of each at most; a
+    message has `max_files` of them, and where that is one, the text goes before as its own.
     """
 
     proves_identity: bool
@@ -29,6 +31,8 @@ class Traits:
     max_age: Micros | None = None
     stop_is_total: bool = False
     hourly_answers: int | None = None
+    files: Mapping[str, int] = field(default_factory=dict)
+    max_files: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,28 @@ class Webhook(Protocol):
 
     def probe(self) -> Probe:
         """What this channel's webhook must take, for the doctor: signed, without content."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Downloaded:
+    """A file as a vendor handed it out. Name and type are what the vendor says."""
+
+    data: bytes = field(repr=False)
+    content_type: str = ""
+    name: str = ""
+
+
+@runtime_checkable
+class Downloads(Protocol):
+    """A channel whose files have to be fetched from the vendor."""
+
+    async def download(self, ref: Mapping[str, str], *, limit_bytes: int) -> Downloaded:
+        """What `IncomingFile.ref` stands for; reading ends where it grows over `limit_bytes`.
+
+        Raises Transient, then it is tried again for `media.fetch_days`; or Permanent, whose reason
+        is `too_large`, `gone` (the vendor has it no longer) or anything else.
+        """
         ...
 
 

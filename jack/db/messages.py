@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from jack.db import sql, words
+from jack.db import media, sql, words
 from jack.model.clock import Micros
 from jack.model.messages import Delivery, Kind, Message, MessageId, Sender, Source
 
@@ -76,34 +77,33 @@ def next_seq() -> int:
 
 def get(message_id: MessageId) -> Message | None:
     found = sql.row(f"SELECT {_COLUMNS} FROM message WHERE id = ?", message_id)
-    return _message(found) if found else None
+    return _messages([found])[0] if found else None
 
 
 def get_many(message_ids: Iterable[MessageId]) -> list[Message]:
     """In the order they were stored."""
     ids = list(message_ids)
     statement = f"SELECT {_COLUMNS} FROM message WHERE id IN ({sql.marks(ids)}) ORDER BY id"
-    return [_message(row) for row in sql.rows(statement, *ids)]
+    return _messages(sql.rows(statement, *ids))
 
 
 def page(conversation_id: int, *, before: MessageId | None, limit: int) -> list[Message]:
     """The newest `limit` messages older than `before`, newest first."""
-    return [
-        _message(row)
-        for row in sql.rows(
+    return _messages(
+        sql.rows(
             f"SELECT {_COLUMNS} FROM message WHERE conversation_id = ? AND id < ?"
             " ORDER BY id DESC LIMIT ?",
             conversation_id,
             before if before is not None else 2**62,
             limit,
         )
-    ]
+    )
 
 
 def all_of(conversation_id: int) -> list[Message]:
     """The whole thread, oldest first."""
     statement = f"SELECT {_COLUMNS} FROM message WHERE conversation_id = ? ORDER BY id"
-    return [_message(row) for row in sql.rows(statement, conversation_id)]
+    return _messages(sql.rows(statement, conversation_id))
 
 
 def history(conversation_id: int, *, before: MessageId, limit: int) -> list[Message]:
@@ -116,14 +116,13 @@ def history(conversation_id: int, *, before: MessageId, limit: int) -> list[Mess
         before,
         limit,
     )
-    return [_message(row) for row in reversed(found)]
+    return _messages(found[::-1])
 
 
 def visible(channel: str, address: str, *, after: int, limit: int = 500) -> list[Message]:
     """What the guest at a web chat address can see, in the order it became visible."""
-    return [
-        _message(row)
-        for row in sql.rows(
+    return _messages(
+        sql.rows(
             f"SELECT {_COLUMNS} FROM message WHERE channel = ? AND address = ? AND seq > ?"
             " ORDER BY seq LIMIT ?",
             channel,
@@ -131,7 +130,7 @@ def visible(channel: str, address: str, *, after: int, limit: int = 500) -> list
             after,
             limit,
         )
-    ]
+    )
 
 
 def set_delivery(message_id: MessageId, delivery: Delivery, failure: str | None = None) -> None:
@@ -176,6 +175,13 @@ def _source_json(source: Source) -> dict[str, object]:
         "title": source.title,
         "score": source.score,
     }
+
+
+def _messages(rows: Sequence[sql.Row]) -> list[Message]:
+    """With their files."""
+    files = media.of_messages([row[0] for row in rows])
+    found = [_message(row) for row in rows]
+    return [replace(m, files=files[m.id]) if m.id in files else m for m in found]
 
 
 def _message(row: sql.Row) -> Message:

@@ -568,6 +568,35 @@ class BouncedAddress(Table):
     created_at = IntegerField()
 
 
+class Media(Table):
+    """A file of a message. `stored_as` names it in the media folder, `source` tells where the vendor
+    has it; while it has no message it was uploaded and not sent."""
+
+    id = AutoIncrementField()
+    message = ForeignKeyField(Message, null=True, on_delete="CASCADE")
+    channel = TextField()
+    is_outgoing = IntegerField()
+    state = TextField()
+    reason = TextField(null=True)
+    content_type = TextField()
+    name = TextField()
+    size = IntegerField()
+    sha256 = TextField(null=True)
+    width = IntegerField(null=True)
+    height = IntegerField(null=True)
+    stored_as = TextField(null=True, index=True)
+    has_thumbnail = _flag()
+    source = TextField(null=True)
+    uploaded_by = ForeignKeyField(Staff, null=True, on_delete="SET NULL", index=False)
+    uploaded_from = TextField(null=True, index=True)
+    attempts = IntegerField(constraints=[SQL("DEFAULT 0")])
+    next_at = IntegerField(null=True)
+    created_at = IntegerField()
+
+    class Meta:
+        indexes = ((("state", "next_at"), False),)
+
+
 class Task(Table):
     id = AutoField()
     kind = TextField()
@@ -892,7 +921,7 @@ TABLES: tuple[type[Table], ...] = (
     MessageTemplate, Repeatable, Guest, GuestWord, GuestPms, Preference, GuestNote, GuestTag,
     GuestMerge, GuestDistinct, GuestIdentity, Consent, Reservation, Companion, PmsState,
     Conversation, Verification, Message, WebhookPayload, Inbox, Outbox, SendAttempt,
-    Mailbox, Mail, BouncedAddress, Task, TaskEvent, Notice,
+    Mailbox, Mail, BouncedAddress, Media, Task, TaskEvent, Notice,
     OpenQuestion, Escalation, Trace, Audit,
     KnowledgeEntry, KnowledgeVersion, KnowledgeChunk, KnowledgeDoomed, KnowledgeGap,
     KnowledgeProposal, ConversationNote, ConversationSeen, PushSubscription, Alert, Push,

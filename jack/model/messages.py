@@ -9,6 +9,7 @@ from enum import StrEnum
 from jack.model.clock import Micros
 from jack.model.consent import ConsentReport, OptOut
 from jack.model.mails import Letter, Thread
+from jack.model.media import File, IncomingFile, OutgoingFile
 
 MessageId = int
 
@@ -99,6 +100,7 @@ class Inbound:
     `data` is what the vendor tells beside the text, such as where a picture can be fetched.
     `is_proven`: this one message proves who writes, on a channel that does not always (R6).
     `answers`: it proves by what it quotes that it goes on with this conversation.
+    `files`: photos, voice notes and documents, in hand or still at the vendor's.
     """
 
     channel: str
@@ -118,6 +120,7 @@ class Inbound:
     is_proven: bool = False
     answers: int | None = None
     letter: Letter | None = None
+    files: tuple[IncomingFile, ...] = ()
 
     @property
     def is_immediate(self) -> bool:
@@ -171,6 +174,7 @@ class Message:
     created_at: Micros
     page: str | None = None
     """Where on the hotel's website a guest wrote it."""
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +215,8 @@ class OutboxKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
     """`is_important`: where it cannot be delivered it goes on to another channel of the guest.
-    `in_doubt`: an earlier try may have arrived. `thread`: what a mail continues.
+    `in_doubt`: an earlier try may have arrived. `thread`: what a mail continues. `text` is empty
+    where it is `files` alone.
     """
 
     id: int
@@ -233,6 +238,7 @@ class OutboxItem:
     is_important: bool = False
     in_doubt: bool = False
     thread: Thread | None = None
+    files: tuple[OutgoingFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from jack.events import ConversationChanged, EventBus
 from jack.model.clock import DAY, HOUR, Clock, Micros
 from jack.model.conversations import State
 from jack.services.announce import announce
+from jack.services.media import Media
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +20,12 @@ class Housekeeping:
     bus: EventBus
     config: Config
     clock: Clock
+    media: Media
 
     async def run(self) -> None:
         closed = await self.db.write(self._work, self.clock())
         announce(self.bus, [ConversationChanged(i, State.CLOSED) for i in closed])
+        await self.media.sweep()
 
     def _work(self, at: Micros) -> list[int]:
         keep = self.config.retention

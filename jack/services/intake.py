@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from jack import metrics
 from jack.channels.base import Channel
@@ -49,6 +49,7 @@ from jack.model.safety import Emergency
 from jack.model.tasks import Department, Priority, TaskProposal
 from jack.services import consent, languages, stays
 from jack.services.announce import announce
+from jack.services.media import Arrived, Media
 from jack.services.onward import Onward
 from jack.services.rush import Rush
 
@@ -103,6 +104,7 @@ class _Reading:
     emergency: Emergency | None
     wish: _Wish | None
     language: str | None
+    files: tuple[Arrived, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ class Intake:
     channels: Mapping[str, Channel]
     config: Config
     clock: Clock
+    media: Media
     rush: Rush = field(default_factory=Rush)
     foresee: Callable[[str], None] | None = None
     """Told of a text that a turn will be about in a moment, when nothing is more urgent."""
@@ -123,7 +126,10 @@ class Intake:
         is told to come again.
         """
         with self.rush.storing():
-            readings = [_read(inbound) for inbound in parsed.messages]
+            readings = [
+                replace(_read(inbound), files=await self.media.keep(inbound.files))
+                for inbound in parsed.messages
+            ]
             at = self.clock()
             accepted, events = await self.db.write(
                 self._store, channel, readings, parsed, payload, at
@@ -196,6 +202,9 @@ class Intake:
             MessageAdded(
                 conversation.id, message_id, Sender.GUEST, inbound.channel, inbound.address
             )
+        )
+        events += self.media.add(
+            reading.files, message_id=message_id, channel=inbound.channel, at=at
         )
         if inbound.letter is not None:
             mails.add_theirs(inbound.letter, conversation.id, at)

@@ -18,6 +18,7 @@ from jack.events import Event, EventBus, OutboxFilled
 from jack.model.clock import DAY, Clock, Micros, seconds
 from jack.model.messages import InboxItem, OutboxItem, StatusReport
 from jack.services.announce import announce, status_event
+from jack.services.media import Media
 from jack.services.onward import Onward
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ class Queues:
     config: Config
     clock: Clock
     holder: str
+    media: Media
 
     @property
     def onward(self) -> Onward:
@@ -96,7 +98,8 @@ class Queues:
         def work(at: Micros) -> tuple[list[OutboxItem], list[Event]]:
             events = self.onward.hold_back(at)
             taken = outbox.claim(self.holder, at, limit=limit, pacing=pacing)
-            return [self._in_thread(item, at) for item in taken], events
+            threaded = [self._in_thread(item, at) for item in taken]
+            return self.media.outgoing(threaded), events
 
         items, events = await self.db.write(work, self.clock())
         announce(self.bus, events)

@@ -24,6 +24,7 @@ STEPS = (
     "0004_inbox",
     "0005_channels",
     "0006_email",
+    "0007_media",
 )
 HISTORY = "schema_migration"
 

@@ -154,7 +154,7 @@ async def test_what_was_reopened_is_not_closed_at_once_for_being_old(house: Hous
     house.clock.forward(100 * HOUR / SECOND)
 
     await house.handover.reopen(1, maria)
-    await Housekeeping(house.db, house.bus, house.config, house.clock).run()
+    await Housekeeping(house.db, house.bus, house.config, house.clock, house.media).run()
 
     assert house.conversation().state is State.ACTIVE
 

@@ -13,7 +13,7 @@ from tests.house import House
 
 @pytest.fixture
 def housekeeping(house: House) -> Housekeeping:
-    return Housekeeping(house.db, house.bus, house.config, house.clock)
+    return Housekeeping(house.db, house.bus, house.config, house.clock, house.media)
 
 
 def count(house: House, table: str) -> int:

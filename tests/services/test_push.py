@@ -264,7 +264,7 @@ async def test_what_nobody_sends_does_not_pile_up(office: Office) -> None:
     await escalate(office, maria, "front_desk", Priority.HIGH)
     house.clock.forward(25 * HOUR / SECOND)
 
-    await Housekeeping(house.db, house.bus, house.config, house.clock).run()
+    await Housekeeping(house.db, house.bus, house.config, house.clock, house.media).run()
 
     assert waiting(house) == 0
 

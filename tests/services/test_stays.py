@@ -61,7 +61,7 @@ async def test_from_check_in_over_check_out_to_the_next_stay(house: House) -> No
     house.clock.forward(3600)
     await asked(house, "I have left my charger")
     house.clock.forward(30 * DAY // 1_000_000)
-    await Housekeeping(house.db, house.bus, house.config, house.clock).run()
+    await Housekeeping(house.db, house.bus, house.config, house.clock, house.media).run()
     told(house, SECOND)
     await asked(house, "Can I arrive early?")
 

@@ -203,7 +203,14 @@ async def test_no_more_turns_than_allowed_and_no_hurry_while_all_are_taken(house
     looks: list[int] = []
     meanwhile: list[int] = []
     queues = Watched(
-        house.db, house.bus, house.channels, house.config, house.clock, house.holder, looks
+        house.db,
+        house.bus,
+        house.channels,
+        house.config,
+        house.clock,
+        house.holder,
+        house.media,
+        looks,
     )
     model = Counting()
     busy = House(house.db, house.clock, at_once(), model)

@@ -1,0 +1,468 @@
+"""The media store: files of messages, from a guest's phone to staff's eyes and back.
+
+What comes is put on disk or written down as still to be fetched, in the write that stores its
+message; a worker then fetches it, looks what it is, and keeps or refuses it. What is uploaded here
+is looked at before the answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+import time
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from jack.channels.base import Channel, Downloads
+from jack.config import Config
+from jack.db import media
+from jack.db.database import Database
+from jack.errors import Delivery as DeliveryError
+from jack.errors import Invalid, NotFound, Permanent, ReadError, TooLarge, Transient
+from jack.events import Event, EventBus, FileChanged, FilesWaiting
+from jack.media.names import clean, fitting
+from jack.media.pictures import Pictures, Unreadable
+from jack.media.sniffing import HEAD_BYTES, office, sniff
+from jack.media.vault import THUMBNAIL, Vault, Writer
+from jack.model.clock import DAY, Clock, Micros
+from jack.model.media import (
+    IMAGES,
+    WORDS,
+    File,
+    FileId,
+    FileState,
+    IncomingFile,
+    OutgoingFile,
+    Reason,
+    Variant,
+)
+from jack.model.messages import OutboxItem
+from jack.model.staff import Permission, Staff
+from jack.services.announce import announce
+from jack.services.media_links import Links
+from jack.services.permits import must
+
+log = logging.getLogger(__name__)
+
+MAX_FILES = 30
+"""Files of one message that are kept."""
+UNSENT_FOR = DAY
+"""How long an uploaded file waits for its message."""
+ORPHANED_AFTER_S = 3600.0
+"""A file in the folder that nobody names may be of a write under way before."""
+MOST_AT_ONCE = 2
+"""Files held whole in memory."""
+GONE = frozenset({"gone", "not_found"})
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A file of a message that is about to be stored; `stored_as` when its bytes are on disk."""
+
+    file: IncomingFile
+    size: int = 0
+    stored_as: str | None = None
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What became of the bytes of a file."""
+
+    stored_as: str
+    content_type: str
+    name: str
+    size: int
+    sha256: str
+    width: int | None = None
+    height: int | None = None
+
+    @property
+    def has_thumbnail(self) -> bool:
+        return self.width is not None
+
+
+class _Refused(Exception):
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    db: Database
+    bus: EventBus
+    channels: Mapping[str, Channel]
+    config: Config
+    clock: Clock
+    vault: Vault
+    links: Links
+    pictures: Pictures = field(default_factory=Pictures)
+    _seats: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_AT_ONCE))
+
+    @property
+    def max_bytes(self) -> int:
+        return self.config.media.max_file_mb * 1024 * 1024
+
+    # -- files of guests' messages -------------------------------------------------------------
+
+    async def keep(self, files: Sequence[IncomingFile]) -> tuple[Arrived, ...]:
+        """Put what is in hand on disk, before anybody is told that it is stored (R1).
+
+        Call before the write that `add`s them; what is never added is swept away.
+        """
+        return tuple([await self._keep_one(file, number) for number, file in enumerate(files)])
+
+    async def _keep_one(self, file: IncomingFile, number: int) -> Arrived:
+        if number >= MAX_FILES:
+            return Arrived(replace(file, data=None), reason=Reason.TOO_MANY)
+        if file.data is None:
+            return Arrived(file)
+        kept, size = replace(file, data=None), len(file.data)
+        if not size or size > self.max_bytes:
+            reason = Reason.TOO_LARGE if size else Reason.EMPTY
+            return Arrived(kept, size, reason=reason)
+        return Arrived(kept, size, await asyncio.to_thread(self.vault.put, file.data))
+
+    def add(
+        self, arrived: Sequence[Arrived], *, message_id: int, channel: str, at: Micros
+    ) -> list[Event]:
+        """Write down what belongs to a message. Runs inside a write."""
+        is_waiting = False
+        for each in arrived:
+            if each.file.file_id is not None:
+                media.attach(each.file.file_id, message_id, channel)
+                continue
+            state = FileState.REFUSED if each.reason else FileState.PENDING
+            is_waiting |= state is FileState.PENDING
+            media.add(
+                message_id=message_id,
+                channel=channel,
+                is_outgoing=False,
+                state=state,
+                reason=each.reason,
+                content_type=each.file.content_type.partition(";")[0].strip().lower(),
+                name=clean(each.file.name),
+                size=each.size,
+                stored_as=each.stored_as,
+                source=None if each.reason else each.file.ref,
+                at=at,
+            )
+        return [FilesWaiting()] if is_waiting else []
+
+    # -- the worker's side ---------------------------------------------------------------------
+
+    async def due(self, *, limit: int, without: Collection[FileId]) -> list[File]:
+        return await self.db.read(media.due, self.clock(), limit=limit, without=without)
+
+    async def next_due(self, *, without: Collection[FileId]) -> Micros | None:
+        return await self.db.read(media.next_due, without=without)
+
+    async def settle(self, file: File, *, retry_at: Micros) -> None:
+        """Fetch a pending file where need be, and keep or refuse it; or try again at `retry_at`."""
+        try:
+            async with self._seats:
+                kept = await self._fetched(file)
+        except _Refused as error:
+            await self._not_stored(file, FileState.REFUSED, error.reason)
+        except ReadError:
+            await self._not_stored(file, FileState.FAILED, Reason.DAMAGED)
+        except Permanent as error:
+            reason = Reason.GONE if error.reason in GONE else Reason.REJECTED
+            if error.reason == Reason.TOO_LARGE:
+                reason = Reason.TOO_LARGE
+            log.warning("file not fetched", extra=_of(file, error))
+            await self._not_stored(file, FileState.FAILED, reason)
+        except DeliveryError as error:
+            log.warning("file not fetched", extra=_of(file, error))
+            await self.put_off(file, retry_at=retry_at)
+        else:
+            await self._stored(file, kept)
+
+    async def put_off(self, file: File, *, retry_at: Micros) -> None:
+        """Try again then, or never once that is too late: vendors keep files for days only."""
+        if retry_at - file.created_at > self.config.media.fetch_days * DAY:
+            await self._not_stored(file, FileState.FAILED, Reason.UNREACHABLE)
+        else:
+            await self.db.write(media.try_again, file.id, retry_at)
+
+    async def _fetched(self, file: File) -> _Kept:
+        if file.stored_as is not None:
+            data = await asyncio.to_thread(self.vault.read, file.stored_as)
+            return await self._kept(data, file.name, raw=file.stored_as)
+        channel: object = self.channels.get(file.channel)
+        if channel is None:
+            raise Transient(f"The channel {file.channel} is switched off.", reason="channel_off")
+        if not isinstance(channel, Downloads) or file.source is None:
+            raise Permanent("This channel hands no files out.", reason="no_downloads")
+        downloaded = await channel.download(file.source, limit_bytes=self.max_bytes)
+        if not downloaded.data or len(downloaded.data) > self.max_bytes:
+            raise _Refused(Reason.TOO_LARGE if downloaded.data else Reason.EMPTY)
+        return await self._kept(downloaded.data, file.name or downloaded.name)
+
+    async def _kept(self, data: bytes, name: str, *, raw: str | None = None) -> _Kept:
+        """Look what it is, and put it on disk as it will be shown; `raw` is where it lies already."""
+        content_type = sniff(data[:HEAD_BYTES])
+        if content_type == "application/zip":
+            content_type = await asyncio.to_thread(office, data)
+        if content_type is None:
+            raise _Refused(Reason.TYPE)
+        if content_type not in IMAGES:
+            stored_as = await asyncio.to_thread(self.vault.put, data) if raw is None else raw
+            digest = await asyncio.to_thread(hashlib.sha256, data)
+            named = fitting(name, content_type)
+            return _Kept(stored_as, content_type, named, len(data), digest.hexdigest())
+        try:
+            picture = await self.pictures.remake(data)
+        except Unreadable as error:
+            raise _Refused(Reason.DAMAGED) from error
+        stored_as = await asyncio.to_thread(self.vault.put, picture.data)
+        await asyncio.to_thread(self.vault.put, picture.thumbnail, name=stored_as + THUMBNAIL)
+        return _Kept(
+            stored_as,
+            picture.content_type,
+            fitting(name, picture.content_type),
+            len(picture.data),
+            hashlib.sha256(picture.data).hexdigest(),
+            picture.width,
+            picture.height,
+        )
+
+    async def _stored(self, file: File, kept: _Kept) -> None:
+        is_there = await self.db.write(_write_down, file.id, kept)
+        if not is_there:  # its message was deleted meanwhile (R14)
+            await self._remove([kept.stored_as])
+        if file.stored_as not in (None, kept.stored_as):
+            await self._drop([file.stored_as or ""])
+        self._tell(file, FileState.STORED)
+
+    async def _not_stored(self, file: File, state: FileState, reason: Reason) -> None:
+        await self.db.write(media.not_stored, file.id, state, reason)
+        if file.stored_as is not None:
+            await self._drop([file.stored_as])
+        self._tell(file, state)
+
+    def _tell(self, file: File, state: FileState) -> None:
+        if file.message_id is not None:
+            announce(self.bus, [FileChanged(file.id, file.message_id, state)])
+
+    # -- uploads ---------------------------------------------------------------------------------
+
+    async def upload(
+        self,
+        blocks: AsyncIterator[bytes],
+        name: str,
+        *,
+        by: Staff,
+        content_length: int | None = None,
+    ) -> File:
+        """Take a file that staff will send. Raises TooLarge, and Invalid in words."""
+        must(by, Permission.WRITE_CONVERSATIONS)
+        return await self._take(
+            blocks, name, self.max_bytes, content_length, uploaded_by=by.id, is_outgoing=True
+        )
+
+    async def upload_from(
+        self,
+        address: str,
+        blocks: AsyncIterator[bytes],
+        name: str,
+        *,
+        limit: int,
+        content_length: int | None = None,
+    ) -> File:
+        """Take a picture that a web chat visitor will send. Raises TooLarge, and Invalid in words."""
+        return await self._take(
+            blocks, name, limit, content_length, uploaded_from=address, only=IMAGES
+        )
+
+    async def _take(
+        self,
+        blocks: AsyncIterator[bytes],
+        name: str,
+        limit: int,
+        content_length: int | None,
+        *,
+        is_outgoing: bool = False,
+        uploaded_by: int | None = None,
+        uploaded_from: str | None = None,
+        only: Collection[str] | None = None,
+    ) -> File:
+        limit = min(limit, self.max_bytes)
+        if content_length is not None and content_length > limit:
+            raise too_large(limit)
+        raw = await self._received(blocks, limit)
+        kept: _Kept | None = None
+        try:
+            async with self._seats:
+                data = await asyncio.to_thread(self.vault.read, raw)
+                if only is not None and sniff(data[:HEAD_BYTES]) not in only:
+                    raise _Refused(Reason.TYPE)
+                kept = await self._kept(data, name, raw=raw)
+        except _Refused as error:
+            raise Invalid(WORDS[error.reason], reason=error.reason.value) from error
+        finally:
+            if kept is None or kept.stored_as != raw:
+                await self._remove([raw])
+        settled = kept
+
+        def work(at: Micros) -> File:
+            file_id = media.add(
+                message_id=None,
+                channel="" if uploaded_from is None else "webchat",
+                is_outgoing=is_outgoing,
+                state=FileState.PENDING,
+                content_type=settled.content_type,
+                name=settled.name,
+                uploaded_by=uploaded_by,
+                uploaded_from=uploaded_from,
+                at=at,
+            )
+            _write_down(file_id, settled)
+            return _must(file_id)
+
+        return await self.db.write(work, self.clock())
+
+    async def _received(self, blocks: AsyncIterator[bytes], limit: int) -> str:
+        """Put a stream on disk as it comes, counting its bytes; its name there."""
+        writer: Writer = await asyncio.to_thread(self.vault.writer)
+        try:
+            async for block in blocks:
+                if writer.size + len(block) > limit:
+                    raise too_large(limit)
+                await asyncio.to_thread(writer.write, block)
+            if not writer.size:
+                raise Invalid(WORDS[Reason.EMPTY], reason=Reason.EMPTY.value)
+            return await asyncio.to_thread(writer.finish)
+        finally:
+            writer.close()
+
+    # -- looking -----------------------------------------------------------------------------------
+
+    async def get(self, file_id: FileId, staff: Staff) -> File:
+        """What staff may see: files of conversations, and what they uploaded themselves."""
+        must(staff, Permission.READ_CONVERSATIONS)
+        file = await self.db.read(media.get, file_id)
+        if file is None or (file.message_id is None and file.uploaded_by != staff.id):
+            raise NotFound(f"There is no file {file_id}.")
+        return file
+
+    async def behind(self, link: str) -> tuple[File, Variant]:
+        """What a link shows. Raises NotFound for one that is forged or over, or whose file went."""
+        told = self.links.open(link)
+
+        def read() -> File | None:
+            return media.get(told.file_id) if self.links.is_good_for(told) else None
+
+        file = await self.db.read(read)
+        if file is None or file.state is not FileState.STORED:
+            raise NotFound("This link is over.")
+        if told.variant is Variant.THUMBNAIL and not file.has_thumbnail:
+            raise NotFound("This file has no small picture.")
+        return file, told.variant
+
+    async def read(self, file: File) -> bytes:
+        """Raises ReadError when it is not there or was changed."""
+        assert file.stored_as is not None, "only stored files are read"
+        return await asyncio.to_thread(self.vault.read, file.stored_as)
+
+    # -- sending -----------------------------------------------------------------------------------
+
+    def outgoing(self, items: Sequence[OutboxItem]) -> list[OutboxItem]:
+        """Sends with their files. Runs inside a read or write."""
+        found = media.of_messages([item.message_id for item in items])
+        return [
+            replace(item, files=tuple(self._outgoing(f) for f in found[item.message_id]))
+            if item.message_id in found
+            else item
+            for item in items
+        ]
+
+    def _outgoing(self, file: File) -> OutgoingFile:
+        async def read() -> bytes:
+            try:
+                return await self.read(file)
+            except ReadError as error:
+                raise Permanent("The file is no longer there.", reason="file_gone") from error
+
+        def link() -> str | None:
+            public = self.config.server.public_url
+            return f"{public}/media/{self.links.for_vendor(file.id)}" if public else None
+
+        return OutgoingFile(file.id, file.name, file.content_type, file.size, read, link)
+
+    # -- deleting ----------------------------------------------------------------------------------
+
+    async def forget(self, message_ids: Collection[int]) -> int:
+        """Delete the files of messages, rows and all (R14); how many. The one way to do it."""
+
+        def work() -> tuple[int, list[str]]:
+            found = media.of_messages(message_ids)
+            ids = [file.id for files in found.values() for file in files]
+            return len(ids), media.forget(ids)
+
+        count, names = await self.db.write(work)
+        await self._remove(names)
+        return count
+
+    async def sweep(self) -> int:
+        """Delete what was uploaded and never sent, and files of the folder that nobody names: of
+        messages that are gone, and of writes that a crash cut off. How many files went."""
+        before = self.clock() - UNSENT_FOR
+
+        def work() -> list[str]:
+            return media.forget(media.of_nobody(before))
+
+        names = await self.db.write(work)
+        await self._remove(names)
+        named = await self.db.read(media.names)
+        orphans = await asyncio.to_thread(self._orphans, named)
+        if orphans:
+            log.info("files swept", extra={"count": orphans})
+        return len(names) + orphans
+
+    def _orphans(self, named: set[str]) -> int:
+        """Delete what nobody names and nobody is writing; the disk's clock tells, not ours."""
+        count = 0
+        for path in self.vault.older_than(time.time() - ORPHANED_AFTER_S):
+            if path.name.removesuffix(THUMBNAIL) not in named:
+                path.unlink(missing_ok=True)
+                count += 1
+        return count
+
+    async def _drop(self, names: Sequence[str]) -> None:
+        """Delete what no row names any more."""
+        await self._remove(await self.db.read(media.unnamed, names))
+
+    async def _remove(self, names: Sequence[str]) -> None:
+        if names:
+            await asyncio.to_thread(self.vault.remove, *names)
+
+
+def too_large(limit: int) -> TooLarge:
+    return TooLarge(f"The file is larger than {limit // (1024 * 1024)} MB.", limitBytes=limit)
+
+
+def _write_down(file_id: FileId, kept: _Kept) -> bool:
+    return media.stored(
+        file_id,
+        stored_as=kept.stored_as,
+        content_type=kept.content_type,
+        name=kept.name,
+        size=kept.size,
+        sha256=kept.sha256,
+        width=kept.width,
+        height=kept.height,
+        has_thumbnail=kept.has_thumbnail,
+    )
+
+
+def _must(file_id: FileId) -> File:
+    file = media.get(file_id)
+    assert file is not None, "it was written just now"
+    return file
+
+
+def _of(file: File, error: DeliveryError) -> dict[str, object]:
+    return {"channel": file.channel, "message_id": file.message_id, "reason": error.reason}
