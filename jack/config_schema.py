@@ -428,7 +428,9 @@ class Email(Section):
     oauth_client_id: str = setting("", doc="Client id at the token's issuer.")
     oauth_client_secret: SecretStr = setting(EMPTY, doc="Its secret, if it has one.", secret=True)
     oauth_refresh_token: SecretStr = setting(
-        EMPTY, doc="Token that access tokens are made from.", secret=True
+        EMPTY,
+        doc="Token that access tokens are made from; empty lets the client secret do alone.",
+        secret=True,
     )
     oauth_scope: str = setting("", doc="Scope to ask for; empty asks for none.")
     imap_host: str = setting("", doc="Server that mails are fetched from.")
@@ -474,7 +476,11 @@ class Email(Section):
         """R15: a channel without its secrets does not start, nor sends them in the clear."""
         needed = ["address", "imap_host", "smtp_host"]
         if self.oauth_token_url:
-            needed += ["oauth_client_id", "oauth_refresh_token"]
+            has_secret = len(self.oauth_client_secret) and not len(self.oauth_refresh_token)
+            needed += [
+                "oauth_client_id",
+                "oauth_client_secret" if has_secret else "oauth_refresh_token",
+            ]
         else:
             needed.append("password")
         missing = [name for name in needed if not len(getattr(self, name))]

@@ -97,15 +97,22 @@ class DataDirError(JackError):
 class Delivery(JackError):
     """A vendor or model did not take a call.
 
-    `reason` is a stable code of ours or the vendor's; `str(error)` is what staff read.
+    `reason` is a stable code of ours or the vendor's; `str(error)` is what staff read, and `fix`
+    the one thing to do about it, where that is known.
     """
 
     def __init__(
-        self, message: str, *, reason: str = "vendor_error", retry_after_s: float | None = None
+        self,
+        message: str,
+        *,
+        reason: str = "vendor_error",
+        retry_after_s: float | None = None,
+        fix: str = "",
     ) -> None:
         super().__init__(message, reason=reason)
         self.reason = reason
         self.retry_after_s = retry_after_s
+        self.fix = fix
 
 
 class Transient(Delivery):

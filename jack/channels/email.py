@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import secrets
 import ssl
 import time
@@ -23,7 +24,7 @@ from aiosmtplib import (
 
 from jack.channels.base import Traits
 from jack.channels.email_imap import PAGE, Imap
-from jack.channels.email_login import Logins
+from jack.channels.email_login import Logins, no_tls, unproven
 from jack.channels.email_parse import parse
 from jack.channels.email_write import compose
 from jack.config_schema import Email as Settings
@@ -40,6 +41,9 @@ IDLE_S = 30.0
 """A connection that did nothing for so long is not trusted to be there still."""
 MAX_WAIT_S = 30.0
 """How long a mail waits for its turn before it goes back to the outbox."""
+
+WRONG_HERE = ("login", "certificate", "no_tls")
+"""Troubles that a person has to mend; what waits to be sent waits for it all the same."""
 
 
 class Email:
@@ -73,7 +77,7 @@ class Email:
         self._imap: Imap | None = None
         self._free: list[tuple[aiosmtplib.SMTP, float]] = []
         self._slots = asyncio.Semaphore(CONNECTIONS)
-        self._next_at = 0.0
+        self._next_at = -math.inf
 
     async def start(self) -> None:
         if self._thread is None:
@@ -216,11 +220,10 @@ class Email:
             smtp.close()
             self._logins.refused()
             text = f"{settings.smtp_host} refuses the login of {self._logins.username}."
-            raise Transient(text, reason="login") from error
+            raise Transient(text, reason="login", fix=self._logins.fix) from error
         except (SMTPException, OSError) as error:
             smtp.close()
-            text = f"{settings.smtp_host} cannot be reached."
-            raise Transient(text, reason="unreachable") from error
+            raise _unreached(settings.smtp_host, error) from error
         return smtp
 
     async def _log_in(self, smtp: aiosmtplib.SMTP) -> None:
@@ -302,8 +305,10 @@ class Email:
         secret = await self._logins.secret()
         try:
             await self._in_thread(partial(imap.open, secret))
-        except Permanent:
+        except Permanent as error:
             self._logins.refused()
+            if error.reason == "login":
+                error.fix = self._logins.fix
             raise
 
     async def _in_thread(self, call: Callable[[], T]) -> T:
@@ -332,11 +337,19 @@ class Email:
         try:
             await self._put_back(await self._connect())
         except Transient as error:
-            if error.reason == "login":
-                raise Permanent(str(error), reason=error.reason) from error
+            if error.reason in WRONG_HERE:
+                raise Permanent(str(error), reason=error.reason, fix=error.fix) from error
             raise
         how = "tells of new mail" if can_idle else "has to be asked for new mail"
         return f"{self._settings.imap_host} {how}, {self._settings.smtp_host} takes mail"
+
+
+def _unreached(host: str, error: Exception) -> Transient:
+    is_clear = type(error) is SMTPException and "STARTTLS" in str(error)
+    why = no_tls(host, "smtp_host") if is_clear else unproven(host, "smtp_host", error)
+    if why is None:
+        return Transient(f"{host} cannot be reached.", reason="unreachable")
+    return Transient(str(why), reason=why.reason, fix=why.fix)
 
 
 def _refused(error: SMTPResponseException) -> Delivery:

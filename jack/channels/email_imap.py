@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from imapclient import IMAPClient
-from imapclient.exceptions import IMAPClientError, LoginError
+from imapclient.exceptions import CapabilityError, IMAPClientError, LoginError
 
-from jack.channels.email_login import Secret
+from jack.channels.email_login import Secret, no_tls, unproven
 from jack.errors import Permanent, Transient
 from jack.model.clock import DAY, SECOND, Micros, from_datetime, to_datetime
 from jack.model.mails import Cursor, Fetched
@@ -74,7 +74,7 @@ class Imap:
                 timeout=self.timeout_s,
             )
         except (OSError, IMAPClientError) as error:
-            raise Transient(f"{self.host} cannot be reached.", reason="unreachable") from error
+            raise self._unreached(error) from error
         try:
             if self.security == "starttls":
                 client.starttls(self.tls)
@@ -84,15 +84,28 @@ class Imap:
             raise Permanent(
                 f"{self.host} refuses the login of {self.username}.", reason="login"
             ) from error
+        except CapabilityError as error:
+            _hang_up(client)
+            raise no_tls(self.host, "imap_host") from error
+        except ssl.SSLError as error:
+            _hang_up(client)
+            raise self._unreached(error) from error
         except (OSError, IMAPClientError) as error:
             _hang_up(client)
             raise Transient(f"{self.host} broke off the login.", reason="unreachable") from error
         self._client = client
 
+    def _unreached(self, error: Exception) -> Permanent | Transient:
+        return unproven(self.host, "imap_host", error) or Transient(
+            f"{self.host} cannot be reached.", reason="unreachable"
+        )
+
     def _log_in(self, client: IMAPClient, secret: Secret) -> None:
         client.normalise_times = False
         if secret.is_token:
-            client.oauth2_login(self.username, secret.text)
+            words = f"user={self.username}\1auth=Bearer {secret.text}\1\1".encode()
+            # A challenge after that is why the token is refused; the answer to it is empty.
+            client.sasl_login("XOAUTH2", lambda challenge: b"" if challenge else words)
         else:
             client.login(self.username, secret.text)
 

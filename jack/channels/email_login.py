@@ -1,7 +1,9 @@
-"""Proving to a mail server who we are: by password, or by an access token (XOAUTH2)."""
+"""Proving to a mail server who we are, by password or by an access token (XOAUTH2), and hearing
+from it who it is."""
 
 from __future__ import annotations
 
+import ssl
 import time
 from dataclasses import dataclass, field
 
@@ -11,6 +13,10 @@ from jack.errors import Permanent, Transient
 
 EARLY_S = 60.0
 """A token is renewed so long before it ends."""
+
+FIX_TOKEN = "sign in with the mailbox again and set channels.email.oauth_refresh_token"  # noqa: S105
+FIX_CLIENT = "set channels.email.oauth_client_id and oauth_client_secret as the issuer shows them"
+FIX_PASSWORD = "set channels.email.password"  # noqa: S105
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,8 @@ class Secret:
 
 @dataclass(slots=True)
 class Logins:
-    """`token_url` is empty where the password is used."""
+    """`token_url` is empty where the password is used; without `refresh_token` the client itself is
+    given a token (RFC 6749, 4.4), as Microsoft does for an application that may use the mailbox."""
 
     username: str
     password: str
@@ -51,9 +58,16 @@ class Logins:
         """The server did not take the token: get another one next time."""
         self._ends_at = 0.0
 
+    @property
+    def fix(self) -> str:
+        """What to do where the server refuses what the issuer gave."""
+        if not self.token_url:
+            return FIX_PASSWORD
+        return "let this account use IMAP and SMTP at its provider, and check oauth_scope"
+
     async def _renew(self) -> None:
         form = {
-            "grant_type": "refresh_token",
+            "grant_type": "refresh_token" if self.refresh_token else "client_credentials",
             "client_id": self.client_id,
             "client_secret": self.client_secret,
             "refresh_token": self.refresh_token,
@@ -76,11 +90,42 @@ class Logins:
         if status >= 400 or not isinstance(told, dict) or not told.get("access_token"):
             code = told.get("error") if isinstance(told, dict) else None
             raise Permanent(
-                f"No access token: {code or status}. Sign in again for e-mail.", reason="login"
+                f"No access token: {code or status}. Sign in again for e-mail.",
+                reason="login",
+                fix=FIX_TOKEN if self.refresh_token else FIX_CLIENT,
             )
         self._token = str(told["access_token"])
         lasts = told.get("expires_in")
         lasts_s = float(lasts) if isinstance(lasts, int | float) else 300.0
         self._ends_at = time.monotonic() + lasts_s
-        if isinstance(told.get("refresh_token"), str):
+        if self.refresh_token and isinstance(told.get("refresh_token"), str):
             self.refresh_token = told["refresh_token"]
+
+
+def unproven(host: str, setting: str, error: BaseException) -> Permanent | None:
+    """A server that could not show that it is `host`, or cannot encrypt; None for other errors.
+
+    `setting` names the key that holds the host.
+    """
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return Permanent(
+                f"{host} shows a certificate that is not trusted: {cause.verify_message}",
+                reason="certificate",
+                fix=f"set channels.email.{setting} to a name in the certificate, or"
+                " channels.email.ca_file to the certificate of whoever signed it",
+            )
+        if isinstance(cause, ssl.SSLError) and cause.reason == "WRONG_VERSION_NUMBER":
+            return no_tls(host, setting)
+        cause = cause.__cause__ or cause.__context__
+    return None
+
+
+def no_tls(host: str, setting: str) -> Permanent:
+    prefix = setting.partition("_")[0]
+    return Permanent(
+        f"{host} does not encrypt the connection that way.",
+        reason="no_tls",
+        fix=f"set channels.email.{prefix}_port and {prefix}_security as the provider says",
+    )

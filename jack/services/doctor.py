@@ -444,7 +444,7 @@ async def _channel(channel: Channel, patient: Patient) -> Found | None:
     try:
         return Found(Level.OK, f"{await channel.check()}.")
     except Delivery as error:
-        fix = f"check [channels.{channel.name}] in {patient.file}, then the network"
+        fix = error.fix or f"check [channels.{channel.name}] in {patient.file}, then the network"
         return Found(Level.FAIL, str(error), fix)
     finally:
         await channel.close()

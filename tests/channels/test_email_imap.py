@@ -222,15 +222,13 @@ async def test_r15_the_server_has_to_prove_who_it_is(
 ) -> None:
     port = server.tls_port if security == "tls" else server.port
     how = {"imap_security": security, "imap_port": port}
-    trusting = Email(
-        settings(server, folder, ca_file=str(server.dir / "cert.pem"), **how), hotel=""
-    )
+    trusting = Email(settings(server, folder, ca_file=str(server.authority.file), **how), hotel="")
     wary = Email(settings(server, folder, **how), hotel="")
     await trusting.start()
     await wary.start()
 
     cursor, _ = await look(trusting, None)
-    with pytest.raises(Transient):
+    with pytest.raises(Permanent):
         await look(wary, None)
     await trusting.close()
     await wary.close()

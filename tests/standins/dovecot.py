@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import shutil
 import signal
@@ -10,15 +11,13 @@ import subprocess
 import tempfile
 import time
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from imapclient import IMAPClient
+
+from tests.standins.certificates import HERE, Authority
 
 BINARY = shutil.which("dovecot") or shutil.which("dovecot", path="/usr/sbin:/usr/local/sbin")
 USER, PASSWORD = "desk@hotel.example", "imap-password"
@@ -32,11 +31,12 @@ log_path = {dir}/log
 protocols = imap
 listen = 127.0.0.1
 ssl = yes
-ssl_cert = <{dir}/cert.pem
-ssl_key = <{dir}/key.pem
+ssl_cert = <{certificate}
+ssl_key = <{key}
 disable_plaintext_auth = no
 mail_location = maildir:{dir}/mail
 first_valid_uid = 0
+auth_failure_delay = 0
 mail_max_userip_connections = 100
 {users}
 service imap-login {{
@@ -50,10 +50,15 @@ service imap-login {{
 }}
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =
 }}
+auth_mechanisms = plain login {mechanisms}
+{tokens}
 passdb {{
   driver = passwd-file
   args = {dir}/users
@@ -64,14 +69,34 @@ userdb {{
 }}
 """
 
+TOKENS = """
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {dir}/oauth2.conf
+}}
+"""
+OAUTH2 = """
+introspection_mode = local
+local_validation_key_dict = fs:posix:prefix={dir}/keys/
+username_attribute = sub
+"""
+
 
 @dataclass(slots=True)
 class Dovecot:
-    """Use as `with`. `put` delivers mail as a mail server would."""
+    """Use as `with`. `put` delivers mail as a mail server would.
 
+    `token_key`: what access tokens are signed with; then XOAUTH2 logs in, too. `names` are those
+    its certificate is for; `authority` signs it.
+    """
+
+    token_key: bytes | None = None
+    names: tuple[str, ...] = HERE
     dir: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="dovecot-")))
     port: int = 0
     tls_port: int = 0
+    _authority: Authority | None = None
     _process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -85,7 +110,7 @@ class Dovecot:
         self.dir.chmod(0o755)
         (self.dir / "mail").chmod(0o700)
         os.chown(self.dir / "mail", uid, gid)
-        _certify(self.dir)
+        pair = self.authority.issue(self.names)
         (self.dir / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}\n")
         (self.dir / "users").chmod(0o644)
         config = self.dir / "dovecot.conf"
@@ -94,6 +119,10 @@ class Dovecot:
                 dir=self.dir,
                 port=self.port,
                 tls_port=self.tls_port,
+                certificate=pair.certificate,
+                key=pair.key,
+                mechanisms="xoauth2" if self.token_key else "",
+                tokens=self._tokens(),
                 uid=uid,
                 gid=gid,
                 users="" if is_root else own,
@@ -102,6 +131,21 @@ class Dovecot:
         self._process = subprocess.Popen([BINARY, "-F", "-c", str(config)])
         self._wait()
         return self
+
+    @property
+    def authority(self) -> Authority:
+        if self._authority is None:
+            self._authority = Authority(self.dir)
+        return self._authority
+
+    def _tokens(self) -> str:
+        if self.token_key is None:
+            return ""
+        keys = self.dir / "keys" / "default" / "HS256"
+        keys.mkdir(parents=True)
+        (keys / "default").write_bytes(base64.b64encode(self.token_key))
+        (self.dir / "oauth2.conf").write_text(OAUTH2.format(dir=self.dir))
+        return TOKENS.format(dir=self.dir)
 
     def __exit__(self, *_: object) -> None:
         if self._process is not None:
@@ -152,33 +196,3 @@ def _free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
-
-
-def _certify(folder: Path) -> None:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)
-    names: list[x509.GeneralName] = [
-        x509.DNSName("localhost"),
-        x509.IPAddress(ip_address("127.0.0.1")),
-    ]
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=2))
-        .add_extension(x509.SubjectAlternativeName(names), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    (folder / "cert.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    (folder / "key.pem").write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )

@@ -1,9 +1,13 @@
-"""A hotel's mail server: SMTP by aiosmtpd with a login, and as much IMAP as a check needs."""
+"""A hotel's mail server: SMTP by aiosmtpd with a login, encrypted or not, by password or XOAUTH2, and
+as much IMAP as a check needs."""
 
 from __future__ import annotations
 
 import asyncio
+import base64
+import ssl
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -40,6 +44,8 @@ class MailServer:
     """Use as `async with`. `unknown` recipients are refused, as are mails without a login.
 
     A fault of kind `status` refuses with 451, `accept_then_reset` takes the mail and hangs up.
+    With `tls` the connection is encrypted, from the first byte or after STARTTLS as `security` says;
+    `takes_token` makes XOAUTH2 the only login.
     """
 
     accepted: list[Taken] = field(default_factory=list)
@@ -48,6 +54,9 @@ class MailServer:
     port: int = 0
     imap_port: int = 0
     has_smtputf8: bool = True
+    tls: ssl.SSLContext | None = None
+    security: str = "tls"
+    takes_token: Callable[[str], bool] | None = None
     _planned: list[Fault] = field(default_factory=list)
     _servers: list[asyncio.Server] = field(default_factory=list)
     _open: set[asyncio.Task[Any]] = field(default_factory=set)
@@ -69,7 +78,8 @@ class MailServer:
     async def start(self) -> None:
         """Also again after `close`, at the same ports."""
         loop = asyncio.get_running_loop()
-        smtp = await loop.create_server(self._protocol, "127.0.0.1", self.port)
+        at_once = self.tls if self.security == "tls" else None
+        smtp = await loop.create_server(self._protocol, "127.0.0.1", self.port, ssl=at_once)
         imap = await asyncio.start_server(self._imap, "127.0.0.1", self.imap_port)
         self._servers = [smtp, imap]
         self.port = smtp.sockets[0].getsockname()[1]
@@ -92,7 +102,10 @@ class MailServer:
                 hostname="mx.hotel.example",
                 auth_required=True,
                 auth_require_tls=False,
+                require_starttls=self.tls is not None and self.security == "starttls",
+                tls_context=self.tls if self.security == "starttls" else None,
                 authenticator=self._authenticate,
+                auth_exclude_mechanism=["LOGIN", "PLAIN"] if self.takes_token else ["XOAUTH2"],
                 enable_SMTPUTF8=self.has_smtputf8,
                 loop=asyncio.get_running_loop(),
             )
@@ -105,6 +118,17 @@ class MailServer:
         return AuthResult(success=is_right, handled=False)
 
     # -- what aiosmtpd calls ----------------------------------------------------------------
+
+    async def auth_XOAUTH2(self, server: SMTP, args: list[str]) -> AuthResult:  # noqa: N802
+        """As Google describes it: a refusal is a challenge first, to be answered with nothing."""
+        assert self.takes_token is not None
+        user, _, bearer = base64.b64decode(args[1]).decode().partition("\1auth=Bearer ")
+        if user.startswith("user=") and self.takes_token(bearer.removesuffix("\1\1")):
+            self.logins += 1
+            return AuthResult(success=True, auth_data=user)
+        await server.push("334 " + base64.b64encode(b'{"status":"400"}').decode())
+        assert await server._reader.readline() == b"\r\n", "the challenge is answered with nothing"
+        return AuthResult(success=False, handled=False)
 
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
