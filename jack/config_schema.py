@@ -439,6 +439,12 @@ class Email(Section):
         "tls", doc="tls, starttls, or none, which only this machine may use."
     )
     folder: Text = setting("INBOX", doc="Folder that is read; nothing in it is changed.")
+    sent_folder: str = setting(
+        "", doc="Folder of sent mails; empty takes the one the server names so."
+    )
+    keep_sent: bool = setting(
+        False, doc="Put a copy of what is sent there, where the provider does not do that itself."
+    )
     smtp_host: str = setting("", doc="Server that takes mails to send.")
     smtp_port: Port = setting(465, doc="Its port.")
     smtp_security: MailSecurity = setting(

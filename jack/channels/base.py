@@ -151,8 +151,9 @@ class Downloads(Protocol):
 class Ledger(Protocol):
     """A channel whose vendor can be asked what became of a send (R2)."""
 
-    async def settle(self, item: OutboxItem) -> Sequence[StatusReport]:
-        """What the vendor has that may be this row's send; empty when it surely has nothing.
+    async def settle(self, item: OutboxItem) -> Sequence[StatusReport] | None:
+        """What the vendor has that may be this row's send; empty when it surely has nothing, None
+        when it has nothing and that proves nothing.
 
         Raises Delivery when it cannot tell.
         """

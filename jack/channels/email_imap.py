@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import selectors
 import socket
 import ssl
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from imapclient import IMAPClient
 from imapclient.exceptions import CapabilityError, IMAPClientError, LoginError
+from imapclient.imapclient import SENT
 
-from jack.channels.email_login import Secret, no_tls, unproven
+from jack.channels.email_login import Logins, Secret, no_tls, unproven
 from jack.errors import Permanent, Transient
 from jack.model.clock import DAY, SECOND, Micros, from_datetime, to_datetime
 from jack.model.mails import Cursor, Fetched
+
+T = TypeVar("T")
 
 PAGE = 20
 PAGE_BYTES = 20 * 1024 * 1024
@@ -173,6 +179,20 @@ class Imap:
         is_cut = int(facts.get(b"RFC822.SIZE", 0)) > self.max_bytes
         return Fetched(uid, body, _arrived(facts), is_cut=is_cut)
 
+    # -- what was sent ---------------------------------------------------------------------
+
+    def sent_folder(self) -> str:
+        """Where the server or custom says that sent mails are kept; empty where nowhere."""
+        return str(self._ask("find_special_folder", SENT) or "")
+
+    def has(self, folder: str, message_id: str) -> bool:
+        self._ask("select_folder", folder, readonly=True)
+        return bool(self._ask("search", ["HEADER", "Message-ID", message_id]))
+
+    def put(self, folder: str, mail: bytes) -> None:
+        """Read already: nobody has to look at it."""
+        self._ask("append", folder, mail, (b"\\Seen",))
+
     # -- waiting ---------------------------------------------------------------------------
 
     @property
@@ -224,6 +244,43 @@ class Imap:
         except (OSError, IMAPClientError, ValueError) as error:
             self.close()
             raise Transient(f"{self.host} broke off: {type(error).__name__}.") from error
+
+
+class Line:
+    """A mailbox's connection with the one thread that uses it; opened when something is asked."""
+
+    def __init__(self, imap: Imap, logins: Logins) -> None:
+        self._imap = imap
+        self._logins = logins
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="imap")
+
+    async def ask(self, call: Callable[[Imap], T]) -> T:
+        """What `call` says, after those that were asked before. Raises Delivery."""
+        if not self._imap.is_open:
+            await self._open()
+        try:
+            return await self._run(partial(call, self._imap))
+        except asyncio.CancelledError:
+            self._imap.wake()
+            raise
+
+    async def _open(self) -> None:
+        secret = await self._logins.secret()
+        try:
+            await self._run(partial(self._imap.open, secret))
+        except Permanent as error:
+            self._logins.refused()
+            if error.reason == "login":
+                error.fix = self._logins.fix
+            raise
+
+    async def close(self) -> None:
+        self._imap.wake()
+        await self._run(self._imap.end)
+        self._thread.shutdown(wait=False)
+
+    async def _run(self, call: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, call)
 
 
 def _hang_up(client: IMAPClient) -> None:

@@ -92,6 +92,15 @@ def thread_of(item: OutboxItem, new_id: str, at: Micros) -> Thread:
     )
 
 
+def sent_as(outbox_id: int) -> str | None:
+    """The Message-ID of the last try of a send."""
+    found: str | None = sql.value(
+        "SELECT message_id FROM mail WHERE outbox_id = ? AND is_ours = 1 ORDER BY id DESC LIMIT 1",
+        outbox_id,
+    )
+    return found
+
+
 def _continued(item: OutboxItem) -> tuple[str, str]:
     """(subject, chain) of the newest mail from this address in the conversation, else of ours to it."""
     found = sql.row(

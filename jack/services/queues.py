@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from jack.channels.base import Channel, Ledger
 from jack.config import Config
@@ -15,13 +15,16 @@ from jack.db.outbox import Moved
 from jack.errors import Ambiguous, OptedOut
 from jack.errors import Delivery as DeliveryError
 from jack.events import Event, EventBus, OutboxFilled
-from jack.model.clock import DAY, Clock, Micros, seconds
+from jack.model.clock import DAY, MINUTE, SECOND, Clock, Micros, seconds
+from jack.model.mails import Thread
 from jack.model.messages import InboxItem, OutboxItem, StatusReport
 from jack.services.announce import announce, status_event
 from jack.services.media import Media
 from jack.services.onward import Onward
 
 log = logging.getLogger(__name__)
+
+FIRST_WAIT, MOST_WAIT = 30 * SECOND, 10 * MINUTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class Queues:
     clock: Clock
     holder: str
     media: Media
+    unknown: dict[int, tuple[Micros, Micros]] = field(default_factory=dict, init=False)
+    """Sends of which the vendor does not know, either: when to ask again, and how long to wait then."""
 
     @property
     def onward(self) -> Onward:
@@ -169,7 +174,8 @@ class Queues:
     async def reconcile(self) -> int:
         """Ask vendors that can tell what became of sends that a crash cut off; how many it settled.
 
-        What a vendor surely never had is sent; what it cannot tell is asked again later.
+        What a vendor surely never had is sent; what it cannot tell is asked again later, and more
+        and more seldom where it could be asked but did not know.
         """
         ledgers = {n: c for n, c in self.channels.items() if isinstance(c, Ledger)}
         if not ledgers:
@@ -178,20 +184,35 @@ class Queues:
         open_ones = await self.db.read(outbox.crashed, list(ledgers), since=since)
         settled = 0
         for item in open_ones:
+            next_at, wait = self.unknown.get(item.id, (0, FIRST_WAIT))
+            if self.clock() < next_at:
+                continue
             try:
-                reports = await ledgers[item.channel].settle(item)
+                reports = await ledgers[item.channel].settle(await self._as_sent(item))
             except DeliveryError as error:
                 log.warning("not settled", extra={"outbox_id": item.id, "reason": error.reason})
                 continue
+            if reports is None:
+                self.unknown[item.id] = (self.clock() + wait, min(2 * wait, MOST_WAIT))
+                continue
+            self.unknown.pop(item.id, None)
             settled += await self._settle(item, reports) or await self._never_taken(item)
         return settled
+
+    async def _as_sent(self, item: OutboxItem) -> OutboxItem:
+        """With the Message-ID that a mail was, or was to be, sent under."""
+        if item.channel != "email":
+            return item
+        message_id = await self.db.read(mails.sent_as, item.id)
+        return replace(item, thread=Thread(message_id) if message_id else None)
 
     async def settle(self, item: OutboxItem) -> bool:
         """Whether an earlier try of this send turns out to have been taken. Raises Delivery."""
         channel: object = self.channels.get(item.channel)
         if not item.in_doubt or not isinstance(channel, Ledger):
             return False
-        return await self._settle(item, await channel.settle(item))
+        reports = await channel.settle(item)
+        return reports is not None and await self._settle(item, reports)
 
     async def _settle(self, item: OutboxItem, reports: Sequence[StatusReport]) -> bool:
         """Take the first that is not known as another send."""

@@ -17,14 +17,17 @@ from jack.config_schema import Email as Settings
 from jack.db import audit, mails
 from jack.errors import Delivery, Permanent, Transient
 from jack.model.clock import SECOND, now
-from jack.model.mails import Cursor
-from jack.model.messages import Sender
+from jack.model.mails import Cursor, Thread
+from jack.model.messages import Delivery as State
+from jack.model.messages import OutboxItem, Sender
 from jack.services.mailroom import Mailroom
 from jack.workers.email import EmailWorker
 from tests.channels.test_email_parse import mail
+from tests.channels.test_email_servers import item as sent_item
 from tests.house import House
 from tests.standins import dovecot
 from tests.standins.dovecot import Dovecot
+from tests.standins.smtp import MailServer
 
 pytestmark = [
     pytest.mark.imap,
@@ -194,9 +197,9 @@ async def test_a_connection_that_broke_is_made_again(
     server: Dovecot, folder: str, channel: Email
 ) -> None:
     cursor, _ = await look(channel, None)
-    assert channel._imap is not None
-    assert channel._imap._client is not None
-    channel._imap._client.socket().shutdown(2)
+    client = channel._mailbox._imap._client
+    assert client is not None
+    client.socket().shutdown(2)
     server.put(folder, *letters(1))
 
     with pytest.raises(Transient):
@@ -362,3 +365,130 @@ async def test_two_hundred_mails_are_taken(
     print(f"{200 / (time.perf_counter() - started):.0f} mails per second")
 
     assert len(house.inbox()) == 150
+
+
+# -- what was sent (R2) ----------------------------------------------------------------------------
+
+
+def written(message_id: str = "<ours@hotel.example>") -> OutboxItem:
+    return replace(sent_item(), thread=Thread(message_id))
+
+
+@pytest.fixture
+async def sender(server: Dovecot, folder: str) -> AsyncIterator[tuple[Email, MailServer, str]]:
+    """(channel that keeps copies, the server that takes its mails, its Sent folder)."""
+    name = f"{folder}-Sent"
+    server.make(name)
+    async with MailServer(password=dovecot.PASSWORD) as taking:
+        given = settings(
+            server,
+            folder,
+            smtp_port=taking.port,
+            sent_folder=name,
+            keep_sent=True,
+        )
+        channel = Email(given, hotel="Miramar")
+        await channel.start()
+        yield channel, taking, name
+        await channel.close()
+
+
+async def copies(server: Dovecot, name: str, count: int) -> list[bytes]:
+    """The Message-IDs in a folder, once there are so many."""
+
+    def look() -> list[bytes]:
+        with server.client() as client:
+            client.select_folder(name, readonly=True)
+            told = client.fetch(client.search(), ["ENVELOPE"])
+            return [each[b"ENVELOPE"].message_id for each in told.values()]
+
+    for _ in range(200):
+        if len(found := await asyncio.to_thread(look)) >= count:
+            return found
+        await asyncio.sleep(0.05)
+    return found
+
+
+async def test_r2_a_mail_in_the_sent_folder_was_sent(
+    server: Dovecot, sender: tuple[Email, MailServer, str]
+) -> None:
+    channel, _, name = sender
+    server.put(name, mail("hello", message_id="<ours@hotel.example>"))
+
+    found = await channel.settle(written()) or []
+
+    assert [(each.status, each.vendor_id) for each in found] == [
+        (State.SENT, "<ours@hotel.example>")
+    ]
+
+
+async def test_r2_that_the_sent_folder_lacks_a_mail_proves_nothing(
+    sender: tuple[Email, MailServer, str],
+) -> None:
+    assert await sender[0].settle(written()) is None
+
+
+async def test_the_server_says_which_folder_is_the_sent_one(server: Dovecot, folder: str) -> None:
+    channel = Email(settings(server, folder), hotel="")
+    await channel.start()
+    before = await channel.settle(written())
+    server.make("Sent")
+    server.put("Sent", mail("hello", message_id="<ours@hotel.example>"))
+
+    reports = await channel.settle(written())
+    await channel.close()
+    with server.client() as client:
+        client.delete_folder("Sent")
+
+    assert before is None
+    assert reports is not None
+    assert len(reports) == 1
+
+
+async def test_a_copy_of_what_is_sent_is_kept_once_and_read_by_nobody(
+    server: Dovecot, sender: tuple[Email, MailServer, str]
+) -> None:
+    channel, taking, name = sender
+    waiting = asyncio.create_task(channel.wait())  # the mailbox is listened to meanwhile
+
+    await channel.send(written("<one@hotel.example>"))
+    assert await copies(server, name, 1) == [b"<one@hotel.example>"]
+    await channel.send(written("<one@hotel.example>"))
+    await channel.send(written("<two@hotel.example>"))
+    kept = await copies(server, name, 2)
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+
+    assert sorted(kept) == [b"<one@hotel.example>", b"<two@hotel.example>"]
+    assert len(taking.accepted) == 3
+    assert all(b"\\Seen" in flags for flags in server.flags(name))
+
+
+async def test_a_mail_goes_out_also_where_no_copy_can_be_kept(
+    server: Dovecot, folder: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with MailServer(password=dovecot.PASSWORD) as taking:
+        given = settings(
+            server, folder, smtp_port=taking.port, sent_folder="Nowhere", keep_sent=True
+        )
+        channel = Email(given, hotel="")
+        await channel.start()
+        await channel.send(written())
+        await channel.close()
+
+    assert len(taking.accepted) == 1
+    assert "no copy in the sent folder" in caplog.text
+
+
+async def test_a_line_that_was_cut_meanwhile_is_made_again_for_the_sent_folder(
+    server: Dovecot, sender: tuple[Email, MailServer, str]
+) -> None:
+    channel, _, name = sender
+    server.put(name, mail("hello", message_id="<ours@hotel.example>"))
+    await channel.settle(written())
+    assert channel._sent is not None
+    client = channel._sent.line._imap._client
+    assert client is not None
+    client.socket().shutdown(2)
+
+    assert await channel.settle(written())

@@ -238,8 +238,7 @@ async def test_an_expired_sign_in_raises_an_alarm_with_the_time_of_the_last_succ
         await room.fetch()
         fetched_at = house.clock.at
         issuer.is_revoked = True
-        assert channel._imap is not None
-        channel._imap.close()  # as at the next start
+        channel._mailbox._imap.close()  # as at the next start
         house.clock.forward(3600)
 
         with pytest.raises(Delivery, match=r"invalid_grant.*Sign in again") as refused:

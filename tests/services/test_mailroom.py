@@ -17,7 +17,7 @@ from jack.db import guests, mails
 from jack.errors import Permanent, Transient
 from jack.model.conversations import State
 from jack.model.mails import Fetched
-from jack.model.messages import Delivery, Message, OutboxKind, Sender
+from jack.model.messages import Delivery, Message, OutboxItem, OutboxKind, Sender
 from jack.services import consent
 from jack.services.intake import Accepted
 from jack.services.mailroom import Mailroom
@@ -290,6 +290,84 @@ async def test_after_an_hour_the_same_guest_is_answered_again(office: Office) ->
 
     assert len(await office.house.claim()) == 1
     assert len(office.server.accepted) == count
+
+
+# -- what a crash hid (R2) -------------------------------------------------------------------------
+
+
+async def crashed(office: Office, *, is_sent: bool = True) -> OutboxItem:
+    """A mail of which nobody wrote down whether it left."""
+    await office.take()
+    await office.house.turn()
+    (item,) = await office.house.queues.claim_sends(limit=1)
+    if is_sent:
+        await office.channel.send(item)
+    await office.house.queues.recover()
+    return item
+
+
+async def test_r2_a_mail_that_left_before_the_crash_is_found_in_the_sent_folder(
+    office: Office,
+) -> None:
+    item = await crashed(office)
+
+    settled = await office.house.queues.reconcile()
+
+    assert settled == 1
+    assert office.house.by_jack()[-1].delivery is Delivery.SENT
+    assert item.thread is not None
+    assert office.house.sends()[0].vendor_id == item.thread.message_id
+
+
+async def test_r2_one_that_is_not_found_stays_uncertain_and_is_looked_for_more_and_more_seldom(
+    office: Office,
+) -> None:
+    await crashed(office, is_sent=False)
+    rounds, asked = 6 * 60, []
+    for number in range(rounds):
+        before = office.server.searches
+        await office.house.queues.reconcile()
+        asked += [number] * (office.server.searches - before)
+        office.house.clock.forward(10)
+
+    assert office.house.by_jack()[-1].delivery is Delivery.UNCERTAIN
+    assert office.server.accepted == []
+    assert 8 <= len(asked) <= 12, "within an hour"
+    assert asked[:2] == [0, 3]
+
+
+async def test_r2_a_late_entry_in_the_sent_folder_settles_it_all_the_same(office: Office) -> None:
+    office.server.files_sent = False
+    await crashed(office)
+    await office.house.queues.reconcile()
+    office.server.files_sent = True
+
+    office.house.clock.forward(30)
+
+    assert await office.house.queues.reconcile() == 1
+    assert office.house.by_jack()[-1].delivery is Delivery.SENT
+
+
+async def test_r2_a_bounce_settles_what_a_crash_hid(office: Office) -> None:
+    office.server.files_sent = False
+    await crashed(office)
+
+    await office.come_back(office.server.accepted[-1])
+
+    assert office.house.by_jack()[-1].delivery is Delivery.FAILED
+
+
+async def test_r2_a_lost_answer_is_looked_up_before_the_mail_is_sent_again(office: Office) -> None:
+    office.server.fail_next(1, Fault("accept_then_reset"))
+    await office.take()
+    await office.house.turn()
+    await office.send()
+    office.house.clock.forward(600)
+
+    await office.send()
+
+    assert office.house.by_jack()[-1].delivery is Delivery.SENT
+    assert len(office.server.accepted) == 1
 
 
 # -- what comes back -------------------------------------------------------------------------------

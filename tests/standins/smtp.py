@@ -50,10 +50,14 @@ class MailServer:
 
     accepted: list[Taken] = field(default_factory=list)
     unknown: set[str] = field(default_factory=set)
+    password: str = PASSWORD
     logins: int = 0
+    searches: int = 0
     port: int = 0
     imap_port: int = 0
     has_smtputf8: bool = True
+    files_sent: bool = True
+    """What it takes stands in its Sent folder at once, as with most providers."""
     tls: ssl.SSLContext | None = None
     security: str = "tls"
     takes_token: Callable[[str], bool] | None = None
@@ -113,7 +117,7 @@ class MailServer:
     def _authenticate(
         self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any
     ) -> AuthResult:
-        is_right = isinstance(data, LoginPassword) and data.password == PASSWORD.encode()
+        is_right = isinstance(data, LoginPassword) and data.password == self.password.encode()
         self.logins += is_right
         return AuthResult(success=is_right, handled=False)
 
@@ -156,13 +160,27 @@ class MailServer:
         writer.write(b"* OK [CAPABILITY IMAP4rev1 IDLE] ready\r\n")
         while line := await reader.readline():
             tag, verb, *rest = line.decode().split()
+            if verb.upper() == "UID":
+                verb, *rest = rest
             match verb.upper():
-                case "LOGIN" if rest[-1].strip('"') != PASSWORD:
+                case "LOGIN" if rest[-1].strip('"') != self.password:
                     writer.write(f"{tag} NO [AUTHENTICATIONFAILED] no\r\n".encode())
                     continue
                 case "CAPABILITY":
                     writer.write(b"* CAPABILITY IMAP4rev1 IDLE\r\n")
+                case "LIST":
+                    writer.write(b'* LIST (\\HasNoChildren \\Sent) "/" "Sent"\r\n')
+                case "SEARCH":
+                    self.searches += 1
+                    found = [
+                        str(n) for n, each in enumerate(self.accepted, 1) if self._is(each, rest)
+                    ]
+                    writer.write(f"* SEARCH {' '.join(found)}\r\n".encode())
                 case "EXAMINE":
                     writer.write(b"* 0 EXISTS\r\n* OK [UIDVALIDITY 1] x\r\n* OK [UIDNEXT 1] x\r\n")
             writer.write(f"{tag} OK done\r\n".encode())
         writer.close()
+
+    def _is(self, taken: Taken, query: list[str]) -> bool:
+        message_id = query[-1].strip('"')
+        return self.files_sent and taken.mail["Message-ID"] == message_id
