@@ -117,6 +117,27 @@ def identify(inbound: Inbound, at: Micros, *, is_proven: bool) -> GuestId:
     return guest_id
 
 
+def heard(channel: str, address: str, at: Micros) -> None:
+    """Somebody wrote from this address: a vendor's window for free text begins anew."""
+    sql.run(
+        "UPDATE guest_identity SET wrote_at = max(coalesce(wrote_at, 0), ?)"
+        " WHERE channel = ? AND address = ?",
+        at,
+        channel,
+        address,
+    )
+
+
+def wrote_at(channel: str, address: str) -> Micros | None:
+    """When whoever has this address last wrote from there."""
+    found: Micros | None = sql.value(
+        "SELECT max(wrote_at) FROM guest_identity WHERE channel = ? AND address = ?",
+        channel,
+        address,
+    )
+    return found
+
+
 def carry_over(inbound: Inbound, at: Micros) -> str:
     """The vendor says that this person writes as somebody else from now on; where to write to them.
 
@@ -135,10 +156,12 @@ def carry_over(inbound: Inbound, at: Micros) -> str:
         known.id,
     )
     sql.run(
-        "UPDATE guest_identity SET user_id = ?, address = ?, phone = ? WHERE id = ?",
+        "UPDATE guest_identity SET user_id = ?, address = ?, phone = ?,"
+        " wrote_at = CASE WHEN address = ? THEN wrote_at END WHERE id = ?",
         known.user_id if is_taken else user_id,
         address,
         to.phone,
+        address,
         known.id,
     )
     _readdress(known.guest_id, known.channel, known.address, address)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from jack.db import attempts, messages, sql
 from jack.model.clock import Micros
@@ -14,13 +15,15 @@ from jack.model.messages import (
     OutboxItem,
     OutboxKind,
     StatusReport,
+    TemplateCall,
     moves_forward,
 )
+from jack.model.windows import CLOSED, CLOSED_TEXT, MARGIN, WINDOWS
 
 _COLUMNS = (
     "id, message_id, conversation_id, kind, channel, account, address, text, attempts, state,"
     " next_at, expires_at, created_at, vendor_id, error_code, error_text, is_important,"
-    " state = 'queued' AND holder IS NOT NULL"
+    " state = 'queued' AND holder IS NOT NULL, form"
 )
 
 _MOVED = "id, message_id, conversation_id, channel, address"
@@ -58,8 +61,14 @@ def put(
     expires_at: Micros,
     at: Micros,
     is_important: bool = False,
+    template: TemplateCall | None = None,
+    options: Sequence[str] = (),
 ) -> int:
-    """What `is_important` goes on to another channel where this one cannot deliver it."""
+    """What `is_important` goes on to another channel where this one cannot deliver it.
+
+    `template` goes out in place of the text where the channel has templates; `options` are answers
+    to choose from where it can show them.
+    """
     return sql.insert(
         "outbox",
         message_id=message_id,
@@ -75,7 +84,17 @@ def put(
         created_at=at,
         updated_at=at,
         is_important=int(is_important),
+        form=_form(template, options),
     )
+
+
+def _form(template: TemplateCall | None, options: Sequence[str]) -> str | None:
+    form: dict[str, object] = {}
+    if template is not None:
+        form["template"] = asdict(template)
+    if options:
+        form["options"] = list(options)
+    return sql.dumps(form) if form else None
 
 
 def get(outbox_id: int) -> OutboxItem | None:
@@ -99,13 +118,14 @@ def claim(holder: str, at: Micros, *, limit: int, pacing: dict[str, Micros]) -> 
     expire(at)
     taken = []
     for item in _next_unowned(at, limit):
-        if (gap := pacing.get(item.channel)) and (ready := _last_sent(item) + gap) > at:
+        if (gap := pacing.get(item.channel)) and (ready := _last_tried(item) + gap) > at:
             sql.run("UPDATE outbox SET next_at = ? WHERE id = ?", ready, item.id)
             continue
         sql.run(
             "UPDATE outbox SET state = 'sending', holder = ?, attempts = attempts + 1,"
-            " updated_at = ? WHERE id = ?",
+            " updated_at = ?, tried_at = ? WHERE id = ?",
             holder,
+            at,
             at,
             item.id,
         )
@@ -116,6 +136,7 @@ def claim(holder: str, at: Micros, *, limit: int, pacing: dict[str, Micros]) -> 
 
 def sent(outbox_id: int, vendor_id: str, at: Micros) -> Moved | None:
     """The vendor took it. A status that came before this answer is not undone."""
+    sql.run("UPDATE outbox SET tried_at = ? WHERE id = ?", at, outbox_id)
     current = sql.value("SELECT state FROM outbox WHERE id = ?", outbox_id)
     if current is not None and moves_forward(Delivery(current), Delivery.SENT):
         moved = sql.row(
@@ -153,10 +174,11 @@ def retry_at(
     holder = "holder" if is_ambiguous else "NULL"
     changed = sql.run(
         "UPDATE outbox SET state = 'queued', next_at = ?, error_code = ?, error_text = ?,"
-        f" holder = {holder}, updated_at = ? WHERE id = ? AND state = 'sending'",
+        f" holder = {holder}, updated_at = ?, tried_at = ? WHERE id = ? AND state = 'sending'",
         next_at,
         code,
         text,
+        at,
         at,
         outbox_id,
     )
@@ -344,6 +366,28 @@ def refuse(at: Micros, *, silenced: Sequence[str]) -> list[Moved]:
     return moved
 
 
+def shut(at: Micros) -> list[Moved]:
+    """Fail free text whose window has closed while it waited: the vendor would refuse it.
+
+    What may have arrived stays open; what goes out as a template needs no window.
+    """
+    moved = []
+    for channel, window in WINDOWS.items():
+        for outbox_id, in_doubt in sql.rows(
+            "SELECT o.id, o.holder IS NOT NULL FROM outbox o WHERE o.state = 'queued'"
+            " AND o.channel = ? AND o.expires_at > ? AND json_extract(o.form, '$.template') IS NULL"
+            " AND NOT EXISTS (SELECT 1 FROM guest_identity i WHERE i.channel = o.channel"
+            "  AND i.address = o.address AND i.wrote_at > ?)",
+            channel,
+            at,
+            at - window + MARGIN,
+        ):
+            settle = unsettled if in_doubt else failed
+            if (told := settle(outbox_id, code=CLOSED, text=CLOSED_TEXT, at=at)) is not None:
+                moved.append(told)
+    return moved
+
+
 def expire(at: Micros) -> int:
     """What waited until it stopped being true: Jack's words become drafts, staff's turn red."""
     stale = sql.rows(
@@ -482,13 +526,12 @@ def _take_back(outbox_id: int, at: Micros) -> Moved:
     return moved
 
 
-def _last_sent(item: OutboxItem) -> Micros:
+def _last_tried(item: OutboxItem) -> Micros:
+    """When the vendor last heard of something for this recipient, taken or not."""
     found = sql.value(
-        "SELECT max(updated_at) FROM outbox WHERE channel = ? AND address = ? AND id < ?"
-        " AND state IN ('sent', 'delivered', 'read')",
+        "SELECT max(tried_at) FROM outbox WHERE channel = ? AND address = ?",
         item.channel,
         item.address,
-        item.id,
     )
     return int(found or 0)
 
@@ -543,6 +586,7 @@ def _told(found: sql.Row | None, shown: Delivery, failure: str | None) -> Moved 
 
 
 def _item(row: sql.Row) -> OutboxItem:
+    form = sql.loads(row[18]) or {}
     return OutboxItem(
         id=row[0],
         message_id=row[1],
@@ -562,7 +606,16 @@ def _item(row: sql.Row) -> OutboxItem:
         error_text=row[15],
         is_important=bool(row[16]),
         in_doubt=bool(row[17]),
+        template=_template(form.get("template")),
+        options=tuple(form.get("options", ())),
     )
+
+
+def _template(form: Mapping[str, Any] | None) -> TemplateCall | None:
+    if form is None:
+        return None
+    header, body = (tuple((gap, value) for gap, value in form[part]) for part in ("header", "body"))
+    return TemplateCall(form["name"], form["language"], header, body)
 
 
 def by_channel() -> dict[str, tuple[int, int]]:

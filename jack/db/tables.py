@@ -150,8 +150,35 @@ class CannedReply(Table):
         indexes = ((("shortcut", "language"), True),)
 
 
+class VendorTemplate(Table):
+    """A template as its vendor has it. `lacks` says why Jack cannot send it, if so."""
+
+    id = AutoField()
+    channel = TextField()
+    vendor_id = TextField()
+    name = TextField()
+    language = TextField()
+    category = TextField()
+    status = TextField()
+    reason = TextField()
+    header = TextField()
+    body = TextField()
+    footer = TextField()
+    buttons = TextField()
+    lacks = TextField()
+    seen_at = IntegerField()
+    changed_at = IntegerField()
+
+    class Meta:
+        indexes = ((("channel", "name", "language"), True),)
+
+
 class MessageTemplate(Table):
-    """What Jack sends by himself, in one language on one channel."""
+    """What Jack sends by himself, in one language on one channel.
+
+    Where the vendor has to approve it, `vendor_template` is what goes out, its gaps filled by the
+    texts of `fills` in their order.
+    """
 
     id = AutoField()
     name = TextField()
@@ -161,6 +188,8 @@ class MessageTemplate(Table):
     status = TextField()
     created_at = IntegerField()
     updated_at = IntegerField()
+    vendor_template = ForeignKeyField(VendorTemplate, null=True, on_delete="SET NULL")
+    fills = TextField(null=True)
 
     class Meta:
         indexes = ((("name", "channel", "language"), True),)
@@ -286,6 +315,7 @@ class GuestIdentity(Table):
 
     `user_id` is the vendor's own id of the person, the address where it has none. `address` is
     where to write to: a phone number may be missing, change, or be given to somebody else.
+    `wrote_at` is when they last wrote from there, by the vendor's clock.
     """
 
     id = AutoField()
@@ -297,6 +327,7 @@ class GuestIdentity(Table):
     is_proven = _flag()
     created_at = IntegerField()
     user_id = TextField(constraints=[SQL("DEFAULT ''")])
+    wrote_at = IntegerField(null=True)
 
     class Meta:
         indexes = ((("channel", "address"), False), (("channel", "user_id"), True))
@@ -476,7 +507,11 @@ class Inbox(Table):
 
 
 class Outbox(Table):
-    """What has to leave by a channel, and what became of it."""
+    """What has to leave by a channel, and what became of it.
+
+    `form` is how it goes out beside its text: as a template, with answers to choose from.
+    `tried_at` is when the vendor last heard of it.
+    """
 
     id = AutoIncrementField()
     message = ForeignKeyField(Message, on_delete="CASCADE", unique=True)
@@ -497,6 +532,8 @@ class Outbox(Table):
     created_at = IntegerField()
     updated_at = IntegerField()
     is_important = _flag()
+    form = TextField(null=True)
+    tried_at = IntegerField(null=True)
 
     class Meta:
         indexes = (
@@ -505,6 +542,16 @@ class Outbox(Table):
             (("channel", "vendor_id"), False),
             (("conversation", "state"), False),
         )
+
+
+class ChannelRest(Table):
+    """A channel that sends nothing for now: until a moment, or until somebody mends it."""
+
+    channel = TextField(primary_key=True)
+    reason = TextField()
+    text = TextField()
+    since = IntegerField()
+    until = IntegerField(null=True)
 
 
 class SendAttempt(Table):
@@ -918,10 +965,10 @@ EXTRA_SQL = (
 
 TABLES: tuple[type[Table], ...] = (
     Setting, Counter, Staff, StaffLink, Session, ApiToken, Totp, RecoveryCode, Duty, CannedReply,
-    MessageTemplate, Repeatable, Guest, GuestWord, GuestPms, Preference, GuestNote, GuestTag,
+    VendorTemplate, MessageTemplate, Repeatable, Guest, GuestWord, GuestPms, Preference, GuestNote, GuestTag,
     GuestMerge, GuestDistinct, GuestIdentity, Consent, Reservation, Companion, PmsState,
-    Conversation, Verification, Message, WebhookPayload, Inbox, Outbox, SendAttempt,
-    Mailbox, Mail, BouncedAddress, Media, Task, TaskEvent, Notice,
+    Conversation, Verification, Message, WebhookPayload, Inbox, Outbox, ChannelRest,
+    SendAttempt, Mailbox, Mail, BouncedAddress, Media, Task, TaskEvent, Notice,
     OpenQuestion, Escalation, Trace, Audit,
     KnowledgeEntry, KnowledgeVersion, KnowledgeChunk, KnowledgeDoomed, KnowledgeGap,
     KnowledgeProposal, ConversationNote, ConversationSeen, PushSubscription, Alert, Push,

@@ -84,18 +84,6 @@ def reaches(guest_id: int) -> list[Reach]:
     ]
 
 
-def last_inbound_at(conversation_id: int, channel: str, address: str) -> Micros | None:
-    """When the guest last wrote from this address."""
-    found: Micros | None = sql.value(
-        "SELECT created_at FROM message WHERE conversation_id = ? AND sender = 'guest'"
-        " AND channel = ? AND address = ? ORDER BY id DESC LIMIT 1",
-        conversation_id,
-        channel,
-        address,
-    )
-    return found
-
-
 def _notes(where: str, *params: object) -> list[Note]:
     return [
         Note(*row)

@@ -213,10 +213,21 @@ class OutboxKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class TemplateCall:
+    """A vendor's template with its gaps filled: (gap, value) each, in the order of the text."""
+
+    name: str
+    language: str
+    header: tuple[tuple[str, str], ...] = ()
+    body: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxItem:
     """`is_important`: where it cannot be delivered it goes on to another channel of the guest.
     `in_doubt`: an earlier try may have arrived. `thread`: what a mail continues. `text` is empty
-    where it is `files` alone.
+    where it is `files` alone. `template`: what goes out in place of the text, where the channel has
+    templates. `options`: answers to choose from, where it can show them.
     """
 
     id: int
@@ -239,6 +250,8 @@ class OutboxItem:
     in_doubt: bool = False
     thread: Thread | None = None
     files: tuple[OutgoingFile, ...] = ()
+    template: TemplateCall | None = None
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

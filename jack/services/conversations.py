@@ -20,6 +20,7 @@ from jack.model.phrases import Phrase, say
 from jack.model.staff import Role, Staff
 from jack.services.announce import announce, status_event
 from jack.services.intake import expiry
+from jack.services.windows import must_take_text, takes_text
 
 MAX_REPLY_CHARS = 4000
 
@@ -160,13 +161,14 @@ class Conversations:
 
         What is important goes on to the guest's next channel where this one cannot deliver it. A
         text longer than the channel takes goes as several messages, of which this is the first.
+        Raises Conflict where the vendor takes no free text now.
         """
         text = text.strip()
         if not text:
             raise Invalid("The message is empty.")
         if len(text) > MAX_REPLY_CHARS:
             raise Invalid(f"The message is longer than {MAX_REPLY_CHARS} characters.")
-        owner = (await self.get(conversation_id))[0].owner_id
+        owner = await self.db.read(self._owner_to_be, conversation_id, self.clock())
         if owner is None:
             await self.claim(conversation_id, staff)
 
@@ -174,6 +176,7 @@ class Conversations:
             conversation = must(conversation_id)
             if conversation.owner_id != staff.id:
                 raise Conflict("Somebody else is answering this conversation.")
+            must_take_text(conversation.channel, conversation.address, at)
             written = [
                 self.send(
                     conversation,
@@ -206,6 +209,8 @@ class Conversations:
 
         def work(at: Micros) -> tuple[None, list[Event]]:
             item = _must_have_sent(outbox_id)
+            if item.template is None:
+                must_take_text(item.channel, item.address, at)
             expires_at = at + expiry(self.config, item.kind, item.channel)
             moved = outbox.retry(outbox_id, at, expires_at=expires_at)
             if moved is None:
@@ -228,6 +233,13 @@ class Conversations:
 
     # -- parts -----------------------------------------------------------------------------
 
+    @staticmethod
+    def _owner_to_be(conversation_id: int, at: Micros) -> int | None:
+        """Who owns what is to be written to; nobody is made its owner for words that cannot go."""
+        conversation = must(conversation_id)
+        must_take_text(conversation.channel, conversation.address, at)
+        return conversation.owner_id
+
     async def write(self, work: Callable[[Micros], tuple[T, list[Event]]]) -> T:
         """One transaction; what it tells is told after the commit."""
         result, events = await self.db.write(work, self.clock())
@@ -237,7 +249,12 @@ class Conversations:
     def tell(
         self, conversation: Conversation, phrase: Phrase, at: Micros, **values: str
     ) -> list[Event]:
-        """A fixed line of Jack's to the guest, who should know who is with them."""
+        """A fixed line of Jack's to the guest, who should know who is with them.
+
+        Nothing where the vendor takes no free text now: it is no reason for a template.
+        """
+        if not takes_text(conversation.channel, conversation.address, at):
+            return []
         language = conversation.language or self.config.hotel.language
         text = say(phrase, language, **values)
         return self.send(conversation, Sender.SYSTEM, text, OutboxKind.STAFF, at)[1]

@@ -42,6 +42,7 @@ from jack.services.inbox_list import reaches_of
 from jack.services.intake import expiry
 from jack.services.permits import must
 from jack.services.turns import Outcome, Turn
+from jack.services.windows import must_take_text
 
 MOST_WAITING = 20
 REPEATABLE = (Delivery.FAILED, Delivery.UNCERTAIN, Delivery.EXPIRED)
@@ -130,6 +131,7 @@ class Drafts:
             conversation = must_exist(message.conversation_id)
             if conversation.owner_id not in (None, by.id):
                 raise Conflict(f"{name_of(conversation.owner_id)} is answering this conversation.")
+            must_take_text(conversation.channel, conversation.address, at)
             said = message.text if words is None else words
             proposals = drafts.proposals(message_id)
             if proposals and not makes_tasks and said == message.text and commits(said):
@@ -195,6 +197,8 @@ class Drafts:
                 f"staff:{by.id}", "message.retry", f"message:{message_id}", at, channel=channel
             )
             if channel is None or channel == message.channel:
+                if item.template is None:
+                    must_take_text(item.channel, item.address, at)
                 expires_at = at + expiry(self._config, OutboxKind.STAFF, item.channel)
                 moved = outbox.retry(item.id, at, expires_at=expires_at)
                 assert moved is not None, "its state was looked at in this write"
@@ -209,7 +213,7 @@ class Drafts:
         self, message: Message, outbox_id: int, channel: str, at: Micros
     ) -> tuple[Message, list[Event]]:
         """The same message by another way: what is said of the first one is still understood."""
-        reach = self._reach(must_exist(message.conversation_id), channel)
+        reach = self._reach(must_exist(message.conversation_id), channel, at)
         if len(message.text) > self.channels[channel].traits.max_chars:
             raise Conflict(f"This message is too long for {channel}.")
         outbox.reroute(outbox_id, reach.channel, reach.address, at)
@@ -218,13 +222,14 @@ class Drafts:
         assert moved is not None, "it was queued in this write"
         return _must_message(message.id), [status_event(moved), OutboxFilled()]
 
-    def _reach(self, conversation: Conversation, channel: str) -> Reach:
+    def _reach(self, conversation: Conversation, channel: str, at: Micros) -> Reach:
         if channel not in self.channels:
             raise Invalid(f"{channel} is not switched on.", field="channel")
         for reach in reaches_of(conversation.guest_id, self.channels):
             if reach.channel == channel:
                 if reach.is_stopped:
                     raise Conflict(f"The guest said stop on {channel}.")
+                must_take_text(channel, reach.address, at)
                 return reach
         raise Conflict(f"The guest has no address on {channel}.")
 

@@ -11,7 +11,7 @@ from jack.db import staff as people
 from jack.db.database import Database
 from jack.errors import Invalid
 from jack.events import ConversationChanged, Event, EventBus
-from jack.model.clock import HOUR, Clock, Micros
+from jack.model.clock import Clock, Micros
 from jack.model.conversations import Conversation, Escalation
 from jack.model.inbox import (
     Filters,
@@ -27,13 +27,12 @@ from jack.model.inbox import (
 from jack.model.messages import Message
 from jack.model.staff import Permission, Staff
 from jack.model.tasks import Task
+from jack.model.windows import closes_at
 from jack.services import consent
 from jack.services.announce import announce
 from jack.services.conversations import must as must_exist
 from jack.services.permits import must
 
-WINDOWS: Mapping[str, Micros] = {"whatsapp": 24 * HOUR}
-"""How long after a guest's message a vendor takes free text (Cloud API: customer service window)."""
 FOREVER: Micros = 2**62
 MOST_TASKS = 100
 
@@ -148,8 +147,8 @@ class InboxList:
         must(by, Permission.READ_CONVERSATIONS)
 
         def read() -> tuple[list[Found], list[FoundGuest]]:
-            guests = search.by_guest(text, limit=20) if before is None else []
-            return search.by_message(text, limit=limit, before=before), guests
+            found = search.by_guest(text, limit=20) if before is None else []
+            return search.by_message(text, limit=limit, before=before), found
 
         return await self.db.read(read)
 
@@ -175,8 +174,5 @@ def _created_at(message_id: int | None, conversation_id: int) -> Micros:
 
 
 def _window_end(conversation: Conversation) -> Micros | None:
-    window = WINDOWS.get(conversation.channel)
-    if window is None:
-        return None
-    last = timeline.last_inbound_at(conversation.id, conversation.channel, conversation.address)
-    return last + window if last is not None else None
+    wrote_at = guests.wrote_at(conversation.channel, conversation.address)
+    return closes_at(conversation.channel, wrote_at)

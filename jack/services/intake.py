@@ -47,6 +47,7 @@ from jack.model.messages import (
 from jack.model.phrases import Phrase, safety_text, say, sms_help
 from jack.model.safety import Emergency
 from jack.model.tasks import Department, Priority, TaskProposal
+from jack.model.windows import OPENS_NOTHING
 from jack.services import consent, languages, stays
 from jack.services.announce import announce
 from jack.services.media import Arrived, Media
@@ -184,6 +185,8 @@ class Intake:
         traits = self.channels[inbound.channel].traits
         is_proven = traits.proves_identity or inbound.is_proven
         conversation = self._open(inbound, at, is_proven=is_proven)
+        if inbound.kind not in OPENS_NOTHING:
+            guests.heard(inbound.channel, inbound.address, min(at, inbound.sent_at or at))
         is_chat = inbound.channel == "webchat"
         message_id = messages.add(
             conversation_id=conversation.id,

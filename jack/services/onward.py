@@ -18,6 +18,7 @@ from jack.model.clock import MINUTE, Micros
 from jack.model.consent import ConsentSource, Purpose
 from jack.model.guests import Identity
 from jack.model.messages import Delivery, OutboxItem, OutboxKind, StatusReport
+from jack.model.windows import is_open
 from jack.services import consent
 from jack.services.announce import status_event
 
@@ -56,11 +57,15 @@ class Onward:
         return self._go_on(moved, at) if moved else []
 
     def hold_back(self, at: Micros) -> list[Event]:
-        """What guests have refused is not sent here (R8); call in the write that takes sends."""
+        """What guests have refused is not sent here (R8), nor what the vendor would refuse because
+        its window has closed; call in the write that takes sends."""
         silenced = [n for n, channel in self.channels.items() if channel.traits.stop_is_total]
         events: list[Event] = []
         for moved in outbox.refuse(at, silenced=silenced):
             events += self._go_on(moved, at)
+        for moved in outbox.shut(at):
+            in_doubt = moved.state is Delivery.UNCERTAIN
+            events += [status_event(moved)] if in_doubt else self._go_on(moved, at)
         return events
 
     def hurry(self, item: OutboxItem, *, code: str, text: str, at: Micros) -> list[Event]:
@@ -128,7 +133,8 @@ class Onward:
             is_safety = item.kind is OutboxKind.SAFETY
             if not is_safety and not consent.may_start(conversation.guest_id, name):
                 continue
-            if address := _address(name, known):
+            address = _address(name, known)
+            if address and is_open(name, guests.wrote_at(name, address), at):
                 return name, address
         return None
 

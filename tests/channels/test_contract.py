@@ -14,7 +14,7 @@ from jack.channels.factory import CHANNELS, build
 from jack.config import Config
 from jack.db.database import Database
 from jack.errors import BadSignature, Forbidden, Permanent
-from jack.model.clock import HOUR
+from jack.model.clock import HOUR, to_datetime
 from jack.model.lengths import MAX_CHARS
 from jack.model.mails import Fetched
 from jack.model.messages import Delivery, Message, OutboxItem, OutboxKind, Sender
@@ -258,6 +258,7 @@ class Hotel:
 @pytest.fixture
 def hotel(trial: Trial, channel: Channel, db: Database, clock: FakeClock) -> Hotel:
     house = House(db, clock, config=trial.config())
+    trial.now = lambda: to_datetime(clock.at)
     channels = {**house.channels, trial.name: channel}
     house.channels = channels
     house.intake = replace(house.intake, channels=channels)

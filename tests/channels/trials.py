@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -52,6 +52,7 @@ class Trial(ABC):
     tells_when: ClassVar[bool] = True
 
     def __init__(self) -> None:
+        self.now: Callable[[], datetime] = lambda: NOW
         self.vendor: Any = self.make_vendor()
 
     def config(self) -> Config:
@@ -106,11 +107,14 @@ class WhatsAppTrial(Trial):
     }
 
     def make_vendor(self) -> Standin:
-        return GraphStandin(enforce_window=False)
+        standin = GraphStandin(clock=lambda: self.now())
+        standin.open_window(self.address)
+        return standin
 
     def message(self, text: str, vendor_id: str) -> Call:
+        self.vendor.open_window(self.address)
         return self._call(
-            webhooks.envelope([webhooks.text_message(text, message_id=vendor_id, at=NOW)])
+            webhooks.envelope([webhooks.text_message(text, message_id=vendor_id, at=self.now())])
         )
 
     def status(self, sent: Sent, state: Delivery) -> Call:
@@ -128,7 +132,7 @@ class WhatsAppTrial(Trial):
         ]
 
     def refuse(self) -> None:
-        self.vendor.enforce_window = True
+        self.vendor.undeliverable.add(self.address)
 
     def _call(self, envelope: JsonObject) -> Call:
         body = json.dumps(envelope).encode()
@@ -148,7 +152,7 @@ class SmsTrial(Trial):
     }
 
     def make_vendor(self) -> Standin:
-        return TwilioStandin(public_url=PUBLIC, clock=lambda: NOW)
+        return TwilioStandin(public_url=PUBLIC, clock=lambda: self.now())
 
     def message(self, text: str, vendor_id: str) -> Call:
         return self._call(self.vendor.message(text, sid=vendor_id))

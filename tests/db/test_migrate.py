@@ -25,6 +25,7 @@ STEPS = (
     "0005_channels",
     "0006_email",
     "0007_media",
+    "0008_whatsapp",
 )
 HISTORY = "schema_migration"
 

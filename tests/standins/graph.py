@@ -68,6 +68,7 @@ class GraphStandin(Standin):
     after the other, each until it is answered with 2xx; `duplicate_statuses` posts each twice,
     `shuffle` mixes their order. `pair_interval` is the least time between two messages to one
     guest, `per_second` the number of messages taken within a second; both are off unless given.
+    Guests in `undeliverable` are refused with 131026.
     """
 
     unsupported_faults = MODEL_FAULTS
@@ -95,6 +96,7 @@ class GraphStandin(Standin):
         self.accepted: list[Accepted] = []
         self.rejected: list[Rejected] = []
         self.read_marks: list[str] = []
+        self.undeliverable: set[str] = set()
         self._access_token = access_token
         self._phone_number_id = phone_number_id
         self._statuses = _status_names(statuses)
@@ -162,7 +164,8 @@ class GraphStandin(Standin):
     ) -> int:
         """Post to the webhook, signed over the raw bytes unless `signature` says otherwise.
 
-        An object (not bytes) opens the window of every guest who writes in it. With
+        An object (not bytes) opens the window of every guest who writes in it; a reaction or a
+        system message is no writing. With
         `until_accepted` it is repeated with back-off until the answer is 2xx, as Meta does; else a
         receiver that is down raises aiohttp.ClientError. Returns the HTTP status.
         """
@@ -221,6 +224,8 @@ class GraphStandin(Standin):
             if isinstance(wanted, MarkRead):
                 self.read_marks.append(wanted.message_id)
                 return web.json_response({"success": True})
+            if wanted.address in self.undeliverable:
+                raise GraphError(131026, "the recipient cannot take this message")
             self._limits.check(wanted, self._clock())
         except GraphError as error:
             return self._refuse(error)
@@ -294,6 +299,8 @@ class GraphStandin(Standin):
 
     def _open_windows(self, payload: JsonObject) -> None:
         for inbound in webhooks.messages_in(payload):
+            if inbound["type"] in ("system", "reaction"):
+                continue
             for key in ("from", "from_user_id"):
                 if key in inbound:
                     self.open_window(inbound[key])
