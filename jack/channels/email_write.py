@@ -60,18 +60,17 @@ def compose(
         )
         message["X-Auto-Response-Suppress"] = "All"
     message.set_content(text, cte=_encoding(text))
-    page = _page(text, hotel)
-    message.add_alternative(page, subtype="html", cte="quoted-printable")
+    message.add_alternative(page(text, hotel), subtype="html", cte="quoted-printable")
     return message
 
 
 def subject(thread: Thread, hotel: str) -> str:
-    """`Re:` once, whatever mail programs have put in front; the hotel's name where nothing is
-    answered."""
+    """`Re:` once, whatever mail programs have put in front; its own where nothing is answered, or
+    the hotel's name."""
     known = _RE.sub("", _one_line(thread.subject), count=1).strip()[:MAX_SUBJECT]
     if not known:
         return f"Re: {hotel}" if thread.references else _one_line(hotel) or "Your message"
-    return f"Re: {known}"
+    return f"Re: {known}" if thread.references else known
 
 
 def _policy(to: str) -> EmailPolicy[EmailMessage]:
@@ -105,8 +104,11 @@ def _encoding(text: str) -> str:
     return "base64" if foreign * 3 > len(text) else "quoted-printable"
 
 
-def _page(text: str, hotel: str) -> str:
-    """The text as HTML: paragraphs, links, its own direction, and the hotel's name below."""
+def page(text: str, hotel: str) -> str:
+    """The text as HTML: paragraphs, links, its own direction, and the hotel's name below.
+
+    Nothing in it is fetched from anywhere.
+    """
     paragraphs = "".join(
         f'<p dir="auto" style="margin:0 0 1em">{_lines(paragraph)}</p>\n'
         for paragraph in re.split(r"\n\s*\n", text.strip())

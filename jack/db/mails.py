@@ -102,7 +102,12 @@ def sent_as(outbox_id: int) -> str | None:
 
 
 def _continued(item: OutboxItem) -> tuple[str, str]:
-    """(subject, chain) of the newest mail from this address in the conversation, else of ours to it."""
+    """(subject, chain) of the newest mail from this address in the conversation, else of ours to it.
+
+    What has a subject of its own continues nothing.
+    """
+    if item.subject:
+        return item.subject[:MAX_SUBJECT], ""
     found = sql.row(
         "SELECT message_id, subject, thread FROM mail WHERE conversation_id = ? AND address = ?"
         " ORDER BY is_ours, id DESC LIMIT 1",

@@ -23,7 +23,7 @@ from jack.model.windows import CLOSED, CLOSED_TEXT, MARGIN, WINDOWS
 _COLUMNS = (
     "id, message_id, conversation_id, kind, channel, account, address, text, attempts, state,"
     " next_at, expires_at, created_at, vendor_id, error_code, error_text, is_important,"
-    " state = 'queued' AND holder IS NOT NULL, form"
+    " state = 'queued' AND holder IS NOT NULL, form, subject"
 )
 
 _MOVED = "id, message_id, conversation_id, channel, address"
@@ -63,11 +63,13 @@ def put(
     is_important: bool = False,
     template: TemplateCall | None = None,
     options: Sequence[str] = (),
+    subject: str = "",
 ) -> int:
     """What `is_important` goes on to another channel where this one cannot deliver it.
 
     `template` goes out in place of the text where the channel has templates; `options` are answers
-    to choose from where it can show them.
+    to choose from where it can show them. A `subject` begins a thread of its own where it goes by
+    mail.
     """
     return sql.insert(
         "outbox",
@@ -85,6 +87,7 @@ def put(
         updated_at=at,
         is_important=int(is_important),
         form=_form(template, options),
+        subject=subject,
     )
 
 
@@ -608,6 +611,7 @@ def _item(row: sql.Row) -> OutboxItem:
         in_doubt=bool(row[17]),
         template=_template(form.get("template")),
         options=tuple(form.get("options", ())),
+        subject=row[19],
     )
 
 

@@ -190,6 +190,8 @@ class MessageTemplate(Table):
     updated_at = IntegerField()
     vendor_template = ForeignKeyField(VendorTemplate, null=True, on_delete="SET NULL")
     fills = TextField(null=True)
+    subject = TextField(constraints=[SQL("DEFAULT ''")])
+    asks_rating = _flag()
 
     class Meta:
         indexes = ((("name", "channel", "language"), True),)
@@ -534,6 +536,7 @@ class Outbox(Table):
     is_important = _flag()
     form = TextField(null=True)
     tried_at = IntegerField(null=True)
+    subject = TextField(constraints=[SQL("DEFAULT ''")])
 
     class Meta:
         indexes = (
@@ -763,6 +766,44 @@ class Audit(Table):
         indexes = ((("actor", "id"), False), (("subject", "id"), False))
 
 
+class Rating(Table):
+    """How a guest liked a stay: asked once, answered with 1 to 5. Their words stay in the messages."""
+
+    id = AutoField()
+    guest = ForeignKeyField(Guest, on_delete="CASCADE")
+    reservation = ForeignKeyField(Reservation, null=True, on_delete="SET NULL")
+    conversation = ForeignKeyField(Conversation, on_delete="CASCADE")
+    question = ForeignKeyField(Message, null=True, on_delete="SET NULL")
+    channel = TextField()
+    asked_at = IntegerField()
+    expires_at = IntegerField()
+    score = IntegerField(null=True)
+    rated_at = IntegerField(null=True, index=True)
+    answer = ForeignKeyField(Message, null=True, on_delete="SET NULL")
+    comment = ForeignKeyField(Message, null=True, on_delete="SET NULL")
+    task = ForeignKeyField(Task, null=True, on_delete="SET NULL")
+
+
+class ReportMail(Table):
+    """A shift report that goes to an address: once for a day and time of the hotel's clock."""
+
+    id = AutoField()
+    day = TextField()
+    time = TextField()
+    address = TextField()
+    since = IntegerField()
+    until = IntegerField()
+    state = TextField()
+    attempts = _flag()
+    next_at = IntegerField()
+    failure = TextField(null=True)
+    created_at = IntegerField()
+    updated_at = IntegerField()
+
+    class Meta:
+        indexes = ((("day", "time", "address"), True), (("state", "next_at"), False))
+
+
 class KnowledgeEntry(Table):
     """`removed_at` keeps an entry's versions for answers that rested on them."""
 
@@ -968,8 +1009,8 @@ TABLES: tuple[type[Table], ...] = (
     VendorTemplate, MessageTemplate, Repeatable, Guest, GuestWord, GuestPms, Preference, GuestNote, GuestTag,
     GuestMerge, GuestDistinct, GuestIdentity, Consent, Reservation, Companion, PmsState,
     Conversation, Verification, Message, WebhookPayload, Inbox, Outbox, ChannelRest,
-    SendAttempt, Mailbox, Mail, BouncedAddress, Media, Task, TaskEvent, Notice,
-    OpenQuestion, Escalation, Trace, Audit,
+    SendAttempt, Mailbox, Mail, BouncedAddress, Media, Task, TaskEvent, Notice, OpenQuestion,
+    Escalation, Trace, Audit, Rating, ReportMail,
     KnowledgeEntry, KnowledgeVersion, KnowledgeChunk, KnowledgeDoomed, KnowledgeGap,
     KnowledgeProposal, ConversationNote, ConversationSeen, PushSubscription, Alert, Push,
 )  # fmt: skip

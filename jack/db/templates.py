@@ -8,7 +8,7 @@ from jack.model.languages import Language
 from jack.model.templates import CannedReply, MessageTemplate, TemplateStatus
 
 _REPLY = "id, shortcut, language, text, updated_at"
-_TEMPLATE = "id, name, channel, language, body, status, updated_at"
+_TEMPLATE = "id, name, channel, language, body, status, updated_at, subject, asks_rating"
 
 
 # -- canned replies ------------------------------------------------------------------------
@@ -72,7 +72,15 @@ def remove_reply(reply_id: int) -> bool:
 
 
 def add_template(
-    name: str, channel: str, language: Language, body: str, status: TemplateStatus, at: Micros
+    name: str,
+    channel: str,
+    language: Language,
+    body: str,
+    status: TemplateStatus,
+    at: Micros,
+    *,
+    subject: str = "",
+    asks_rating: bool = False,
 ) -> int:
     return sql.insert(
         "message_template",
@@ -83,6 +91,8 @@ def add_template(
         status=status,
         created_at=at,
         updated_at=at,
+        subject=subject,
+        asks_rating=int(asks_rating),
     )
 
 
@@ -119,15 +129,35 @@ def templates(
     return [_template(row) for row in rows]
 
 
+def named(name: str) -> list[MessageTemplate]:
+    """All that may be sent under a name, whatever their channel and language."""
+    rows = sql.rows(
+        f"SELECT {_TEMPLATE} FROM message_template WHERE name = ? AND status = 'approved'"
+        " ORDER BY id",
+        name,
+    )
+    return [_template(row) for row in rows]
+
+
+def names() -> list[str]:
+    """Under which there is something that may be sent."""
+    rows = sql.rows(
+        "SELECT DISTINCT name FROM message_template WHERE status = 'approved' ORDER BY name"
+    )
+    return [row[0] for row in rows]
+
+
 def save_template(template: MessageTemplate, at: Micros) -> None:
     sql.run(
         "UPDATE message_template SET name = ?, channel = ?, language = ?, body = ?, status = ?,"
-        " updated_at = ? WHERE id = ?",
+        " subject = ?, asks_rating = ?, updated_at = ? WHERE id = ?",
         template.name,
         template.channel,
         template.language,
         template.body,
         template.status,
+        template.subject,
+        int(template.asks_rating),
         at,
         template.id,
     )
@@ -143,7 +173,14 @@ def _reply(row: sql.Row) -> CannedReply:
 
 
 def _template(row: sql.Row) -> MessageTemplate:
-    number, name, channel, language, body, status, updated_at = row
     return MessageTemplate(
-        number, name, channel, Language(language), body, TemplateStatus(status), updated_at
+        id=row[0],
+        name=row[1],
+        channel=row[2],
+        language=Language(row[3]),
+        body=row[4],
+        status=TemplateStatus(row[5]),
+        updated_at=row[6],
+        subject=row[7],
+        asks_rating=bool(row[8]),
     )

@@ -227,7 +227,8 @@ class OutboxItem:
     """`is_important`: where it cannot be delivered it goes on to another channel of the guest.
     `in_doubt`: an earlier try may have arrived. `thread`: what a mail continues. `text` is empty
     where it is `files` alone. `template`: what goes out in place of the text, where the channel has
-    templates. `options`: answers to choose from, where it can show them.
+    templates. `options`: answers to choose from, where it can show them. `subject`: of a mail that
+    begins a thread.
     """
 
     id: int
@@ -252,6 +253,7 @@ class OutboxItem:
     files: tuple[OutgoingFile, ...] = ()
     template: TemplateCall | None = None
     options: tuple[str, ...] = ()
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

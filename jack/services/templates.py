@@ -2,34 +2,81 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
+from jack.channels.email_write import page as mail_page
 from jack.config import Config
 from jack.db import audit, conversations, guests, reservations
 from jack.db import templates as store
 from jack.db.database import Database
 from jack.errors import Conflict, Forbidden, Invalid, NotFound
-from jack.model.clock import Clock, Micros
-from jack.model.conversations import Conversation
+from jack.model.clock import Clock, Micros, to_datetime
+from jack.model.conversations import Channel, Conversation
 from jack.model.guests import Guest
 from jack.model.languages import Language
-from jack.model.reservations import Reservation
+from jack.model.reservations import LIVE_STATUSES, Days, Reservation
 from jack.model.staff import Permission, Staff
 from jack.model.templates import (
-    LINKS,
+    MAX_SUBJECT,
     MAX_TEXT,
     CannedReply,
     MessageTemplate,
     Rendered,
     TemplateStatus,
+    Trust,
     gaps,
     render,
 )
+from jack.services import wording
+from jack.services.permits import must
+from jack.services.wording import Length, Text, Words
 
 T = TypeVar("T")
+
+KNOWN = Trust.KNOWN
+MOST_CHECKED = 500
+"""Coming stays that a text is tried on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A text as somebody writes it; without a `body` the one that is kept under `name`."""
+
+    channel: str
+    name: str = ""
+    language: Language | None = None
+    subject: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    texts: tuple[Text, ...]
+    names: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """`page` is the HTML of a mail. `has_address`: the guest can be reached by this channel."""
+
+    words: Words
+    length: Length
+    has_address: bool
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A gap that stays empty for `count` of `stays` coming stays; where none are coming, one that the
+    hotel's own values do not fill."""
+
+    name: str
+    count: int
+    stays: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +163,10 @@ class Templates:
             return reply, conversation, guest, stay, is_proven
 
         reply, conversation, guest, stay, is_proven = await self.db.read(read)
-        values = values_of(self.config, reply.language, guest=guest, stay=stay)
+        values = wording.values_of(self.config, reply.language, guest=guest, stay=stay)
         is_verified = is_proven or conversation.verified_at is not None
-        return render(reply.text, values, is_verified=is_verified)
+        trust = Trust.PROVEN if is_verified else Trust.NONE
+        return render(reply.text, values, trust=trust)
 
     # -- templates -------------------------------------------------------------------------
 
@@ -145,16 +193,32 @@ class Templates:
         return await self.db.read(_must_template, template_id)
 
     async def add_template(
-        self, by: Staff, name: str, channel: str, language: Language, body: str
+        self,
+        by: Staff,
+        name: str,
+        channel: str,
+        language: Language,
+        body: str,
+        *,
+        subject: str = "",
+        asks_rating: bool = False,
     ) -> MessageTemplate:
         """A draft. Raises Forbidden, Invalid, Conflict."""
         _check(by, body)
+        subject = _subject(subject)
 
         def work(at: Micros) -> MessageTemplate:
             holder = store.template_id_of(name, channel, language)
             _must_be_free(holder, None, f"{name} ({channel})", language)
             template_id = store.add_template(
-                name, channel, language, body, TemplateStatus.DRAFT, at
+                name,
+                channel,
+                language,
+                body,
+                TemplateStatus.DRAFT,
+                at,
+                subject=subject,
+                asks_rating=asks_rating,
             )
             _audit(by, "template.created", f"template:{template_id}", at)
             return _must_template(template_id)
@@ -168,23 +232,29 @@ class Templates:
         *,
         name: str | None = None,
         body: str | None = None,
+        subject: str | None = None,
+        asks_rating: bool | None = None,
         status: TemplateStatus | None = None,
     ) -> MessageTemplate:
-        """Change what is given. Another body is a draft again, unless a status is given too.
+        """Change what is given. Another text is a draft again, unless a status is given too.
 
         Raises NotFound and what `add_template` raises.
         """
         _check(by, body)
+        new_subject = None if subject is None else _subject(subject)
 
         def work(at: Micros) -> MessageTemplate:
             known = _must_template(template_id)
-            is_new_body = body is not None and body != known.body
             changed = replace(
                 known,
                 name=name or known.name,
                 body=known.body if body is None else body,
-                status=status or (TemplateStatus.DRAFT if is_new_body else known.status),
+                subject=known.subject if new_subject is None else new_subject,
+                asks_rating=known.asks_rating if asks_rating is None else asks_rating,
             )
+            is_same = (changed.body, changed.subject) == (known.body, known.subject)
+            was = known.status if is_same else TemplateStatus.DRAFT
+            changed = replace(changed, status=status or was)
             holder = store.template_id_of(changed.name, changed.channel, changed.language)
             what = f"{changed.name} ({changed.channel})"
             _must_be_free(holder, template_id, what, changed.language)
@@ -205,49 +275,108 @@ class Templates:
 
         await self._write(work)
 
+    async def shipped(self) -> Shipped:
+        """What Jack ships with, and all names under which there is a text to send."""
+        texts = tuple(
+            text
+            for language in wording.SHIPPED_LANGUAGES
+            for text in wording.shipped(language).values()
+        )
+        return Shipped(texts, await self.db.read(wording.names))
+
+    # -- what will be read -------------------------------------------------------------------
+
+    async def preview(self, by: Staff, written: Written, reservation_id: int) -> Preview:
+        """The text as the guest who booked would read it, and what is wrong with it.
+
+        Raises NotFound without such a stay or text, Invalid for a gap that is none.
+        """
+        must(by, Permission.READ_CONVERSATIONS)
+
+        def read() -> tuple[Words, str]:
+            stay = reservations.get(reservation_id)
+            if stay is None:
+                raise NotFound(f"There is no reservation {reservation_id}.")
+            guest = guests.get(stay.guest_id)
+            assert guest is not None, "a reservation holds its guest"
+            text = self._text(written, guest)
+            address = _address(guest, written.channel)
+            trust = wording.trust_of(guest, written.channel, address) if address else Trust.NONE
+            words = wording.fill(self.config, text, guest=guest, stay=stay, trust=trust)
+            return words, address
+
+        words, address = await self.db.read(read)
+        page = mail_page(words.text, self.config.hotel.name) if written.channel == "email" else ""
+        length = wording.length_of(words.text, written.channel)
+        return Preview(words, length, has_address=bool(address), page=page)
+
+    async def lacks(self, by: Staff, written: Written) -> list[Lack]:
+        """The gaps of a text that would stay empty, and for how many of the coming stays.
+
+        Raises NotFound without such a text, Invalid for a gap that is none.
+        """
+        must(by, Permission.READ_CONVERSATIONS)
+        today = to_datetime(self.clock()).astimezone(ZoneInfo(self.config.hotel.timezone)).date()
+
+        def read() -> tuple[list[str], int]:
+            text = self._text(written, None)
+            coming = reservations.listed(
+                statuses=LIVE_STATUSES, departure=Days(first=today), limit=MOST_CHECKED
+            )
+            missing: list[str] = []
+            for stay in coming:
+                guest = guests.get(stay.guest_id)
+                assert guest is not None, "a reservation holds its guest"
+                address = _address(guest, written.channel)
+                trust = wording.trust_of(guest, written.channel, address) if address else KNOWN
+                words = wording.fill(self.config, text, guest=guest, stay=stay, trust=trust)
+                missing += words.missing
+            if not coming:
+                hotel = wording.values_of(self.config, text.language)
+                missing += render(text.body, hotel, trust=KNOWN).missing
+            return missing, len(coming)
+
+        missing, stays = await self.db.read(read)
+        return [
+            Lack(name, min(count, stays), stays) for name, count in Counter(missing).most_common()
+        ]
+
+    def _text(self, written: Written, guest: Guest | None) -> Text:
+        """What is being written, or what is kept under its name."""
+        hotel = self.config.hotel.language
+        if written.body:
+            language = written.language or Language(hotel)
+            gaps(written.body)
+            gaps(written.subject)
+            return Text(written.name, written.channel, language, written.subject, written.body)
+        own = guest.language if guest is not None else None
+        wanted = [str(written.language or own or ""), hotel]
+        found = wording.find(written.name, written.channel, wanted)
+        if found is None:
+            raise NotFound(f"There is no template {written.name}.")
+        return found
+
     async def _write(self, work: Callable[[Micros], T]) -> T:
         return await self.db.write(work, self.clock())
 
 
-def values_of(
-    config: Config,
-    language: str,
-    *,
-    guest: Guest | None = None,
-    stay: Reservation | None = None,
-    task_title: str = "",
-) -> dict[str, str]:
-    """What fills the gaps of a text in `language`. Dates are written out as people say them."""
-    hotel = config.hotel
-    values = {
-        "hotel.name": hotel.name,
-        "hotel.phone": hotel.phone,
-        "hotel.address": hotel.address,
-        "hotel.checkin_time": hotel.checkin_time,
-        "hotel.checkout_time": hotel.checkout_time,
-        "hotel.wifi_network": hotel.wifi_network,
-        "hotel.wifi_password": hotel.wifi_password.get_secret_value(),
-        "task.title": task_title,
-        **{f"{LINKS}{name}": url for name, url in hotel.links.items()},
-    }
-    if guest is not None:
-        values |= {"guest.first_name": guest.first_name, "guest.last_name": guest.last_name}
-    if stay is not None:
-        values |= {
-            "stay.arrival": _written(stay.arrival, language),
-            "stay.departure": _written(stay.departure, language),
-            "stay.nights": str((stay.departure - stay.arrival).days),
-            "stay.room": stay.room or "",
-            "stay.room_type": stay.room_type or "",
-            "stay.confirmation": stay.confirmation,
-        }
-    return values
+def _address(guest: Guest, channel: str) -> str:
+    """Where a guest would be written to; empty where they cannot be."""
+    for identity in reversed(guests.identities(guest.id)):
+        if identity.channel == channel:
+            return identity.address
+    if channel == Channel.EMAIL:
+        return guest.email or ""
+    return (guest.phone or "") if channel in (Channel.WHATSAPP, Channel.SMS) else ""
 
 
-def _written(day: date, language: str) -> str:
-    from babel.dates import format_date
-
-    return str(format_date(day, "full", locale=language))
+def _subject(text: str) -> str:
+    """In one line. Raises Invalid."""
+    subject = " ".join(text.split())
+    if len(subject) > MAX_SUBJECT:
+        raise Invalid(f"A subject has up to {MAX_SUBJECT} characters.", field="subject")
+    gaps(subject)
+    return subject
 
 
 def _check(by: Staff, text: str | None) -> None:

@@ -112,6 +112,13 @@ def test_a_mail_that_answers_nothing_has_the_hotels_name_as_subject() -> None:
     assert (mail["Subject"], mail["In-Reply-To"]) == ("Hotel Miramar", None)
 
 
+def test_a_mail_that_begins_a_thread_has_its_own_subject_in_one_line() -> None:
+    mail = composed(thread=Thread("<o@x>", "Before you arrive\r\nBcc: eve@evil.example"))
+
+    assert mail["Subject"] == "Before you arrive Bcc: eve@evil.example"
+    assert (mail["Bcc"], mail["References"]) == (None, None)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jack.errors import Invalid
-from jack.model.templates import VARIABLES, Gap, Rendered, gaps, render
+from jack.model.templates import SECRET, VARIABLES, Gap, Rendered, Trust, gaps, render
 
 VALUES = {
     "guest.first_name": "Ana",
@@ -21,7 +21,7 @@ VALUES = {
 def test_gaps_are_filled_for_a_verified_guest() -> None:
     text = "Dear {{guest.first_name|guest}}, room {{ stay.room }}: {{link.menu}}"
 
-    rendered = render(text, VALUES, is_verified=True)
+    rendered = render(text, VALUES, trust=Trust.PROVEN)
 
     assert rendered == Rendered("Dear Ana, room 305: https://hotel.example/menu")
 
@@ -29,9 +29,9 @@ def test_gaps_are_filled_for_a_verified_guest() -> None:
 def test_r6_what_is_private_is_kept_from_who_has_proven_nothing() -> None:
     text = "Dear {{guest.first_name|guest}}, room {{stay.room}}, {{hotel.name}}"
 
-    rendered = render(text, VALUES, is_verified=False)
+    rendered = render(text, VALUES, trust=Trust.NONE)
 
-    assert rendered.text == "Dear guest, room , Harbour Inn"
+    assert rendered.text == "Dear guest, room, Harbour Inn"
     assert rendered.missing == ("stay.room",)
     assert rendered.withheld == ("guest.first_name", "stay.room")
 
@@ -40,13 +40,42 @@ def test_r6_what_is_private_is_kept_from_who_has_proven_nothing() -> None:
 def test_r6_every_variable_of_guest_stay_and_task_is_private(name: str) -> None:
     is_open = name.startswith("hotel.") and name != "hotel.wifi_password"
 
-    rendered = render(f"{{{{{name}}}}}", {name: "value"}, is_verified=False)
+    rendered = render(f"{{{{{name}}}}}", {name: "value"}, trust=Trust.NONE)
 
     assert rendered.text == ("value" if is_open else "")
 
 
+@pytest.mark.parametrize("name", VARIABLES)
+def test_r6_an_address_of_the_booking_is_told_no_room_and_no_secret(name: str) -> None:
+    rendered = render(f"{{{{{name}}}}}", {name: "value"}, trust=Trust.KNOWN)
+
+    assert rendered.text == ("" if name in SECRET else "value")
+    assert rendered.withheld == ((name,) if name in SECRET else ())
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ("Hello {{guest.title|}}, welcome", "Hello, welcome"),
+        ("Bonjour {{guest.title|}} !", "Bonjour !"),
+        ("{{guest.title|}} welcome", "welcome"),
+        ("A\n{{guest.title|}}\nB", "A\n\nB"),
+        ("A\nMenu: {{link.drinks|-}}\nB", "A\nB"),
+        ("A\n\nMenu: {{link.drinks|-}}\n\nB", "A\n\nB"),
+        ("A\nMenu: {{link.menu|-}}", "A\nMenu: https://hotel.example/menu"),
+        ("Room {{stay.room|-}}, Wi-Fi {{guest.title|-}}\nB", "B"),
+    ],
+)
+def test_nothing_is_left_of_what_stays_empty(text: str, reads: str) -> None:
+    rendered = render(text, VALUES, trust=Trust.PROVEN)
+
+    assert (rendered.text, rendered.missing) == (reads, ())
+
+
 def test_an_empty_value_counts_as_missing_and_an_empty_fallback_as_one() -> None:
-    rendered = render("a{{hotel.phone}}b{{hotel.address|}}c", {"hotel.phone": ""}, is_verified=True)
+    rendered = render(
+        "a{{hotel.phone}}b{{hotel.address|}}c", {"hotel.phone": ""}, trust=Trust.PROVEN
+    )
 
     assert rendered == Rendered("abc", missing=("hotel.phone",))
 
@@ -54,7 +83,7 @@ def test_an_empty_value_counts_as_missing_and_an_empty_fallback_as_one() -> None
 def test_a_value_is_not_read_for_gaps_again() -> None:
     values = {"guest.first_name": "{{hotel.wifi_password}}", "hotel.wifi_password": "secret"}
 
-    rendered = render("Hi {{guest.first_name}}", values, is_verified=True)
+    rendered = render("Hi {{guest.first_name}}", values, trust=Trust.PROVEN)
 
     assert rendered.text == "Hi {{hotel.wifi_password}}"
 
@@ -69,6 +98,7 @@ def test_a_value_is_not_read_for_gaps_again() -> None:
         ("{{guest.first_name", "stands alone"),
         ("hotel.name}}", "stands alone"),
         ("{{if guest}}", "if guest"),
+        ("{{guest.title|two\nlines}}", "stands alone"),
     ],
 )
 def test_what_is_no_gap_is_named(text: str, named: str) -> None:
@@ -85,7 +115,7 @@ def test_a_fallback_may_hold_anything_but_braces() -> None:
 @given(st.text(alphabet="ab{}|. ", max_size=40))
 def test_any_text_is_rendered_or_refused(text: str) -> None:
     try:
-        rendered = render(text, VALUES, is_verified=True)
+        rendered = render(text, VALUES, trust=Trust.PROVEN)
     except Invalid:
         return
     assert "{{" not in rendered.text

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from jack.db import sql
+from jack.db import guests, sql
 from jack.errors import Conflict, Forbidden, Invalid, NotFound
 from jack.model.languages import Language
 from jack.model.staff import Role, Staff
 from jack.model.templates import TemplateStatus
-from jack.services.templates import Templates, values_of
+from jack.services.templates import Lack, Templates, Written
+from jack.services.wording import values_of
 from tests.house import House, configuration
 
 WIFI = "{{guest.first_name|Hello}}, our Wi-Fi is {{hotel.wifi_network}}."
@@ -146,3 +149,113 @@ async def test_dates_are_written_in_the_language_of_the_text(house: House) -> No
 
     assert values["stay.arrival"] == "quinta-feira, 14 de janeiro de 2027"
     assert (values["stay.nights"], values["task.title"]) == ("4", "Towels")
+
+
+# -- what will be read -----------------------------------------------------------------------------
+
+ARRIVAL = "Dear {{guest.first_name|guest}}, see you on {{stay.arrival}}. Room: {{stay.room|later}}"
+
+
+async def test_r6_a_preview_is_what_the_guest_would_read(
+    templates: Templates, manager: Staff, house: House
+) -> None:
+    house.stay()
+    written = Written("whatsapp", language=Language.ES, body=ARRIVAL)
+
+    known = await templates.preview(manager, written, 1)
+    await house.write("Hello")
+    proven = await templates.preview(manager, written, 1)
+
+    assert known.words.text == "Dear Ana, see you on jueves, 14 de enero de 2027. Room: later"
+    assert known.words.withheld == ("stay.room",)
+    assert proven.words.text.endswith("Room: 305")
+    assert (proven.has_address, proven.length.limit, proven.page) == (True, 1024, "")
+
+
+async def test_a_preview_by_mail_shows_its_page_and_whether_there_is_an_address(
+    templates: Templates, manager: Staff, house: House
+) -> None:
+    house.stay()
+
+    found = await templates.preview(manager, Written("email", name="pre_arrival_3d"), 1)
+
+    assert (found.has_address, found.words.source.is_shipped) == (False, True)
+    assert found.words.subject == "Before you arrive at Harbour Inn"
+    assert "guest.first_name" in found.words.withheld
+    assert "<body" in found.page
+
+
+async def test_a_preview_is_in_the_guests_language(
+    templates: Templates, manager: Staff, house: House
+) -> None:
+    guest_id = house.stay()
+    house.db.write_now(guests.set_language, guest_id, "fr", 0)
+    written = Written("sms", name="room_ready")
+
+    own = await templates.preview(manager, written, 1)
+    asked = await templates.preview(manager, replace(written, language=Language.DE), 1)
+
+    assert own.words.text.startswith("Bonjour Ana Silva,")
+    assert asked.words.text.startswith("Guten Tag Ana Silva,")
+
+
+async def test_what_would_be_empty_is_found_before_anything_is_sent(
+    templates: Templates, manager: Staff, house: House
+) -> None:
+    text = "{{guest.title}} {{hotel.phone}} {{link.menu}} {{link.spa}} {{stay.room_type}}"
+    written = Written("sms", body=text)
+
+    def lacks(found: list[Lack]) -> dict[str, tuple[int, int]]:
+        return {each.name: (each.count, each.stays) for each in found}
+
+    without_stays = lacks(await templates.lacks(manager, written))
+    house.stay()
+    house.stay(phone="+4915112345678")
+    house.db.write_now(sql.run, "UPDATE reservation SET room_type = NULL WHERE id = 2")
+    with_stays = lacks(await templates.lacks(manager, written))
+
+    assert without_stays == {
+        "guest.title": (0, 0),
+        "hotel.phone": (0, 0),
+        "link.spa": (0, 0),
+        "stay.room_type": (0, 0),
+    }
+    assert with_stays == {
+        "guest.title": (2, 2),
+        "hotel.phone": (2, 2),
+        "link.spa": (2, 2),
+        "stay.room_type": (1, 2),
+    }
+
+
+async def test_nothing_is_previewed_that_is_not_there(
+    templates: Templates, manager: Staff, house: House
+) -> None:
+    house.stay()
+
+    with pytest.raises(NotFound, match="reservation 99"):
+        await templates.preview(manager, Written("sms", name="room_ready"), 99)
+    with pytest.raises(NotFound, match="template nothing"):
+        await templates.preview(manager, Written("sms", name="nothing"), 1)
+    with pytest.raises(Invalid, match=r"guest\.age"):
+        await templates.lacks(manager, Written("sms", body="{{guest.age}}"))
+    cleaner = house.staff("Rui Reis", Role.HOUSEKEEPING)
+    with pytest.raises(Forbidden):
+        await templates.preview(cleaner, Written("sms", name="room_ready"), 1)
+
+
+async def test_another_subject_is_a_draft_again(templates: Templates, manager: Staff) -> None:
+    made = await templates.add_template(
+        manager, "welcome", "email", Language.EN, WIFI, subject="Welcome\nto us", asks_rating=True
+    )
+    await templates.edit_template(manager, made.id, status=TemplateStatus.APPROVED)
+
+    asking = await templates.edit_template(manager, made.id, asks_rating=False)
+    changed = await templates.edit_template(manager, made.id, subject="Hello")
+
+    assert (made.subject, made.asks_rating) == ("Welcome to us", True)
+    assert asking.status is TemplateStatus.APPROVED
+    assert (changed.subject, changed.status) == ("Hello", TemplateStatus.DRAFT)
+    for wrong in ("{{guest.age}}", "x" * 151):
+        with pytest.raises(Invalid):
+            await templates.edit_template(manager, made.id, subject=wrong)

@@ -71,3 +71,49 @@ async def test_a_template_from_draft_to_approved(staff: Staff) -> None:
     assert (status, made["status"], approved["status"]) == (201, "draft", "approved")
     assert found in listed["templates"]
     assert (conflict, removed) == (409, 204)
+
+
+async def test_a_text_is_previewed_and_checked_while_it_is_written(staff: Staff) -> None:
+    clerk = staff[Role.FRONT_DESK]
+    _, listed = await call(clerk, "GET", "/reservations?limit=1")
+    stay = listed["reservations"][0]["id"]
+    text = {"channel": "sms", "body": "Dear {{guest.first_name|guest}}, {{link.spa}} – soon"}
+
+    status, seen = await call(clerk, "POST", "/templates/preview", {**text, "reservationId": stay})
+    _, shipped = await call(
+        clerk,
+        "POST",
+        "/templates/preview",
+        {"channel": "email", "name": "thank_you_24h", "language": "de", "reservationId": stay},
+    )
+    checked, lacking = await call(clerk, "POST", "/templates/check", text)
+    unknown, _ = await call(
+        clerk, "POST", "/templates/preview", {**text, "reservationId": "999999"}
+    )
+
+    assert (status, checked, unknown) == (200, 200, 404)
+    assert (seen["missing"], seen["isShipped"]) == (["link.spa"], False)
+    assert seen["length"]["segments"] == 1
+    assert shipped["language"] == "de"
+    assert "1 (schlecht) bis 5" in shipped["text"]
+    assert "<html>" in shipped["page"]
+    assert lacking["missing"][0]["name"] == "link.spa"
+
+
+async def test_the_texts_that_come_with_jack_are_listed_beside_the_hotels_own(
+    staff: Staff,
+) -> None:
+    manager = staff[Role.MANAGER]
+    new = {"name": "pool", "channel": "any", "body": "The pool is open.", "subject": "Pool"}
+    _, made = await call(manager, "POST", "/templates", new)
+    _, before = await call(manager, "GET", "/templates/shipped")
+
+    _, changed = await call(manager, "PATCH", f"/templates/{made['id']}", {"status": "approved"})
+    status, after = await call(manager, "GET", "/templates/shipped")
+    await call(manager, "DELETE", f"/templates/{made['id']}")
+
+    assert (status, made["subject"], changed["channel"]) == (200, "Pool", "any")
+    assert "pool" in after["names"]
+    assert "pool" not in before["names"]
+    assert len(after["templates"]) == 50
+    assert {"thank_you_24h"} == {t["name"] for t in after["templates"] if t["asksRating"]}

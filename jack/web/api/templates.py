@@ -10,12 +10,15 @@ from jack.model.clock import to_iso
 from jack.model.languages import Language
 from jack.model.staff import Permission
 from jack.model.templates import (
+    MAX_SUBJECT,
     MAX_TEXT,
     VARIABLES,
     CannedReply,
     MessageTemplate,
     TemplateStatus,
 )
+from jack.services.templates import Preview, Written
+from jack.services.wording import Length, Text
 from jack.web.api.shapes import Page, decode, encode
 from jack.web.endpoint import Call, Model, Nothing, Routes
 
@@ -25,6 +28,7 @@ READ, MANAGE = Permission.READ_CONVERSATIONS, Permission.MANAGE_TEMPLATES
 REPLIES, TEMPLATES = "/api/v1/canned-replies", "/api/v1/templates"
 
 ChannelName = Literal["whatsapp", "sms", "email", "webchat"]
+TemplateChannel = Literal["any", "whatsapp", "sms", "email", "webchat"]
 Shortcut = Annotated[str, Field(pattern="^[a-z0-9_-]{1,40}$", examples=["wifi"])]
 Body = Annotated[
     str,
@@ -32,6 +36,19 @@ Body = Annotated[
         max_length=MAX_TEXT,
         examples=["Dear {{guest.first_name|guest}}, our Wi-Fi is {{hotel.wifi_network}}."],
     ),
+]
+
+
+Subject = Annotated[
+    str,
+    Field(
+        max_length=MAX_SUBJECT,
+        description="Of a mail; in one line, with gaps. Empty takes the hotel's name.",
+        examples=["Before you arrive at {{hotel.name}}"],
+    ),
+]
+AsksRating = Annotated[
+    bool, Field(description="It asks for 1 to 5, and the answer is kept as a rating.")
 ]
 
 
@@ -91,11 +108,15 @@ class RenderedShape(Model):
 
 
 class TemplateShape(Model):
+    """`channel` is `any` for a text that is written once for all of them."""
+
     id: str
     name: str
     channel: str
     language: Language
+    subject: str
     body: str
+    asks_rating: bool
     status: TemplateStatus
     updated_at: str
 
@@ -106,7 +127,9 @@ class TemplateShape(Model):
             name=template.name,
             channel=template.channel,
             language=template.language,
+            subject=template.subject,
             body=template.body,
+            asks_rating=template.asks_rating,
             status=template.status,
             updated_at=to_iso(template.updated_at),
         )
@@ -119,24 +142,141 @@ class TemplateList(Model):
 
 
 class TemplateQuery(Page):
-    channel: ChannelName | None = None
+    channel: TemplateChannel | None = None
     language: Language | None = None
     status: TemplateStatus | None = None
 
 
 class NewTemplate(Model):
     name: Shortcut
-    channel: ChannelName
+    channel: TemplateChannel
     language: Language = Language.EN
+    subject: Subject = ""
     body: Body
+    asks_rating: AsksRating = False
 
 
 class TemplateChanges(Model):
-    """What is left out stays as it is; another body is a draft again."""
+    """What is left out stays as it is; another subject or body is a draft again."""
 
     name: Shortcut | None = None
+    subject: Subject | None = None
     body: Body | None = None
+    asks_rating: AsksRating | None = None
     status: TemplateStatus | None = None
+
+
+class ShippedShape(Model):
+    """A text that comes with Jack. It is sent until the hotel approves one of the same name."""
+
+    name: str
+    language: Language
+    subject: str
+    body: str
+    asks_rating: bool
+
+    @classmethod
+    def of(cls, text: Text) -> ShippedShape:
+        return cls(
+            name=text.name,
+            language=text.language,
+            subject=text.subject,
+            body=text.body,
+            asks_rating=text.asks_rating,
+        )
+
+
+class ShippedList(Model):
+    """`names` are those under which there is something to send, the hotel's own too."""
+
+    templates: list[ShippedShape]
+    names: list[str]
+
+
+class WrittenShape(Model):
+    """A text as somebody writes it. Without a `body` it is the one kept under `name`, in `language`
+    or else the guest's own."""
+
+    channel: ChannelName
+    name: Annotated[str, Field(pattern="^[a-z0-9_-]{0,40}$")] = ""
+    language: Language | None = None
+    subject: Subject = ""
+    body: Body = ""
+
+    def written(self) -> Written:
+        return Written(
+            channel=self.channel,
+            name=self.name,
+            language=self.language,
+            subject=self.subject,
+            body=self.body,
+        )
+
+
+class PreviewOf(WrittenShape):
+    reservation_id: str = Field(pattern="^[0-9]{1,18}$")
+
+
+class LengthShape(Model):
+    """`segments` and `alphabet` by SMS only."""
+
+    characters: int
+    limit: int
+    fits: bool
+    segments: int | None
+    alphabet: str | None
+
+    @classmethod
+    def of(cls, length: Length) -> LengthShape:
+        return cls(
+            characters=length.characters,
+            limit=length.limit,
+            fits=length.fits,
+            segments=length.segments,
+            alphabet=length.alphabet,
+        )
+
+
+class PreviewShape(Model):
+    """`missing` names gaps that nothing fills: such a text is not sent. `withheld` is what this
+    guest's address has not proven to be told. `page` is the HTML of a mail."""
+
+    text: str
+    subject: str
+    language: Language
+    is_shipped: bool
+    missing: list[str]
+    withheld: list[str]
+    has_address: bool
+    length: LengthShape
+    page: str
+
+    @classmethod
+    def of(cls, found: Preview) -> PreviewShape:
+        words = found.words
+        return cls(
+            text=words.text,
+            subject=words.subject,
+            language=words.source.language,
+            is_shipped=words.source.is_shipped,
+            missing=list(words.missing),
+            withheld=list(words.withheld),
+            has_address=found.has_address,
+            length=LengthShape.of(found.length),
+            page=found.page,
+        )
+
+
+class LackShape(Model):
+    """A gap that stays empty for `count` of the `stays` that are coming or under way."""
+
+    name: str
+    count: int
+    stays: int
+
+
+class Lacking(Model):
+    missing: list[LackShape]
 
 
 VARIABLE_LIST = [*VARIABLES, "link.<name>"]
@@ -245,6 +385,46 @@ async def list_templates(call: Call[TemplateQuery, Nothing]) -> TemplateList:
     )
 
 
+@routes.add("GET", f"{TEMPLATES}/shipped", answer=ShippedList, needs=READ)
+async def list_shipped_templates(call: Call[Nothing, Nothing]) -> ShippedList:
+    """The texts that come with Jack, in every language they are written in."""
+    found = await call.desk.templates.shipped()
+    return ShippedList(templates=[ShippedShape.of(text) for text in found.texts], names=found.names)
+
+
+@routes.add(
+    "POST",
+    f"{TEMPLATES}/preview",
+    body=PreviewOf,
+    answer=PreviewShape,
+    needs=READ,
+    errors=("NOT_FOUND",),
+)
+async def preview_template(call: Call[Nothing, PreviewOf]) -> PreviewShape:
+    """A text as the guest of a reservation would read it: its length, and what would be empty."""
+    return PreviewShape.of(
+        await call.desk.templates.preview(
+            call.who, call.body.written(), int(call.body.reservation_id)
+        )
+    )
+
+
+@routes.add(
+    "POST",
+    f"{TEMPLATES}/check",
+    body=WrittenShape,
+    answer=Lacking,
+    needs=READ,
+    errors=("NOT_FOUND",),
+)
+async def check_template(call: Call[Nothing, WrittenShape]) -> Lacking:
+    """What would be empty in a text, tried on the stays that are coming or under way."""
+    found = await call.desk.templates.lacks(call.who, call.body.written())
+    return Lacking(
+        missing=[LackShape(name=each.name, count=each.count, stays=each.stays) for each in found]
+    )
+
+
 @routes.add(
     "POST",
     TEMPLATES,
@@ -259,7 +439,13 @@ async def create_template(call: Call[Nothing, NewTemplate]) -> TemplateShape:
     body = call.body
     return TemplateShape.of(
         await call.desk.templates.add_template(
-            call.who, body.name, body.channel, body.language, body.body
+            call.who,
+            body.name,
+            body.channel,
+            body.language,
+            body.body,
+            subject=body.subject,
+            asks_rating=body.asks_rating,
         )
     )
 
@@ -283,7 +469,13 @@ async def edit_template(call: Call[Nothing, TemplateChanges]) -> TemplateShape:
     body = call.body
     return TemplateShape.of(
         await call.desk.templates.edit_template(
-            call.who, call.id(), name=body.name, body=body.body, status=body.status
+            call.who,
+            call.id(),
+            name=body.name,
+            subject=body.subject,
+            body=body.body,
+            asks_rating=body.asks_rating,
+            status=body.status,
         )
     )
 
