@@ -13,11 +13,14 @@ from jack.model.autonomy import NEEDS_APPROVAL, Autonomy, Rules
 from jack.model.conversations import State
 from jack.model.intents import spec
 from jack.model.phrases import Phrase, disclosure, say
-from jack.model.promises import commits
+from jack.model.promise_words import Kind
+from jack.model.promises import uncovered
 from jack.model.tasks import Priority
 from jack.services.turns import Outcome, Turn, Way
 
 ALL_AUTO = Rules()
+PHRASED = frozenset({"local", "rules", "none"})
+"""Providers that speak in fixed phrases and in the words of entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +155,21 @@ def _low_confidence(case: Case) -> Case:
 
 
 def _uncovered_promise(case: Case) -> Case:
-    """R5: words that commit the hotel exist only together with the task that does it."""
-    if case.fired or case.draft.tasks or not commits(case.text):
+    """R5: words that commit the hotel exist only together with the task that does it.
+
+    That a colleague is told, fixed phrases say rightly; a model's words have to be true.
+    """
+    is_asking_back = case.is_request and not case.draft.tasks
+    if case.fired or is_asking_back:
+        return case
+    open_promises = uncovered(
+        case.text,
+        case.draft.tasks,
+        calls_a_person=case.escalation is not None or bool(case.draft.preferences),
+    )
+    if case.draft.provider in PHRASED:
+        open_promises = [each for each in open_promises if each.kind is not Kind.CONTACT]
+    if not open_promises:
         return case
     return case.handed_over("uncovered_promise", Phrase.HANDOVER)
 
