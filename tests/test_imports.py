@@ -23,7 +23,7 @@ def test_parsers_of_documents_are_imported_by_the_first_document_only(module: st
     loaded = loaded_by(module)
 
     assert module in loaded
-    assert not loaded & {"markdown_it", "selectolax"}
+    assert not loaded & {"markdown_it", "selectolax", "pypdf"}
 
 
 def test_the_port_opens_before_the_application_is_imported() -> None:

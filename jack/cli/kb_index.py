@@ -46,7 +46,7 @@ def ingest(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Read files into the knowledge base: md, txt, html, csv, json, jsonl."""
+    """Read files into the knowledge base: md, txt, html, csv, json, jsonl, pdf, docx."""
     jack: Context = context.obj
     drafts, problems = _read(paths, category)
     has_folder = any(Path(path).is_dir() for path in paths)

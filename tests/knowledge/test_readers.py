@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -15,49 +14,12 @@ from jack.knowledge import readers
 from jack.knowledge.readers import (
     READERS,
     EntryDraft,
-    ReadProblem,
     category_of,
     read_path,
     slug_of,
 )
 from jack.model.knowledge import Audience, Category
-
-Read = Callable[[str, str | bytes], "Result"]
-
-
-class Result:
-    """What was read from one file, entries and problems apart."""
-
-    def __init__(self, path: Path, category: str | None = None) -> None:
-        found = list(read_path(path, category=category))
-        self.entries = [item for item in found if isinstance(item, EntryDraft)]
-        self.problems = [item for item in found if isinstance(item, ReadProblem)]
-
-    @property
-    def texts(self) -> dict[str, str]:
-        return {entry.title: entry.body for entry in self.entries}
-
-    @property
-    def only(self) -> EntryDraft:
-        assert len(self.entries) == 1, self.entries
-        assert not self.problems, self.problems
-        return self.entries[0]
-
-    @property
-    def complaint(self) -> ReadProblem:
-        assert len(self.problems) == 1, self.problems
-        return self.problems[0]
-
-
-@pytest.fixture
-def read(tmp_path: Path) -> Read:
-    def write_and_read(name: str, content: str | bytes) -> Result:
-        path = tmp_path / name
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return Result(path)
-
-    return write_and_read
-
+from tests.knowledge.conftest import Read, Result
 
 # -- files and folders ---------------------------------------------------------------------------
 

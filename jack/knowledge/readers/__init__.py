@@ -1,8 +1,8 @@
 """Reads the files in which a hotel has written things down, as entries and as what is wrong with them.
 
-A reader is a function from the text of a file to what it found, listed in READERS by the end of the
+A reader is a function from the bytes of a file to what it found, listed in READERS by the end of the
 file name. It knows its format only; `sifting` judges values and limits for all of them. The parsers
-of Markdown and HTML are imported by the first file that needs them.
+of Markdown, HTML and PDF are imported by the first file that needs them.
 """
 
 from jack.knowledge.drafts import EntryDraft, ReadProblem

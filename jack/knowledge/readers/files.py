@@ -1,4 +1,4 @@
-"""Finds the files of a hotel, decodes them, and gives each to the reader of its kind."""
+"""Finds the files of a hotel, reads them, and gives each to the reader of its kind."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from pathlib import Path
 
 from jack.errors import ReadError
 from jack.knowledge.drafts import EntryDraft, ReadProblem
+from jack.knowledge.readers.docx import read_docx
 from jack.knowledge.readers.findings import Findings, Wrong
 from jack.knowledge.readers.html import read_html
 from jack.knowledge.readers.markdown import read_markdown
+from jack.knowledge.readers.pdf import read_pdf
 from jack.knowledge.readers.sifting import Sifting
 from jack.knowledge.readers.tables import read_csv, read_json, read_json_lines
 from jack.knowledge.readers.texts import UNWANTED, clean_line, quoted, read_text
@@ -20,15 +22,24 @@ from jack.model.knowledge import Category
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
 
-READERS: dict[str, Callable[[str, str], Findings]] = {
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".txt": read_text,
-    ".html": read_html,
-    ".htm": read_html,
-    ".csv": read_csv,
-    ".json": read_json,
-    ".jsonl": read_json_lines,
+Reader = Callable[[bytes, str], Findings]
+
+
+def _of_text(read: Callable[[str, str], Findings], *, is_html: bool = False) -> Reader:
+    return lambda data, stem: read(text_of(data, is_html=is_html), stem)
+
+
+READERS: dict[str, Reader] = {
+    ".md": _of_text(read_markdown),
+    ".markdown": _of_text(read_markdown),
+    ".txt": _of_text(read_text),
+    ".html": _of_text(read_html, is_html=True),
+    ".htm": _of_text(read_html, is_html=True),
+    ".csv": _of_text(read_csv),
+    ".json": _of_text(read_json),
+    ".jsonl": _of_text(read_json_lines),
+    ".docx": read_docx,
+    ".pdf": read_pdf,
 }
 
 
@@ -78,14 +89,14 @@ def _read_file(path: Path, source: str, fallback: Category) -> Iterator[EntryDra
         yield ReadProblem(source, None, f"Unknown kind of file {quoted(suffix)}; known: {known}")
         return
     try:
-        text = text_of(_bytes_of(path), is_html=reader is read_html)
+        findings = reader(_bytes_of(path), path.stem)
     except OSError as error:
         yield ReadProblem(source, None, f"Cannot be read: {error.strerror}")
         return
     except Wrong as error:
         yield ReadProblem(source, None, f"Cannot be read: {error}")
         return
-    yield from Sifting(source, fallback).sift(reader(text, path.stem))
+    yield from Sifting(source, fallback).sift(findings)
 
 
 def _bytes_of(path: Path) -> bytes:

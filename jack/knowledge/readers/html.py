@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from jack.knowledge.readers.findings import HEADINGS, Findings, Flaw, Found, Section, Wrong
 from jack.knowledge.readers.plain import Writer, is_data_table, parsed_html, plain, walked
+from jack.knowledge.readers.sections import section_entries
 from jack.knowledge.readers.tables import json_of
 from jack.knowledge.readers.texts import clean_line, slug_of, title_from
-from jack.knowledge.readers.values import category_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -37,7 +36,7 @@ def read_html(text: str, stem: str) -> Findings:
             finding = replace(finding, values={**values, **finding.values})
         yield finding
     sections = _page_sections(page, _page_title(page) or title_from(stem))
-    for found in _section_entries(sections, values):
+    for found in section_entries(sections, values):
         if slug_of(found.values["title"]) not in declared:
             yield found
     if not declared and not any(section.text for section in sections):
@@ -88,20 +87,6 @@ def _definitions(node: LexborNode) -> Iterator[Section]:
         (terms if child.tag == "dt" else texts).append(plain(child))
     if terms or texts:
         yield Section(4, " / ".join(terms), "\n".join(texts))
-
-
-def _section_entries(sections: Sequence[Section], values: Mapping[str, str]) -> Iterator[Found]:
-    """Sections as entries; a heading without text lends its name, if it is one, as category."""
-    above: list[Section] = []
-    for section, following in zip_longest(sections, sections[1:]):
-        while above and above[-1].depth >= section.depth:
-            above.pop()
-        groups = [group.title for group in above if not group.text and category_of(group.title)]
-        above.append(section)
-        is_group = following is not None and following.depth > section.depth
-        if section.text or not (is_group or section.depth == 1):
-            category = {"category": groups[-1]} if groups else {}
-            yield Found({**values, **category, "title": section.title, "body": section.text})
 
 
 def _declared_questions(page: LexborHTMLParser) -> Findings:

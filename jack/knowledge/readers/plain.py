@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from jack.knowledge.readers.findings import Wrong
-from jack.knowledge.readers.texts import clean_line, tidy
+from jack.knowledge.readers.texts import Row, clean_line, table_lines, tidy
 from jack.knowledge.readers.values import phrases
 
 if TYPE_CHECKING:
@@ -139,18 +139,10 @@ class Writer:
         return re.sub(r"^(- .*)\n\n(?=- )", r"\1\n", text, flags=re.MULTILINE)
 
 
-def _table_rows(table: LexborNode) -> Iterator[str]:
-    """Rows as "a: b"; with more columns "a: head b; head c", for a number alone says nothing."""
-    head: list[str] = []
+def _table_rows(table: LexborNode) -> list[str]:
+    rows = []
     for row in table.css("tr"):
         nodes = [cell for cell in row.iter() if cell.tag in ("td", "th")]
         cells = [clean_line(plain(cell)) for cell in nodes]
-        if not head and len(cells) > 2 and all(cell.tag == "th" for cell in nodes):
-            head = cells
-            continue
-        names = [*head, *[""] * (len(cells) - len(head))]
-        rest = [" ".join(filter(None, pair)) for pair in zip(names, cells, strict=False) if pair[1]]
-        rest = rest[1:] if cells and cells[0] else rest
-        line = ": ".join(filter(None, (cells[0] if cells else "", "; ".join(rest))))
-        if line:
-            yield line
+        rows.append(Row(cells, is_head=all(cell.tag == "th" for cell in nodes)))
+    return table_lines(rows)

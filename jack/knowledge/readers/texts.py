@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from jack.knowledge.readers.findings import Findings, Found
 
@@ -29,6 +31,29 @@ def tidy(text: str) -> str:
 def quoted(text: str) -> str:
     line = clean_line(text)
     return f"'{line}'" if len(line) <= 60 else f"'{line[:57]}...'"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    cells: Sequence[str]
+    is_head: bool = False
+
+
+def table_lines(rows: Iterable[Row]) -> list[str]:
+    """Rows as "a: b"; with more columns "a: head b; head c", for a number alone says nothing."""
+    head: Sequence[str] = ()
+    lines = []
+    for row in rows:
+        cells = row.cells
+        if not head and len(cells) > 2 and row.is_head:
+            head = cells
+            continue
+        names = [*head, *[""] * (len(cells) - len(head))]
+        rest = [" ".join(filter(None, pair)) for pair in zip(names, cells, strict=False) if pair[1]]
+        rest = rest[1:] if cells and cells[0] else rest
+        if line := ": ".join(filter(None, (cells[0] if cells else "", "; ".join(rest)))):
+            lines.append(line)
+    return lines
 
 
 def slug_of(title: str) -> str:

@@ -103,7 +103,7 @@ class KnowledgeVersions(Model):
 
 
 class Import(Model):
-    """`name` ends as its kind of file does: md, txt, html, csv, json, ... With `prune`, entries of
+    """`name` ends as its kind of file does: md, txt, html, csv, json, pdf, docx. With `prune`, entries of
     the same file that are gone from it are removed."""
 
     name: str = Field(min_length=1, max_length=200, examples=["faq.md"])
