@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import ipaddress
-import socket
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from jack.channels.base import Browser
 from jack.errors import Invalid, Permanent, Transient
+from jack.internet import public_resolver
 from jack.model.clock import SECOND, Clock
 
 if TYPE_CHECKING:
@@ -156,38 +155,6 @@ class WebPush:
         claims = {"aud": audience, "exp": expires_at, "sub": self._contact}
         signed: dict[str, str] = self._vapid().sign(claims)
         return signed
-
-
-def public_resolver(local_origins: frozenset[str]) -> Any:
-    """Finds public addresses only, so that a name cannot lead into the hotel's own network."""
-    from aiohttp.abc import ResolveResult
-    from aiohttp.resolver import ThreadedResolver
-
-    local_hosts = {urlsplit(origin).hostname for origin in local_origins}
-
-    class PublicResolver(ThreadedResolver):
-        async def resolve(
-            self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-        ) -> list[ResolveResult]:
-            found = await super().resolve(host, port, family)
-            if host in local_hosts:
-                return found
-            public = [entry for entry in found if is_public(entry["host"])]
-            if not public:
-                raise OSError(None, "This name leads to no public address.")
-            return public
-
-    return PublicResolver()
-
-
-def is_public(address: str) -> bool:
-    """Whether an address is one of the internet."""
-    try:
-        parsed = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    mapped = getattr(parsed, "ipv4_mapped", None) or parsed
-    return mapped.is_global and not mapped.is_multicast
 
 
 def _encrypt(browser: Browser, payload: bytes) -> bytes:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from jack.channels.base import Browser
-from jack.channels.webpush import WebPush, is_public, public_resolver
+from jack.channels.webpush import WebPush
 from jack.errors import Invalid, Permanent, Transient
 from jack.model.clock import SECOND
 from tests.conftest import FakeClock
@@ -173,36 +173,3 @@ async def test_r15_an_address_that_was_stored_is_checked_again(push: WebPush) ->
 def test_keys_that_are_none_are_refused(push: WebPush, p256dh: str, auth: str) -> None:
     with pytest.raises(Invalid):
         push.check(Browser("https://fcm.googleapis.com/x", p256dh, auth))
-
-
-@pytest.mark.parametrize(
-    ("address", "is_it"),
-    [
-        ("142.250.74.106", True),
-        ("2a00:1450:4001:830::200a", True),
-        ("10.1.2.3", False),
-        ("127.0.0.1", False),
-        ("169.254.169.254", False),
-        ("192.168.1.1", False),
-        ("100.64.0.1", False),
-        ("0.0.0.0", False),
-        ("224.0.0.1", False),
-        ("::1", False),
-        ("fe80::1%eth0", False),
-        ("fd00::1", False),
-        ("::ffff:10.0.0.1", False),
-        ("no address", False),
-    ],
-)
-def test_r15_public_addresses_are_told_from_the_hotels_own(address: str, is_it: bool) -> None:
-    assert is_public(address) is is_it
-
-
-async def test_r15_a_name_that_leads_home_is_not_followed() -> None:
-    resolver = public_resolver(frozenset())
-
-    with pytest.raises(OSError, match="no public address"):
-        await resolver.resolve("localhost", 443)
-
-    own = public_resolver(frozenset({"http://localhost:9000"}))
-    assert await own.resolve("localhost", 9000)
