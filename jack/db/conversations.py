@@ -173,7 +173,7 @@ def cards(
         "SELECT c.id, c.guest_id, c.channel, c.address, c.state, c.owner_id, s.name AS owner_name,"
         " c.language, c.last_message_at, c.last_guest_message_at, r.room,"
         " trim(g.first_name || ' ' || g.last_name) AS guest_name,"
-        " coalesce(m.sender, '') AS last_sender, coalesce(substr(m.text, 1, 200), '') AS last_text,"
+        " coalesce(m.sender, '') AS last_sender, coalesce(substr(m.text, 1, 400), '') AS last_text,"
         " EXISTS (SELECT 1 FROM outbox o WHERE o.conversation_id = c.id"
         "   AND o.state IN ('failed', 'uncertain')) AS has_failed"
         " FROM conversation c JOIN guest g ON g.id = c.guest_id"

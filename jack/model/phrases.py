@@ -4,6 +4,7 @@ No sentence promises that something will be done or is on its way (R5), only tha
 safety texts are fixed, never generated (R10).
 """
 
+import re
 from enum import StrEnum
 
 from jack.model import phrases_consent, phrases_guests, phrases_orders, phrases_stay, phrases_tasks
@@ -95,6 +96,11 @@ def department(name: str, language: str) -> str:
 def disclosure(language: str, hotel: str) -> str:
     """That an automatic assistant is writing (R7); a hotel without a name is "our hotel"."""
     return say(Phrase.DISCLOSURE, language, hotel=hotel or _OUR_HOTEL[_guest_language(language)])
+
+
+def past_disclosure(text: str) -> str:
+    """`text` without the disclosure before it: what a line in a list has room for."""
+    return text[found.end() :] if (found := _DISCLOSED.match(text)) else text
 
 
 def sms_help(language: str, hotel: str) -> str:
@@ -1305,3 +1311,10 @@ _TEXTS |= {
     for part in (phrases_stay, phrases_tasks, phrases_orders, phrases_guests, phrases_consent)
     for name, texts in part.TEXTS.items()
 }
+
+_DISCLOSED = re.compile(
+    "|".join(
+        re.escape(said).replace(re.escape("{hotel}"), r"[^\n]{0,200}?") + r"\s+"
+        for said in _TEXTS[Phrase.DISCLOSURE].values()
+    )
+)

@@ -13,7 +13,9 @@ from jack.model.phrases import (
     EMERGENCY_NUMBERS,
     Phrase,
     department,
+    disclosure,
     emergency_number,
+    past_disclosure,
     safety_text,
     say,
 )
@@ -167,6 +169,15 @@ def test_r7_the_disclosure_names_the_hotel(language: Language) -> None:
     text = say(Phrase.DISCLOSURE, language, hotel="Grand Hotel {Lux}")
 
     assert "Grand Hotel {Lux}" in text
+
+
+@every_language
+def test_a_line_in_a_list_begins_after_the_disclosure(language: Language) -> None:
+    opening = disclosure(language, "Grand Hotel {Lux}")
+
+    assert past_disclosure(f"{opening}\n\nBreakfast is from 7.") == "Breakfast is from 7."
+    assert past_disclosure("Breakfast is from 7.") == "Breakfast is from 7."
+    assert past_disclosure(opening) == opening
 
 
 @pytest.mark.parametrize("emergency", Emergency)

@@ -10,6 +10,7 @@ from jack.model.clock import to_iso
 from jack.model.conversations import Conversation, ConversationCard, Escalation, State
 from jack.model.inbox import Line
 from jack.model.messages import Message
+from jack.model.phrases import past_disclosure
 from jack.model.staff import Permission
 from jack.web.api.shapes import Page, decode, encode
 from jack.web.endpoint import Call, Model, Nothing, Routes, Written
@@ -66,7 +67,7 @@ def write_card(card: ConversationCard) -> dict[str, object]:
         "assignedName": card.owner_name,
         "language": card.language,
         "room": card.room,
-        "lastMessage": card.last_text,
+        "lastMessage": past_disclosure(card.last_text)[:200],
         "lastSender": card.last_sender,
         "lastMessageAt": to_iso(card.last_message_at),
         "hasFailed": bool(card.has_failed),

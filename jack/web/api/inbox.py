@@ -20,6 +20,7 @@ from jack.model.inbox import (
     SystemEvent,
 )
 from jack.model.messages import Message
+from jack.model.phrases import past_disclosure
 from jack.model.staff import Permission
 from jack.model.tasks import Task
 from jack.services.inbox_list import Thread
@@ -64,7 +65,7 @@ class AttentionShape(Model):
 
 
 class LastMessage(Model):
-    """`content` is cut to 200 characters."""
+    """`content` is cut to 200 characters, and leaves out Jack's word that he is a machine."""
 
     id: str
     sender: str
@@ -79,7 +80,7 @@ class LastMessage(Model):
             id=str(message.id),
             sender=message.sender,
             kind=message.kind,
-            content=message.text[:200],
+            content=past_disclosure(message.text)[:200],
             delivery=message.delivery,
             created_at=to_iso(message.created_at),
         )
