@@ -142,7 +142,7 @@ async def test_an_answer_that_does_not_fit_is_found(tmp_path: Path, broken: dict
         document = openapi_document(DOCUMENTED, version="0")
         path = document["paths"]["/api/v1/me"]
         path["get"]["responses"] = broken
-        document["paths"] = {"/api/v1/me": path}
+        document["paths"] = {"/api/v1/me": {"get": path["get"]}}
         [operation] = operations_of(schemathesis.openapi.from_dict(document))
 
         _, wrong = await asyncio.to_thread(fuzz, server.url, operation, headers)
