@@ -435,7 +435,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
     pipeline = Pipeline(
         turns, Verification(db, config, clock), knowledge, models, bus, config, clock
     )
-    conversations = Conversations(db, bus, config, clock)
+    conversations = Conversations(db, bus, config, clock, media)
     drafts = Drafts(conversations, channels)
     return App(
         config=config,

@@ -249,6 +249,7 @@ def _desk(app: App, readiness: Readiness) -> Desk:
         reservations=app.reservations,
         knowledge=app.knowledge,
         intake=app.intake,
+        media=app.media,
         queues=app.queues,
         templates=app.templates,
         repeatable=app.repeatable,

@@ -230,7 +230,7 @@ class House:
         self.queues = Queues(
             self.db, self.bus, self.channels, self.config, self.clock, self.holder, self.media
         )
-        self.conversations = Conversations(self.db, self.bus, self.config, self.clock)
+        self.conversations = Conversations(self.db, self.bus, self.config, self.clock, self.media)
         self.inbox_list = InboxList(self.db, self.bus, self.channels, self.clock)
         self.handover = Handover(self.conversations)
         self.drafts = Drafts(self.conversations, self.channels)

@@ -49,7 +49,7 @@ def _webchat(config: Config) -> Channel | None:
         return None
     from jack.channels.webchat import WebChat
 
-    return WebChat()
+    return WebChat(max_file_mb=config.media.max_file_mb)
 
 
 def _email(config: Config) -> Channel | None:

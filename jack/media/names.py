@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from jack.media.sniffing import EXTENSIONS
-from jack.model.media import kind_of
+from jack.model.media import ENDINGS, kind_of
 
 MAX_CHARS = 120
 _UNSAFE = frozenset('/\\:*?"<>|')
@@ -21,7 +20,7 @@ def clean(name: str) -> str:
 
 def fitting(name: str, content_type: str) -> str:
     """The name with the ending of what the file is; `photo.jpg` and the like where there is none."""
-    ending = EXTENSIONS[content_type]
+    ending = ENDINGS[content_type]
     stem, dot, claimed = clean(name).rpartition(".")
     if dot and (claimed.lower() == ending or (ending, claimed.lower()) in _SAME):
         return f"{stem}.{claimed}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 
+from jack.model.media import DOCX, XLSX
+
 HEAD_BYTES = 64 * 1024
 """How much of the beginning `sniff` looks at."""
 
@@ -47,35 +49,9 @@ _BRANDS = {
     "MSNV": "video/mp4",
 }
 """Major brands of files of the ISO base media format; those beginning with 3g are 3GPP's."""
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _OFFICE = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
 _MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<script", b"<svg", b"<?xml", b"<iframe")
 _MAX_MEMBERS = 5_000
-
-EXTENSIONS = {
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/gif": "gif",
-    "image/webp": "webp",
-    "image/heic": "heic",
-    "application/pdf": "pdf",
-    "audio/ogg": "ogg",
-    "audio/amr": "amr",
-    "audio/mpeg": "mp3",
-    "audio/aac": "aac",
-    "audio/mp4": "m4a",
-    "audio/wav": "wav",
-    "video/mp4": "mp4",
-    "video/quicktime": "mov",
-    "video/3gpp": "3gp",
-    "video/webm": "webm",
-    "text/plain": "txt",
-    DOCX: "docx",
-    XLSX: "xlsx",
-}
-"""Every type Jack keeps, and how its files end. Everything else is refused: programs, web pages and
-drawings in SVG above all, which run where they are opened."""
 
 
 def sniff(head: bytes) -> str | None:

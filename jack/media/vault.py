@@ -14,6 +14,7 @@ import hashlib
 import os
 import re
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -90,6 +91,10 @@ class Vault:
             with suppress(FileNotFoundError):
                 if entry.is_file(follow_symlinks=False) and entry.stat().st_mtime < seconds:
                     yield Path(entry.path)
+
+    def free_bytes(self) -> int:
+        """Room on the disk."""
+        return shutil.disk_usage(self._folder).free
 
     def _path(self, name: str) -> Path:
         if _NAME.fullmatch(name) is None:

@@ -13,6 +13,7 @@ class News(StrEnum):
 
     MESSAGE_NEW = "message.new"
     MESSAGE_STATUS = "message.status"
+    MESSAGE_FILES = "message.files"
     CONVERSATION_CREATED = "conversation.created"
     CONVERSATION_UPDATED = "conversation.updated"
     ESCALATION = "escalation"

@@ -13,6 +13,32 @@ FileId = int
 IMAGES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
 """Pictures that are made anew, without what a camera writes beside them."""
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ENDINGS = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/gif": "gif",
+    "image/webp": "webp",
+    "image/heic": "heic",
+    "application/pdf": "pdf",
+    "audio/ogg": "ogg",
+    "audio/amr": "amr",
+    "audio/mpeg": "mp3",
+    "audio/aac": "aac",
+    "audio/mp4": "m4a",
+    "audio/wav": "wav",
+    "video/mp4": "mp4",
+    "video/quicktime": "mov",
+    "video/3gpp": "3gp",
+    "video/webm": "webm",
+    "text/plain": "txt",
+    DOCX: "docx",
+    XLSX: "xlsx",
+}
+"""Every type Jack keeps, and how its files end. Everything else is refused: programs, web pages and
+drawings in SVG above all, which run where they are opened."""
+
 
 class FileState(StrEnum):
     """`pending`: still to be fetched or looked at. `refused`: Jack does not keep such a file.

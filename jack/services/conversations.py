@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from jack.config import Config
-from jack.db import audit, conversations, escalations, gaps, messages, outbox, traces
+from jack.db import audit, conversations, escalations, gaps, media, messages, outbox, traces
 from jack.db import staff as people
 from jack.db.database import Database
 from jack.errors import Conflict, Invalid, NotFound
@@ -15,11 +15,13 @@ from jack.events import ConversationChanged, Event, EventBus, MessageAdded, Outb
 from jack.model.clock import Clock, Micros
 from jack.model.conversations import Conversation, ConversationCard, Escalation, State
 from jack.model.lengths import MAX_CHARS, split
-from jack.model.messages import Delivery, Message, OutboxItem, OutboxKind, Sender
+from jack.model.media import File, FileId
+from jack.model.messages import Delivery, Kind, Message, OutboxItem, OutboxKind, Sender
 from jack.model.phrases import Phrase, say
 from jack.model.staff import Role, Staff
 from jack.services.announce import announce, status_event
 from jack.services.intake import expiry
+from jack.services.media import Media
 from jack.services.windows import must_take_text, takes_text
 
 MAX_REPLY_CHARS = 4000
@@ -33,6 +35,7 @@ class Conversations:
     bus: EventBus
     config: Config
     clock: Clock
+    media: Media
 
     # -- looking ---------------------------------------------------------------------------
 
@@ -155,20 +158,29 @@ class Conversations:
         return await self.write(work)
 
     async def reply(
-        self, conversation_id: int, staff: Staff, text: str, *, is_important: bool = False
+        self,
+        conversation_id: int,
+        staff: Staff,
+        text: str,
+        *,
+        file_ids: Sequence[FileId] = (),
+        is_important: bool = False,
     ) -> Message:
         """Write to the guest. An unowned conversation becomes the writer's by it (R3).
 
-        What is important goes on to the guest's next channel where this one cannot deliver it. A
-        text longer than the channel takes goes as several messages, of which this is the first.
-        Raises Conflict where the vendor takes no free text now.
+        What is important goes on to the guest's next channel where this one cannot deliver it. What
+        the channel does not take in one message, a long text or several files, goes as several, of
+        which this is the first. Raises Invalid where the channel does not take a file. Raises
+        Conflict where the vendor takes no free text now.
         """
         text = text.strip()
-        if not text:
+        if not text and not file_ids:
             raise Invalid("The message is empty.")
         if len(text) > MAX_REPLY_CHARS:
             raise Invalid(f"The message is longer than {MAX_REPLY_CHARS} characters.")
-        owner = await self.db.read(self._owner_to_be, conversation_id, self.clock())
+        owner = await self.db.read(
+            self._owner_to_be, conversation_id, file_ids, staff, self.clock()
+        )
         if owner is None:
             await self.claim(conversation_id, staff)
 
@@ -177,6 +189,7 @@ class Conversations:
             if conversation.owner_id != staff.id:
                 raise Conflict("Somebody else is answering this conversation.")
             must_take_text(conversation.channel, conversation.address, at)
+            files = self.media.take_along(file_ids, conversation.channel, staff)
             written = [
                 self.send(
                     conversation,
@@ -186,8 +199,9 @@ class Conversations:
                     at,
                     staff_id=staff.id,
                     is_important=is_important,
+                    files=along,
                 )
-                for part in split(text, MAX_CHARS.get(conversation.channel, MAX_REPLY_CHARS))
+                for part, along in self._parts(conversation.channel, text, files)
             ]
             gaps.propose(conversation_id, written[0][0].id, at)
             audit.add(
@@ -196,6 +210,24 @@ class Conversations:
             return written[0][0], [event for _, events in written for event in events]
 
         return await self.write(work)
+
+    def _parts(
+        self, channel: str, text: str, files: Sequence[File]
+    ) -> list[tuple[str, Sequence[File]]]:
+        """What goes as one message each: files with the end of the text, or each alone after it."""
+        texts = split(text, MAX_CHARS.get(channel, MAX_REPLY_CHARS)) if text else []
+        if not files:
+            return [(part, ()) for part in texts]
+        most = self.media.channels[channel].traits.max_files
+        groups = [files[i : i + most] for i in range(0, len(files), most)]
+        if most == 1 or not texts:
+            return [*((part, ()) for part in texts), *(("", group) for group in groups)]
+        first, *rest = groups
+        return [
+            *((part, ()) for part in texts[:-1]),
+            (texts[-1], first),
+            *(("", group) for group in rest),
+        ]
 
     # -- the outbox ------------------------------------------------------------------------
 
@@ -233,11 +265,13 @@ class Conversations:
 
     # -- parts -----------------------------------------------------------------------------
 
-    @staticmethod
-    def _owner_to_be(conversation_id: int, at: Micros) -> int | None:
-        """Who owns what is to be written to; nobody is made its owner for words that cannot go."""
+    def _owner_to_be(
+        self, conversation_id: int, file_ids: Sequence[FileId], by: Staff, at: Micros
+    ) -> int | None:
+        """Who owns what is to be written to; nobody is made its owner for what cannot go."""
         conversation = must(conversation_id)
         must_take_text(conversation.channel, conversation.address, at)
+        self.media.take_along(file_ids, conversation.channel, by)
         return conversation.owner_id
 
     async def write(self, work: Callable[[Micros], tuple[T, list[Event]]]) -> T:
@@ -269,11 +303,13 @@ class Conversations:
         *,
         staff_id: int | None = None,
         is_important: bool = False,
+        files: Sequence[File] = (),
     ) -> tuple[Message, list[Event]]:
         """Queue a message to the guest. Runs inside a write."""
         message_id = messages.add(
             conversation_id=conversation.id,
             sender=sender,
+            kind=Kind.TEXT if text or not files else Kind(files[0].kind),
             staff_id=staff_id,
             channel=conversation.channel,
             address=conversation.address,
@@ -293,6 +329,8 @@ class Conversations:
             at=at,
             is_important=is_important,
         )
+        for file in files:
+            media.attach(file.id, message_id, conversation.channel)
         message = messages.get(message_id)
         assert message is not None
         added = MessageAdded(

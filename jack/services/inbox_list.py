@@ -49,6 +49,7 @@ class Thread:
     escalations: list[Escalation]
     tasks: list[Task]
     window_ends_at: Micros | None
+    takes_files: Mapping[str, int]
     is_last: bool
 
 
@@ -112,10 +113,14 @@ class InboxList:
                     if since <= task.created_at < until
                 ],
                 window_ends_at=_window_end(conversation),
+                takes_files=self._takes(conversation.channel),
                 is_last=is_last,
             )
 
         return await self.db.read(read)
+
+    def _takes(self, channel: str) -> Mapping[str, int]:
+        return self.channels[channel].traits.files if channel in self.channels else {}
 
     async def reaches(self, by: Staff, conversation_id: int) -> list[Reach]:
         """Where the guest can be written to, on channels that are switched on."""

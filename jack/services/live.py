@@ -24,6 +24,7 @@ from jack.events import (
     Escalated,
     Event,
     EventBus,
+    FileChanged,
     MessageAdded,
     MessageStatus,
     TaskChanged,
@@ -58,6 +59,7 @@ IDLE: Micros = 120 * SECOND
 TOLD = (
     MessageAdded,
     MessageStatus,
+    FileChanged,
     ConversationChanged,
     Escalated,
     TaskCreated,
@@ -363,6 +365,9 @@ def _detail(event: Event) -> list[Told]:
         case MessageStatus(_, message_id):
             message = messages.get(message_id)
             return [(News.MESSAGE_STATUS, {"message": message}, None)] if message else []
+        case FileChanged(_, message_id):
+            message = messages.get(message_id)
+            return [(News.MESSAGE_FILES, {"message": message}, None)] if message else []
         case ConversationChanged(conversation_id):
             return _conversation(News.CONVERSATION_UPDATED, conversation_id)
         case Escalated(conversation_id, escalation_id):

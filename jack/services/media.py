@@ -18,15 +18,25 @@ from jack.channels.base import Channel, Downloads
 from jack.config import Config
 from jack.db import media
 from jack.db.database import Database
+from jack.errors import (
+    Conflict,
+    Invalid,
+    NotFound,
+    NotReady,
+    Permanent,
+    ReadError,
+    TooLarge,
+    Transient,
+)
 from jack.errors import Delivery as DeliveryError
-from jack.errors import Invalid, NotFound, Permanent, ReadError, TooLarge, Transient
 from jack.events import Event, EventBus, FileChanged, FilesWaiting
 from jack.media.names import clean, fitting
 from jack.media.pictures import Pictures, Unreadable
 from jack.media.sniffing import HEAD_BYTES, office, sniff
-from jack.media.vault import THUMBNAIL, Vault, Writer
+from jack.media.vault import THUMBNAIL, Reader, Vault, Writer
 from jack.model.clock import DAY, Clock, Micros
 from jack.model.media import (
+    ENDINGS,
     IMAGES,
     WORDS,
     File,
@@ -51,6 +61,10 @@ UNSENT_FOR = DAY
 """How long an uploaded file waits for its message."""
 ORPHANED_AFTER_S = 3600.0
 """A file in the folder that nobody names may be of a write under way before."""
+ENVELOPE_BYTES = 8 * 1024
+"""What a form may say around its file."""
+RESERVE_BYTES = 256 * 1024 * 1024
+"""Room on the disk that uploads leave: messages come first."""
 MOST_AT_ONCE = 2
 """Files held whole in memory."""
 GONE = frozenset({"gone", "not_found"})
@@ -290,8 +304,10 @@ class Media:
         only: Collection[str] | None = None,
     ) -> File:
         limit = min(limit, self.max_bytes)
-        if content_length is not None and content_length > limit:
+        if content_length is not None and content_length > limit + ENVELOPE_BYTES:
             raise too_large(limit)
+        if await asyncio.to_thread(self.vault.free_bytes) < RESERVE_BYTES:
+            raise NotReady("There is no room for files on the disk.")
         raw = await self._received(blocks, limit)
         kept: _Kept | None = None
         try:
@@ -344,9 +360,29 @@ class Media:
         """What staff may see: files of conversations, and what they uploaded themselves."""
         must(staff, Permission.READ_CONVERSATIONS)
         file = await self.db.read(media.get, file_id)
-        if file is None or (file.message_id is None and file.uploaded_by != staff.id):
+        if file is None or not _is_for(file, staff):
             raise NotFound(f"There is no file {file_id}.")
         return file
+
+    async def get_many(self, file_ids: Collection[FileId], staff: Staff) -> list[File]:
+        """Those of them that staff may see, in the order of their ids."""
+        must(staff, Permission.READ_CONVERSATIONS)
+        found = await self.db.read(lambda: [media.get(i) for i in sorted(set(file_ids))])
+        return [file for file in found if file is not None and _is_for(file, staff)]
+
+    async def take_back(self, file_id: FileId, staff: Staff) -> None:
+        """Delete what this person uploaded and did not send. Raises NotFound, or Conflict."""
+        must(staff, Permission.WRITE_CONVERSATIONS)
+
+        def work() -> list[str]:
+            file = media.get(file_id)
+            if file is None or not _is_for(file, staff):
+                raise NotFound(f"There is no file {file_id}.")
+            if file.message_id is not None:
+                raise Conflict("This file was sent: it stays with its message.")
+            return media.forget([file_id])
+
+        await self._remove(await self.db.write(work))
 
     async def behind(self, link: str) -> tuple[File, Variant]:
         """What a link shows. Raises NotFound for one that is forged or over, or whose file went."""
@@ -366,6 +402,11 @@ class Media:
         """Raises ReadError when it is not there or was changed."""
         assert file.stored_as is not None, "only stored files are read"
         return await asyncio.to_thread(self.vault.read, file.stored_as)
+
+    async def open(self, file: File, variant: Variant) -> Reader:
+        """To be closed by the caller. Raises ReadError when it is not there or was changed."""
+        name = str(file.stored_as) + (THUMBNAIL if variant is Variant.THUMBNAIL else "")
+        return await asyncio.to_thread(self.vault.open, name)
 
     # -- sending -----------------------------------------------------------------------------------
 
@@ -391,6 +432,22 @@ class Media:
             return f"{public}/media/{self.links.for_vendor(file.id)}" if public else None
 
         return OutgoingFile(file.id, file.name, file.content_type, file.size, read, link)
+
+    def take_along(self, file_ids: Sequence[FileId], channel: str, by: Staff) -> list[File]:
+        """Files that this person uploaded and not sent yet, which the channel takes.
+
+        Runs inside a read or write. Raises Invalid, in words.
+        """
+        files = [self._must_be_unsent(file_id, by) for file_id in dict.fromkeys(file_ids)]
+        if (words := refusal(channel, self.channels, files)) is not None:
+            raise Invalid(words, field="media")
+        return files
+
+    def _must_be_unsent(self, file_id: FileId, by: Staff) -> File:
+        file = media.get(file_id)
+        if file is None or file.uploaded_by != by.id or file.message_id is not None:
+            raise Invalid(f"File {file_id} is none that you uploaded and not sent.", field="media")
+        return file
 
     # -- deleting ----------------------------------------------------------------------------------
 
@@ -440,8 +497,35 @@ class Media:
             await asyncio.to_thread(self.vault.remove, *names)
 
 
+def refusal(channel: str, channels: Mapping[str, Channel], files: Sequence[File]) -> str | None:
+    """Why a channel cannot carry these files, in words; None where it can."""
+    if not files:
+        return None
+    taken = channels[channel].traits.files if channel in channels else {}
+    if not taken:
+        return f"The channel {channel} takes no files."
+    for file in files:
+        most = taken.get(file.content_type)
+        if most is None:
+            ending = ENDINGS.get(file.content_type, file.content_type)
+            return f"The channel {channel} takes no files of the type {ending} ({file.name})."
+        if file.size > most:
+            return f"The channel {channel} takes {file.name} only up to {_in_words(most)}."
+    return None
+
+
+def _in_words(size: int) -> str:
+    megabyte = 1024 * 1024
+    return f"{size / megabyte:.1f} MB" if size >= megabyte else f"{size // 1024} KB"
+
+
 def too_large(limit: int) -> TooLarge:
     return TooLarge(f"The file is larger than {limit // (1024 * 1024)} MB.", limitBytes=limit)
+
+
+def _is_for(file: File, staff: Staff) -> bool:
+    """What is not sent yet is its uploader's alone."""
+    return file.message_id is not None or file.uploaded_by == staff.id
 
 
 def _write_down(file_id: FileId, kept: _Kept) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from jack.channels.base import Channel
 from jack.config import Config
-from jack.db import attempts, audit, conversations, guests, outbox
+from jack.db import attempts, audit, conversations, guests, media, outbox
 from jack.db.outbox import Moved
 from jack.events import Event, OutboxFilled
 from jack.model.clock import MINUTE, Micros
@@ -21,6 +21,7 @@ from jack.model.messages import Delivery, OutboxItem, OutboxKind, StatusReport
 from jack.model.windows import is_open
 from jack.services import consent
 from jack.services.announce import status_event
+from jack.services.media import refusal
 
 TRY_AGAIN_AFTER = 5 * MINUTE
 """A phone that is off is not on again in seconds; doubles with each try."""
@@ -125,10 +126,13 @@ class Onward:
         conversation = conversations.get(item.conversation_id)
         assert conversation is not None, "an outbox row holds its conversation"
         known = [i for i in guests.identities(conversation.guest_id) if i.is_proven]
+        files = media.of_messages([item.message_id]).get(item.message_id, ())
         tried = {item.channel, *(attempt.channel for attempt in attempts.of(item.id))}
         for name in self.config.outbox.fallback:
             channel = self.channels.get(name)
             if channel is None or name in tried or len(item.text) > channel.traits.max_chars:
+                continue
+            if refusal(name, self.channels, files) is not None:
                 continue
             is_safety = item.kind is OutboxKind.SAFETY
             if not is_safety and not consent.may_start(conversation.guest_id, name):

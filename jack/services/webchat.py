@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeGuard
 from urllib.parse import urlsplit
 
 from jack.config import Config
-from jack.db import guests, messages
+from jack.db import guests, inbox, media, messages
 from jack.db import staff as people
 from jack.db.database import Database
-from jack.errors import Invalid, NotFound, TooLarge, Unauthorized
+from jack.errors import Invalid, NotFound, RateLimited, TooLarge, Unauthorized
 from jack.events import EventBus, MessageStatus
-from jack.model.clock import DAY, Clock, Micros
+from jack.model.clock import DAY, HOUR, Clock, Micros
+from jack.model.media import File, FileId, IncomingFile
 from jack.model.messages import Inbound, Kind, Message, Parsed
 from jack.services.intake import Accepted, Intake
 
@@ -25,6 +27,11 @@ if TYPE_CHECKING:
 CHANNEL = "webchat"
 MAX_CLIENT_ID = 64
 MAX_PAGE = 500
+MOST_UNSENT = 5
+"""Pictures of one message; as many may wait to be sent."""
+HOURLY_BYTES = 60 * 1024 * 1024
+"""After so much, a visitor has to wait."""
+_ID = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +102,21 @@ class WebChatSessions:
             raise Unauthorized("This chat session is over. Start a new one.") from error
 
     async def write(
-        self, address: str, content: object, client_id: object, page: object = None
+        self,
+        address: str,
+        content: object,
+        client_id: object,
+        page: object = None,
+        files: object = None,
     ) -> Accepted:
         """Store a visitor's message; the same `client_id` again is stored once.
 
         `page` is where on the hotel's website it was written, for staff to see; what is no such
-        address is left out.
+        address is left out. `files` are ids of what the visitor uploaded.
         """
         text = _clean(content).strip() if isinstance(content, str) else ""
-        if not text:
+        file_ids = _file_ids(files)
+        if not text and not file_ids:
             raise Invalid("The message is empty.")
         limit = self.config.channels.webchat.max_message_chars
         if len(text) > limit:
@@ -115,12 +128,53 @@ class WebChatSessions:
             account="",
             vendor_id=f"{address}:{client_id}",
             address=address,
-            kind=Kind.TEXT,
+            kind=Kind.TEXT if text else Kind.IMAGE,
             text=text,
             sent_at=self.clock(),
             data={"clientId": client_id} | self._place(page),
+            files=tuple(IncomingFile(file_id=file_id) for file_id in file_ids),
         )
+        await self.db.read(_must_be_theirs, inbound)
         return await self.intake.accept(CHANNEL, Parsed([inbound]), payload=None)
+
+    # -- pictures --------------------------------------------------------------------------
+
+    async def upload(
+        self, address: str, blocks: AsyncIterator[bytes], name: str, content_length: int | None
+    ) -> File:
+        """Take a picture that the visitor will send.
+
+        Raises RateLimited where too many wait to be sent or too much came in an hour, TooLarge, and
+        Invalid for what is no picture.
+        """
+
+        def read(at: Micros) -> tuple[int, int]:
+            return media.unsent_from(address), media.uploaded_from(address, since=at - HOUR)
+
+        unsent, size = await self.db.read(read, self.clock())
+        if unsent >= MOST_UNSENT or size >= HOURLY_BYTES:
+            raise RateLimited("Too many pictures. Send those you have, or wait.", retry_after_s=60)
+        limit = self.config.media.chat_file_mb * 1024 * 1024
+        return await self.intake.media.upload_from(
+            address, blocks, name, limit=limit, content_length=content_length
+        )
+
+    async def file(self, address: str, file_id: FileId) -> File:
+        """A file that the visitor sent or was sent. Raises NotFound."""
+
+        def read() -> File | None:
+            file = media.get(file_id)
+            if file is None or file.uploaded_from == address:
+                return file
+            message = messages.get(file.message_id) if file.message_id is not None else None
+            is_shown = message is not None and message.seq is not None
+            place = (message.channel, message.address) if message is not None else None
+            return file if is_shown and place == (CHANNEL, address) else None
+
+        file = await self.db.read(read)
+        if file is None:
+            raise NotFound(f"There is no file {file_id}.")
+        return file
 
     def _place(self, page: object) -> dict[str, str]:
         """Without query and fragment, which may tell more of a guest than the guest knows."""
@@ -160,6 +214,27 @@ def parse_phone(text: str, country: str) -> str:
     except phonenumbers.NumberParseException as error:
         raise Invalid(f"{text} is no phone number. Write it like +33612345678.") from error
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def _file_ids(files: object) -> tuple[FileId, ...]:
+    """Raises Invalid for anything but a few ids."""
+    if files is None:
+        return ()
+    if not isinstance(files, list) or len(files) > MOST_UNSENT:
+        raise Invalid(f"files must be up to {MOST_UNSENT} ids of files.")
+    if not all(isinstance(each, str) and _ID.fullmatch(each) for each in files):
+        raise Invalid("files must be ids of files.")
+    return tuple(dict.fromkeys(int(each) for each in files))
+
+
+def _must_be_theirs(inbound: Inbound) -> None:
+    """Raises Invalid for a file that the visitor did not upload, or sent before in another message."""
+    if inbox.is_known(inbound):
+        return
+    for each in inbound.files:
+        file = media.get(each.file_id) if each.file_id is not None else None
+        if file is None or file.uploaded_from != inbound.address or file.message_id is not None:
+            raise Invalid(f"File {each.file_id} is none that you uploaded and not sent.")
 
 
 def _names(found: list[Message]) -> Mapping[int, str]:

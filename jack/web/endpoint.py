@@ -65,6 +65,10 @@ class Upload(Model):
     data: bytes = Field(repr=False)
 
 
+class Streamed(Model):
+    """A body that is a file too large to hold: the handler takes it piece by piece, of `web.files`."""
+
+
 class Csv(Model):
     """An answer that is a table for a spreadsheet."""
 
@@ -205,8 +209,8 @@ class Route:
         return caller
 
     async def _read_body(self, request: web.Request) -> BaseModel:
-        if self.body is Nothing:
-            return Nothing()
+        if self.body in (Nothing, Streamed):
+            return self.body()
         if self.body is Upload:
             limit = request.app[DESK].config.server.max_upload_bytes
             return Upload(data=await read_body(request, limit=limit))

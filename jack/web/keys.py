@@ -28,6 +28,7 @@ from jack.services.inbox_list import InboxList
 from jack.services.intake import Intake
 from jack.services.knowledge import Knowledge
 from jack.services.live import Live
+from jack.services.media import Media
 from jack.services.merges import Merges
 from jack.services.pms_sync import PmsSync
 from jack.services.push import Push
@@ -101,6 +102,7 @@ class Desk:
     reservations: Reservations
     knowledge: Knowledge
     intake: Intake
+    media: Media
     queues: Queues
     templates: Templates
     repeatable: Repeatable

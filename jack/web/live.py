@@ -22,7 +22,7 @@ from jack.errors import Forbidden, Invalid, JackError, Unauthorized
 from jack.model.live import Happened, News, Present
 from jack.services.auth import Principal
 from jack.services.live import Watcher
-from jack.web.api.conversations import ConversationShape, EscalationShape
+from jack.web.api.conversations import ConversationShape, EscalationShape, MessageShape
 from jack.web.api.inbox import ThreadMessage
 from jack.web.api.tasks import TaskShape
 from jack.web.keys import DESK, Desk
@@ -281,6 +281,13 @@ def _body(happened: Happened, at: int) -> dict[str, Any]:
                 "messageId": str(message.id),
                 "status": message.delivery,
                 "failure": message.failure,
+            }
+        case News.MESSAGE_FILES:
+            changed = MessageShape.of(data["message"])
+            return {
+                "conversationId": changed.conversation_id,
+                "messageId": changed.id,
+                "files": [_json(file) for file in changed.files],
             }
         case News.CONVERSATION_CREATED | News.CONVERSATION_UPDATED:
             conversation = ConversationShape.of(data["conversation"], data["escalations"])

@@ -8,14 +8,15 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from jack.web.endpoint import IDEMPOTENCY_HEADER, Csv, Nothing, Route, Upload
+from jack.web.endpoint import IDEMPOTENCY_HEADER, Csv, Nothing, Route, Streamed, Upload
 from jack.web.examples import example
 from jack.web.principal import COOKIE, CSRF_HEADER, SECURE_COOKIE
 
 _IDS, _NAMES = "^[0-9]{1,18}$", "^[a-z0-9_]{1,40}$"
 REF = "#/components/schemas/{model}"
 FILE = "application/octet-stream"
-UNMODELLED = (Nothing, Upload, Csv)
+FORM = "multipart/form-data"
+UNMODELLED = (Nothing, Upload, Streamed, Csv)
 """Bodies and answers that are no JSON."""
 ERROR_STATUS = {
     "VALIDATION_ERROR": 400,
@@ -139,6 +140,10 @@ def _operation(route: Route, names: dict[type[BaseModel], str]) -> dict[str, Any
         operation["parameters"] = parameters
     if route.body is Upload:
         operation["requestBody"] = {"required": True, "content": {FILE: {"schema": {}}}}
+    elif route.body is Streamed:
+        part = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}
+        content = {FILE: {"schema": {}}, FORM: {"schema": part | {"required": ["file"]}}}
+        operation["requestBody"] = {"required": True, "content": content}
     elif route.body is not Nothing:
         operation["requestBody"] = {"required": True, "content": _json(names[route.body])}
     return operation

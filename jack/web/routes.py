@@ -7,7 +7,7 @@ import json
 from aiohttp import web
 
 from jack import __version__
-from jack.web import bundle, chat_page, health, live, pages, webhooks, websocket
+from jack.web import bundle, chat_page, files, health, live, pages, webhooks, websocket
 from jack.web.api import (
     ai,
     analytics,
@@ -20,6 +20,7 @@ from jack.web.api import (
     hotel,
     inbox,
     knowledge,
+    media,
     outbox,
     pms,
     push,
@@ -56,6 +57,7 @@ RESOURCES = (
     tasks,
     knowledge,
     curation,
+    media,
     outbox,
     pms,
     ai,
@@ -80,6 +82,7 @@ UNDOCUMENTED = (
     web.get("/health/live", health.live_plain),
     web.get("/health/ready", health.ready_plain),
     web.get("/metrics", health.prometheus),
+    web.get("/media/{link}", files.show),
     web.get("/webhooks/{channel}", webhooks.verify),
     web.post("/webhooks/{channel}", webhooks.receive),
     web.post("/webhooks/{channel}/status", webhooks.receive),

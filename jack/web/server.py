@@ -6,6 +6,7 @@ from aiohttp import web
 
 from jack.services.passwords import Attempts
 from jack.web import bundle, live
+from jack.web.files import UPLOADS, UPLOADS_PER_MINUTE
 from jack.web.keys import DESK, Desk
 from jack.web.middleware import every_request, security_headers
 from jack.web.routes import add_routes
@@ -24,6 +25,7 @@ def application(desk: Desk) -> web.Application:
     app[live.FRAMES] = live.Frames()
     app[WEBHOOKS] = takers(desk.channels)
     app[PACE] = Attempts(desk.config.channels.webchat.messages_per_minute)
+    app[UPLOADS] = Attempts(UPLOADS_PER_MINUTE)
     app[NEW_CHATS] = Attempts(desk.config.channels.webchat.sessions_per_minute)
     app.on_response_prepare.append(security_headers)
     app.on_shutdown.append(close_all)

@@ -19,6 +19,8 @@ from jack import metrics
 from jack.errors import DatabaseError, Invalid, JackError, TooLarge, Unauthorized
 from jack.events import Event, MessageAdded, MessageStatus, Typing
 from jack.model.clock import to_iso
+from jack.model.media import File, FileState, Variant
+from jack.services.media_links import Links
 from jack.services.passwords import Attempts
 from jack.services.webchat import CHANNEL, Line, is_client_id
 from jack.web.chat_page import must_be_allowed_page
@@ -36,9 +38,10 @@ MAX_BAD_FRAMES = 5
 VISIBLE = frozenset({"sent", "delivered"})
 
 
-def frame(line: Line) -> dict[str, Any]:
+def frame(line: Line, links: Links) -> dict[str, Any]:
     """A message as the visitor gets it."""
     message = line.message
+    files = {"files": [file_frame(file, links) for file in message.files]} if message.files else {}
     return {
         "type": "message",
         "seq": message.seq,
@@ -48,6 +51,23 @@ def frame(line: Line) -> dict[str, Any]:
         "content": message.text,
         "createdAt": to_iso(message.created_at),
         "clientId": message.client_id,
+        **files,
+    }
+
+
+def file_frame(file: File, links: Links) -> dict[str, Any]:
+    """A file as the visitor gets it: `url` and `thumbnailUrl` are good for some minutes."""
+    is_there = file.state is FileState.STORED
+    small = links.for_guest(file.id, Variant.THUMBNAIL) if file.has_thumbnail else None
+    return {
+        "id": str(file.id),
+        "kind": file.kind,
+        "name": file.name,
+        "size": file.size,
+        "width": file.width,
+        "height": file.height,
+        "url": f"/media/{links.for_guest(file.id, Variant.FILE)}" if is_there else None,
+        "thumbnailUrl": f"/media/{small}" if is_there and small else None,
     }
 
 
@@ -158,7 +178,11 @@ class _Visit:
             case "message":
                 self._pace.take(self._address)
                 await self._desk.webchat.write(
-                    self._address, said.get("content"), said.get("clientId"), said.get("page")
+                    self._address,
+                    said.get("content"),
+                    said.get("clientId"),
+                    said.get("page"),
+                    said.get("files"),
                 )
                 await self._send(
                     {"type": "status", "clientId": said["clientId"], "status": "stored"}
@@ -197,7 +221,7 @@ class _Visit:
                     await self._send({"type": "typing", "sender": self._typing.popleft()})
                 while lines := await self._desk.webchat.lines(self._address, after=self._seen):
                     for line in lines:
-                        await self._send(frame(line))
+                        await self._send(frame(line, self._desk.media.links))
                         assert line.message.seq is not None
                         self._seen = line.message.seq
         except (ConnectionError, TimeoutError):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from jack.media.names import fitting
-from jack.media.sniffing import DOCX, EXTENSIONS, XLSX, office, sniff
+from jack.media.sniffing import office, sniff
+from jack.model.media import DOCX, ENDINGS, XLSX
 from tests.media import samples
 
 
@@ -32,7 +33,7 @@ from tests.media import samples
 )
 def test_known_files_are_known_by_their_bytes(data: bytes, content_type: str) -> None:
     assert sniff(data) == content_type
-    assert content_type in EXTENSIONS
+    assert content_type in ENDINGS
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,10 @@ ALLOWED: dict[tuple[str, str], set[Role]] = {
     ("GET", "/api/v1/knowledge"): ALL,
     ("GET", "/api/v1/knowledge/search"): ALL,
     ("GET", "/api/v1/knowledge/{id}"): ALL,
+    ("POST", "/api/v1/media"): DESK,
+    ("GET", "/api/v1/media"): DESK,
+    ("GET", "/api/v1/media/{id}"): DESK,
+    ("DELETE", "/api/v1/media/{id}"): DESK,
     ("GET", "/api/v1/outbox"): DESK,
     ("POST", "/api/v1/outbox/{id}/retry"): DESK,
     ("POST", "/api/v1/outbox/{id}/discard"): DESK,
@@ -193,6 +197,8 @@ OPEN = {
     ("POST", "/api/v1/setup"),
     ("POST", "/api/v1/webchat/sessions"),
     ("GET", "/api/v1/webchat/messages"),
+    ("POST", "/api/v1/webchat/files"),
+    ("GET", "/api/v1/webchat/files/{id}"),
     ("GET", "/api/v1/setup"),
 }
 

@@ -13,6 +13,7 @@ from aiohttp import web
 from pydantic import ValidationError
 
 from jack import __version__
+from jack.web.endpoint import Nothing
 from jack.web.openapi import UNMODELLED
 from jack.web.routes import DOCUMENTED, OPENAPI_PATH, add_routes
 
@@ -51,6 +52,7 @@ OPERATION_IDS = {
     "createToken",
     "declineTask",
     "deleteGuestNote",
+    "deleteMedia",
     "deletePreference",
     "disableSecondFactor",
     "discardMessage",
@@ -69,11 +71,13 @@ OPERATION_IDS = {
     "getAnalytics",
     "getAnalyticsCsv",
     "getCannedReply",
+    "getChatFile",
     "getConversation",
     "getGuest",
     "getHandover",
     "getHotel",
     "getKnowledge",
+    "getMedia",
     "getPush",
     "getReservation",
     "getStaff",
@@ -104,6 +108,7 @@ OPERATION_IDS = {
     "listInbox",
     "listKnowledge",
     "listKnowledgeVersions",
+    "listMedia",
     "listMerges",
     "listMessages",
     "listOutbox",
@@ -183,6 +188,8 @@ OPERATION_IDS = {
     "undoMerge",
     "unsetGuestsDistinct",
     "unsubscribePush",
+    "uploadChatFile",
+    "uploadMedia",
     "whoIsOnDuty",
 }
 """Generated clients call by these names: one that goes or changes breaks them."""
@@ -325,7 +332,7 @@ async def test_what_takes_a_body_says_which_and_that_it_may_be_too_large(
     document: dict[str, Any],
 ) -> None:
     with_body = {
-        (route.method.lower(), route.path) for route in DOCUMENTED if route.body.model_fields
+        (route.method.lower(), route.path) for route in DOCUMENTED if route.body is not Nothing
     }
 
     for method, path, operation in operations(document):

@@ -9,6 +9,7 @@ from pydantic import Field
 from jack.model.clock import to_iso
 from jack.model.conversations import Conversation, ConversationCard, Escalation, State
 from jack.model.inbox import Line
+from jack.model.media import WORDS, File
 from jack.model.messages import Message
 from jack.model.phrases import past_disclosure
 from jack.model.staff import Permission
@@ -155,6 +156,42 @@ class SourceShape(Model):
     score: float | None
 
 
+class FileShape(Model):
+    """A photo, voice note or document. `state` is `pending` while it is fetched, `stored` when it is
+    there, else `refused` or `failed` with `reason` as a code and in words. `kind` is `image`,
+    `audio`, `video` or `document`; `size` is in bytes, `width` and `height` in pixels.
+    GET /api/v1/media gives links to it.
+    """
+
+    id: str
+    kind: str
+    content_type: str
+    name: str
+    size: int
+    width: int | None
+    height: int | None
+    has_thumbnail: bool
+    state: str
+    reason: str | None
+    reason_text: str | None
+
+    @classmethod
+    def of(cls, file: File) -> FileShape:
+        return cls(
+            id=str(file.id),
+            kind=file.kind,
+            content_type=file.content_type,
+            name=file.name,
+            size=file.size,
+            width=file.width,
+            height=file.height,
+            has_thumbnail=file.has_thumbnail,
+            state=file.state,
+            reason=file.reason,
+            reason_text=WORDS[file.reason] if file.reason is not None else None,
+        )
+
+
 class MessageShape(Model):
     id: str
     conversation_id: str
@@ -171,6 +208,7 @@ class MessageShape(Model):
     page: str | None = Field(
         default=None, description="Where on the hotel's website the guest wrote it."
     )
+    files: list[FileShape] = Field(default_factory=list)
 
     @classmethod
     def of(cls, message: Message) -> MessageShape:
@@ -191,6 +229,7 @@ class MessageShape(Model):
             ],
             created_at=to_iso(message.created_at),
             page=message.page,
+            files=[FileShape.of(file) for file in message.files],
         )
 
 
@@ -202,7 +241,18 @@ class Messages(Model):
 
 
 class Reply(Model):
-    content: str = Field(min_length=1, max_length=4000, examples=["I'll bring them myself."])
+    content: str = Field(
+        default="",
+        max_length=4000,
+        examples=["I'll bring them myself."],
+        description="May be empty where there are files.",
+    )
+    media: list[Annotated[str, Field(pattern=r"^\d{1,18}$")]] = Field(
+        default_factory=list,
+        max_length=10,
+        examples=[[]],
+        description="Ids of files that the caller uploaded by POST /api/v1/media.",
+    )
     important: bool = Field(
         default=False,
         description="Go on to the guest's next channel where this one cannot deliver it.",
@@ -277,10 +327,15 @@ async def reply_to_guest(call: Call[Nothing, Reply]) -> MessageShape:
     """Write to the guest.
 
     A conversation nobody owns becomes the writer's; while somebody else owns it, this is a conflict.
+    A file that the guest's channel does not take is refused in words, before anything is sent.
     """
     return MessageShape.of(
         await call.desk.conversations.reply(
-            call.id(), call.who, call.body.content, is_important=call.body.important
+            call.id(),
+            call.who,
+            call.body.content,
+            file_ids=[int(file_id) for file_id in call.body.media],
+            is_important=call.body.important,
         )
     )
 

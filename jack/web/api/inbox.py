@@ -19,6 +19,7 @@ from jack.model.inbox import (
     Reach,
     SystemEvent,
 )
+from jack.model.media import ENDINGS
 from jack.model.messages import Message
 from jack.model.phrases import past_disclosure
 from jack.model.staff import Permission
@@ -240,12 +241,23 @@ class Item(Model):
     task: ThreadTask | None = None
 
 
+class FileLimit(Model):
+    """A type of files, how their names end, and how large one may be."""
+
+    content_type: str
+    ending: str
+    max_bytes: int
+
+
 class Timeline(Model):
     """Newest first. `limit` counts messages; what happened between them comes with them."""
 
     items: list[Item]
     window_ends_at: str | None = Field(
         description="Until then WhatsApp takes free text; null where there is no such window."
+    )
+    takes_files: list[FileLimit] = Field(
+        description="Which files the guest's channel takes; empty where it takes none."
     )
     cursor: str | None
 
@@ -371,6 +383,10 @@ async def get_timeline(call: Call[Page, Nothing]) -> Timeline:
     return Timeline(
         items=_items(thread),
         window_ends_at=_time(thread.window_ends_at),
+        takes_files=[
+            FileLimit(content_type=each, ending=ENDINGS.get(each, ""), max_bytes=most)
+            for each, most in thread.takes_files.items()
+        ],
         cursor=None if thread.is_last else encode(thread.messages[-1].id),
     )
 

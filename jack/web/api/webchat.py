@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import Field
 
 from jack.errors import NotFound, Unauthorized
 from jack.model.clock import to_iso
 from jack.services.webchat import CHANNEL
+from jack.web.api.media import UploadQuery
 from jack.web.chat_page import must_be_allowed_page
-from jack.web.endpoint import Call, Model, Nothing, Routes
+from jack.web.endpoint import Call, Model, Nothing, Routes, Streamed
+from jack.web.files import UPLOADS, uploaded
 from jack.web.middleware import client_of
-from jack.web.websocket import NEW_CHATS, frame
+from jack.web.websocket import NEW_CHATS, file_frame, frame
 
 routes = Routes("webchat")
 
@@ -25,6 +29,20 @@ class SessionShape(Model):
     expires_at: str
     hotel_name: str
     max_length: int
+    max_file_bytes: int
+
+
+class ChatFile(Model):
+    """A picture or document. `url` and `thumbnailUrl` are paths that are good for some minutes."""
+
+    id: str
+    kind: str
+    name: str
+    size: int
+    width: int | None
+    height: int | None
+    url: str | None
+    thumbnail_url: str | None
 
 
 class After(Model):
@@ -40,6 +58,7 @@ class Line(Model):
     content: str
     created_at: str
     client_id: str | None
+    files: list[ChatFile] = Field(default_factory=list)
 
 
 class Lines(Model):
@@ -68,6 +87,7 @@ async def start_chat(call: Call[Nothing, NewSession]) -> SessionShape:
         expires_at=to_iso(visit.expires_at),
         hotel_name=call.desk.config.hotel.name,
         max_length=call.desk.config.channels.webchat.max_message_chars,
+        max_file_bytes=call.desk.config.media.chat_file_mb * 1024 * 1024,
     )
 
 
@@ -81,9 +101,52 @@ async def start_chat(call: Call[Nothing, NewSession]) -> SessionShape:
 )
 async def list_chat(call: Call[After, Nothing]) -> Lines:
     """What the visitor can see after a number. Authorization: Bearer with the session's token."""
+    address = _visitor(call)
+    lines = await call.desk.webchat.lines(address, after=call.query.after)
+    links = call.desk.media.links
+    return Lines(messages=[Line.model_validate(frame(line, links)) for line in lines])
+
+
+@routes.add(
+    "POST",
+    "/api/v1/webchat/files",
+    query=UploadQuery,
+    body=Streamed,
+    answer=ChatFile,
+    status=201,
+    is_public=True,
+    errors=("UNAUTHORIZED", "FORBIDDEN", "RATE_LIMITED"),
+)
+async def upload_chat_file(call: Call[UploadQuery, Streamed]) -> ChatFile:
+    """Upload a picture that the visitor's next message will take along.
+
+    The body is the picture itself, or a form with it. Authorization: Bearer with the session's
+    token. Its id goes into `files` of the message.
+    """
+    must_be_allowed_page(call.request)
+    address = _visitor(call)
+    call.request.app[UPLOADS].take(client_of(call.request))
+    async with uploaded(call.request, call.query.name) as (blocks, name):
+        file = await call.desk.webchat.upload(address, blocks, name, call.request.content_length)
+    return ChatFile.model_validate(file_frame(file, call.desk.media.links))
+
+
+@routes.add(
+    "GET",
+    "/api/v1/webchat/files/{id}",
+    answer=ChatFile,
+    is_public=True,
+    errors=("UNAUTHORIZED", "NOT_FOUND"),
+)
+async def get_chat_file(call: Call[Nothing, Nothing]) -> ChatFile:
+    """A file that the visitor sent or was sent, with new links to it."""
+    file = await call.desk.webchat.file(_visitor(call), call.id())
+    return ChatFile.model_validate(file_frame(file, call.desk.media.links))
+
+
+def _visitor(call: Call[Any, Any]) -> str:
+    """The visitor's address. Raises Unauthorized."""
     scheme, _, token = call.request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer":
         raise Unauthorized("Send the session's token as Authorization: Bearer TOKEN.")
-    address = call.desk.webchat.open(token)
-    lines = await call.desk.webchat.lines(address, after=call.query.after)
-    return Lines(messages=[Line.model_validate(frame(line)) for line in lines])
+    return call.desk.webchat.open(token)
