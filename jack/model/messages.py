@@ -76,6 +76,8 @@ class Kind(StrEnum):
     UNSUPPORTED = "unsupported"
 
 
+FILE_KINDS = frozenset({Kind.IMAGE, Kind.AUDIO, Kind.VIDEO, Kind.DOCUMENT})
+"""A file came with it, also where its words are what is answered."""
 SILENT_KINDS = frozenset({Kind.REACTION, Kind.STICKER, Kind.SYSTEM})
 """Stored and shown, but never answered (Cloud API: reactions and stickers trigger no answer)."""
 

@@ -29,7 +29,7 @@ from jack.model.lengths import AIM_CHARS, MAX_CHARS, shorten
 from jack.model.messages import InboxItem
 from jack.model.phrases import Phrase, say
 from jack.pipeline.asked import Settled, hold_orders, schedule, settle
-from jack.pipeline.policy import decide
+from jack.pipeline.policy import UNREADABLE, decide
 from jack.pipeline.prove import Proof, prove
 from jack.services import languages
 from jack.services.intake import MAX_READ_CHARS
@@ -258,7 +258,7 @@ def _unreadable(turn: Turn, language: str, hotel_name: str) -> Outcome:
         confidence=1.0,
         answered=False,
         provider="rules",
-        escalation=EscalationProposal(reasons=("unreadable",)),
+        escalation=EscalationProposal(reasons=(UNREADABLE,)),
     )
     outcome = decide(turn, draft, asks_for_human=False, hotel_name=hotel_name)
     outcome.trace["provider"] = "rules"

@@ -42,7 +42,15 @@ from jack.model.answers import EscalationProposal, StayAccess, StayFacts
 from jack.model.clock import MINUTE, Clock, Micros, seconds, to_datetime
 from jack.model.conversations import Conversation, State
 from jack.model.guests import Guest
-from jack.model.messages import Delivery, InboxItem, Message, OutboxKind, Sender, Source
+from jack.model.messages import (
+    FILE_KINDS,
+    Delivery,
+    InboxItem,
+    Message,
+    OutboxKind,
+    Sender,
+    Source,
+)
 from jack.model.phrases import Phrase, disclosure, say
 from jack.model.preferences import PreferenceProposal, told
 from jack.model.task_states import Happening
@@ -88,8 +96,8 @@ class Turn:
 
     @property
     def has_unreadable(self) -> bool:
-        """A photo, voice note or the like without words."""
-        return any(not message.text for message in self.messages)
+        """A photo, voice note or the like, with words or without: Jack sees the words alone."""
+        return any(not m.text or m.files or m.kind in FILE_KINDS for m in self.messages)
 
 
 @dataclass(frozen=True, slots=True)

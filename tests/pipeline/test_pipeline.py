@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from jack.db.database import Database
 from jack.errors import Transient
+from jack.model.inbox import Filters, Order
+from jack.model.media import IncomingFile
 from jack.model.messages import Delivery, Kind, Sender
 from jack.model.phrases import Phrase, disclosure, say
 from jack.services.turns import Committed
@@ -96,6 +100,51 @@ async def test_r12_when_every_model_fails_the_guest_is_told_and_a_person_called(
     opening = disclosure("en", "Harbour Inn")
     assert house.by_jack()[0].text == f"{opening}\n\n{say(Phrase.SYSTEM_TROUBLE, 'en')}"
     assert house.escalations()[0].reasons == ("failure",)
+
+
+@pytest.mark.parametrize("channel", ["whatsapp", "webchat"])
+async def test_photos_in_one_message_or_several_go_to_staff_with_one_polite_word(
+    db: Database, clock: FakeClock, channel: str
+) -> None:
+    house = House(db, clock, model=Model(draft("never said")))
+    files = (IncomingFile(data=b"one"), IncomingFile(data=b"two"))
+
+    await house.write("", kind=Kind.IMAGE, channel=channel, vendor_id="1", files=files)
+    await house.write("", kind=Kind.AUDIO, channel=channel, vendor_id="2")
+    await house.turn()
+
+    [polite] = house.by_jack()
+    assert polite.text.endswith(say(Phrase.CANNOT_READ_MEDIA, "en"))
+    assert house.escalations()[0].reasons == ("unreadable",)
+    lines, _ = await house.inbox_list.listed(
+        house.staff(), Filters(needs_attention=True), order=Order.ATTENTION, after=None, limit=9
+    )
+    assert [line.conversation.id for line in lines] == [1]
+
+
+@pytest.mark.parametrize("texts", [("When is breakfast?",), ("When is breakfast?", "")])
+async def test_words_beside_a_photo_are_answered_and_a_person_looks_at_it(
+    db: Database, clock: FakeClock, texts: tuple[str, ...]
+) -> None:
+    house = House(db, clock, model=Model(answer("From seven to ten.")))
+    await house.know("Breakfast", "From seven to ten.")
+
+    for number, text in enumerate(texts):
+        has_photo = number == len(texts) - 1
+        kind = Kind.IMAGE if has_photo else Kind.TEXT
+        await house.write(text, kind=kind, vendor_id=f"wamid.{number}")
+    await house.turn()
+
+    [said] = house.by_jack()
+    polite = say(Phrase.CANNOT_READ_MEDIA, "en")
+    assert said.text.endswith(f"{polite}\n\nFrom seven to ten.")
+    assert said.sources
+    assert house.escalations()[0].reasons == ("unreadable",)
+
+    await house.talk("And tea?", kind=Kind.IMAGE, vendor_id="wamid.again")
+
+    assert polite not in house.by_jack()[-1].text
+    assert len(house.escalations()) == 1
 
 
 async def test_a_photo_without_words_goes_to_staff_with_a_polite_word(
