@@ -80,8 +80,10 @@ from jack.services.staff import Staffing
 from jack.services.statistics import Statistics
 from jack.services.system import System
 from jack.services.tasks import Tasks
+from jack.services.template_sends import TemplateSends
 from jack.services.templates import Templates
 from jack.services.turns import Turns
+from jack.services.vendor_templates import VendorTemplates
 from jack.services.verification import Verification
 from jack.services.web_sessions import WebSessions
 from jack.services.webchat import WebChatSessions
@@ -143,6 +145,8 @@ class App:
     queues: Queues
     mailroom: Mailroom
     templates: Templates
+    vendor_templates: VendorTemplates
+    template_sends: TemplateSends
     repeatable: Repeatable
     webchat: WebChatSessions
     statistics: Statistics
@@ -492,6 +496,8 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         queues=Queues(db, bus, channels, config, clock, holder, media),
         mailroom=Mailroom(db, bus, intake, _mailbox(channels), clock),
         templates=Templates(db, config, clock),
+        vendor_templates=VendorTemplates(db, channels, clock),
+        template_sends=TemplateSends(conversations, channels),
         repeatable=Repeatable(db, clock, clock()),
         webchat=WebChatSessions(db, intake, bus, config, clock, directory.key("webchat")),
         statistics=Statistics(db, clock, config.pms.provider),

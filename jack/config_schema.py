@@ -352,6 +352,11 @@ class WhatsApp(Section):
     phone_number_id: Digits = setting(
         "", doc="Id of the business number, digits in quotes.", env=("WHATSAPP_PHONE_NUMBER_ID",)
     )
+    business_account_id: Digits = setting(
+        "",
+        doc="Id of the WhatsApp business account, digits in quotes; its templates are read.",
+        env=("WHATSAPP_BUSINESS_ACCOUNT_ID",),
+    )
     api_url: VendorUrl = setting("https://graph.facebook.com", doc="Base URL of the Graph API.")
     api_version: GraphVersion = setting(
         "v26.0", doc="Version of the Graph API; each lives about two years."
@@ -363,6 +368,12 @@ class WhatsApp(Section):
         168,
         doc="Messages delivered with a greater delay are stored but not answered.",
         unit="hours",
+    )
+    pair_interval_s: SecondsOrNone = setting(
+        6.0, doc="Least time between two messages to one guest; Meta refuses more.", unit="seconds"
+    )
+    mark_read: bool = setting(
+        True, doc="Tell guests that their message was read, and that Jack is writing."
     )
 
     @model_validator(mode="after")

@@ -91,6 +91,11 @@ class MailboxFailing:
 
 
 @dataclass(frozen=True, slots=True)
+class TemplatesWanted:
+    """A vendor's template has changed, or is not what it was thought to be: read them soon."""
+
+
+@dataclass(frozen=True, slots=True)
 class Typing:
     channel: str
     address: str
@@ -135,6 +140,7 @@ Event = (
     | PmsWanted
     | PmsFailing
     | MailboxFailing
+    | TemplatesWanted
     | Typing
     | InboxFilled
     | OutboxFilled

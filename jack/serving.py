@@ -28,6 +28,7 @@ from jack.workers.outbox import OutboxWorker
 from jack.workers.pms import PmsWorker
 from jack.workers.push import PushWorker
 from jack.workers.schedule import Schedule
+from jack.workers.templates import TemplatesWorker
 
 log = logging.getLogger(__name__)
 
@@ -99,6 +100,7 @@ async def _work(
             group.create_task(MediaWorker(app.media, app.bus, app.clock).run(stop))
             group.create_task(EmailWorker(app.mailroom).run(stop))
             group.create_task(PmsWorker(app.pms_sync, app.bus).run(stop))
+            group.create_task(TemplatesWorker(app.vendor_templates, app.bus, app.clock).run(stop))
             schedule.start()
             readiness.set("workers", "ok")
             readiness.set("scheduler", "ok")
@@ -252,6 +254,8 @@ def _desk(app: App, readiness: Readiness) -> Desk:
         media=app.media,
         queues=app.queues,
         templates=app.templates,
+        vendor_templates=app.vendor_templates,
+        template_sends=app.template_sends,
         repeatable=app.repeatable,
         webchat=app.webchat,
         statistics=app.statistics,

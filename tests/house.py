@@ -170,6 +170,7 @@ def configuration(**hotel: object) -> Config:
         "app_secret": "secret",
         "verify_token": "verify",
         "phone_number_id": "106540352242922",
+        "pair_interval_s": 0.0,
     }
     return Config.model_validate(
         {

@@ -9,6 +9,7 @@ from typing import Protocol, runtime_checkable
 from jack.model.clock import Micros
 from jack.model.mails import Batch, Cursor, Fetched, Letter
 from jack.model.messages import OutboxItem, Parsed, StatusReport
+from jack.model.vendor_templates import VendorTemplate
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,20 @@ class Capable(Protocol):
 
     async def capabilities(self) -> Sequence[Capability]:
         """Raises Delivery."""
+        ...
+
+
+@runtime_checkable
+class Templated(Protocol):
+    """A channel whose vendor approves templates before they may be sent."""
+
+    @property
+    def has_templates(self) -> bool:
+        """Whether they can be read with the settings there are."""
+        ...
+
+    async def templates(self) -> Sequence[VendorTemplate]:
+        """All of them, whatever their status. Raises Delivery."""
         ...
 
 

@@ -19,10 +19,12 @@ def _whatsapp(config: Config) -> Channel | None:
         app_secret=settings.app_secret.get_secret_value(),
         verify_token=settings.verify_token.get_secret_value(),
         phone_number_id=settings.phone_number_id,
+        business_account_id=settings.business_account_id,
         api_url=settings.api_url,
         api_version=settings.api_version,
         timeout_s=settings.timeout_s,
         max_age_hours=settings.max_age_hours,
+        pair_interval_s=settings.pair_interval_s,
         public_url=config.server.public_url,
     )
 

@@ -7,16 +7,22 @@ import hmac
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import aiohttp
 
 from jack.channels.base import Call, Probe, Thanks, Traits
 from jack.channels.whatsapp_parse import CALLBACK_PREFIX, HINTS, error_text, parse
+from jack.channels.whatsapp_templates import FIELDS, read
+from jack.channels.whatsapp_write import content
 from jack.errors import Ambiguous, BadSignature, Delivery, Forbidden, Permanent, Transient
-from jack.model.clock import HOUR
+from jack.model.clock import HOUR, seconds
 from jack.model.messages import OutboxItem, Parsed
+from jack.model.vendor_templates import VendorTemplate
 
 MAX_TEXT = 4096
+PAGE, MAX_PAGES = 100, 100
+"""Templates asked for at once; a business account has 6000 at most."""
 BACK_OFF = {"4", "80007", "130429", "131048", "131056", "131016", "131000", "133004"}
 """Codes that ask to slow down or are Meta's own trouble; everything else is final."""
 
@@ -36,6 +42,8 @@ class WhatsApp:
         api_version: str,
         timeout_s: float,
         max_age_hours: int,
+        business_account_id: str = "",
+        pair_interval_s: float = 0.0,
         public_url: str = "",
     ) -> None:
         self.traits = Traits(
@@ -43,12 +51,15 @@ class WhatsApp:
             is_repeatable=False,
             max_chars=MAX_TEXT,
             max_age=max_age_hours * HOUR,
+            pacing=seconds(pair_interval_s),
         )
         self._token = access_token
         self._secret = app_secret.encode()
         self._verify_token = verify_token
         self._public_url = public_url
-        self._number = f"{api_url.rstrip('/')}/{api_version}/{phone_number_id}"
+        self._graph = f"{api_url.rstrip('/')}/{api_version}"
+        self._number = f"{self._graph}/{phone_number_id}"
+        self._account = business_account_id
         self._timeout = aiohttp.ClientTimeout(total=timeout_s, sock_connect=min(5, timeout_s))
         self._session: aiohttp.ClientSession | None = None
 
@@ -96,7 +107,8 @@ class WhatsApp:
     # -- going out -------------------------------------------------------------------------
 
     async def send(self, item: OutboxItem) -> str:
-        """Send text. The outbox id comes back in every status, which settles a lost answer."""
+        """Send text, or the template in its place. The outbox id comes back in every status, which
+        settles a lost answer."""
         answer = await self._call(
             "POST",
             f"{self._number}/messages",
@@ -104,8 +116,7 @@ class WhatsApp:
                 "messaging_product": "whatsapp",
                 "recipient_type": "individual",
                 **_recipient(item.address),
-                "type": "text",
-                "text": {"body": item.text, "preview_url": False},
+                **content(item),
                 "biz_opaque_callback_data": f"{CALLBACK_PREFIX}{item.id}",
             },
         )
@@ -113,6 +124,30 @@ class WhatsApp:
             return str(answer["messages"][0]["id"])
         except (KeyError, IndexError, TypeError) as error:
             raise Ambiguous("WhatsApp's answer has no message id.", reason="garbage") from error
+
+    # -- templates -------------------------------------------------------------------------
+
+    @property
+    def has_templates(self) -> bool:
+        return bool(self._account)
+
+    async def templates(self) -> list[VendorTemplate]:
+        """Everything the business account has, page by page."""
+        found: list[VendorTemplate] = []
+        query = {"fields": FIELDS, "limit": str(PAGE)}
+        for _ in range(MAX_PAGES):
+            answer = await self._call(
+                "GET", f"{self._graph}/{self._account}/message_templates?{urlencode(query)}", None
+            )
+            told = answer.get("data")
+            if not isinstance(told, list):
+                raise Ambiguous("WhatsApp's list of templates is of no use.", reason="garbage")
+            found += [each for one in told if isinstance(one, dict) and (each := read(one))]
+            after = _after(answer)
+            if not after:
+                break
+            query["after"] = after
+        return found
 
     async def check(self) -> str:
         answer = await self._call("GET", self._number, None)
@@ -131,6 +166,15 @@ class WhatsApp:
             raise Ambiguous("WhatsApp did not answer in time.", reason="timeout") from error
         except aiohttp.ClientError as error:
             raise Ambiguous("The connection to WhatsApp broke.", reason="reset") from error
+
+
+def _after(answer: Mapping[str, Any]) -> str:
+    """Where the next page begins; empty on the last."""
+    paging = answer.get("paging")
+    if not isinstance(paging, dict) or not paging.get("next"):
+        return ""
+    cursors = paging.get("cursors")
+    return str(cursors.get("after", "")) if isinstance(cursors, dict) else ""
 
 
 def _bytes(text: str) -> bytes:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from jack.channels.whatsapp_templates import reports
 from jack.errors import Invalid
 from jack.model.clock import SECOND, Micros
 from jack.model.consent import ConsentReport, Purpose
@@ -31,6 +32,17 @@ HINTS = {
     "131051": "WhatsApp does not take this type of message.",
     "131049": "Meta holds back marketing messages to this guest.",
     "131050": "The guest has stopped marketing messages.",
+    "130472": "Meta holds this message back: the guest is part of an experiment of WhatsApp's.",
+    "131045": "The business number is not registered with WhatsApp. Register it at Meta.",
+    "131042": "Meta cannot charge for messages. Check the payment method at Meta.",
+    "131031": "Meta has locked the business account. See the Business Manager.",
+    "132000": "The template has another number of gaps at Meta. Read the templates anew.",
+    "132001": "There is no such template in this language at Meta. Read the templates anew.",
+    "132005": "With these words the template is longer than WhatsApp takes.",
+    "132007": "The template breaks a rule of Meta's.",
+    "132012": "The template has gaps of another kind at Meta. Read the templates anew.",
+    "132015": "Meta has paused this template. Choose another one.",
+    "132016": "Meta has disabled this template for good. Choose another one.",
     "190": "The access token is not valid any more. Make a new one and restart Jack.",
     "100": "WhatsApp refused the request.",
 }
@@ -53,6 +65,12 @@ def parse(body: bytes) -> Parsed:
         for preference in _dicts(value.get("user_preferences"))
         if (told := _consent(preference)) is not None
     )
+    templates = tuple(
+        report
+        for field in ("message_template_status_update", "template_category_update")
+        for value in _values(envelope, field)
+        for report in reports(field, value)
+    )
     for value in _values(envelope):
         account = _text(_dict(value.get("metadata")).get("phone_number_id"))
         names = _names(value)
@@ -62,7 +80,7 @@ def parse(body: bytes) -> Parsed:
         for status in _dicts(value.get("statuses")):
             if (report := _status(status)) is not None:
                 statuses.append(report)
-    return Parsed(messages, statuses, consents)
+    return Parsed(messages, statuses, consents, templates)
 
 
 def error_text(error: Mapping[str, Any]) -> tuple[str, str]:

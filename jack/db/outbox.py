@@ -15,9 +15,9 @@ from jack.model.messages import (
     OutboxItem,
     OutboxKind,
     StatusReport,
-    TemplateCall,
     moves_forward,
 )
+from jack.model.vendor_templates import TemplateCall
 from jack.model.windows import CLOSED, CLOSED_TEXT, MARGIN, WINDOWS
 
 _COLUMNS = (

@@ -5,10 +5,13 @@ from __future__ import annotations
 from jack.db import sql
 from jack.model.clock import Micros
 from jack.model.languages import Language
-from jack.model.templates import CannedReply, MessageTemplate, TemplateStatus
+from jack.model.templates import ANY_CHANNEL, CannedReply, MessageTemplate, TemplateStatus
 
 _REPLY = "id, shortcut, language, text, updated_at"
-_TEMPLATE = "id, name, channel, language, body, status, updated_at, subject, asks_rating"
+_TEMPLATE = (
+    "id, name, channel, language, body, status, updated_at, subject, asks_rating,"
+    " vendor_template_id, fills"
+)
 
 
 # -- canned replies ------------------------------------------------------------------------
@@ -150,7 +153,8 @@ def names() -> list[str]:
 def save_template(template: MessageTemplate, at: Micros) -> None:
     sql.run(
         "UPDATE message_template SET name = ?, channel = ?, language = ?, body = ?, status = ?,"
-        " subject = ?, asks_rating = ?, updated_at = ? WHERE id = ?",
+        " subject = ?, asks_rating = ?, vendor_template_id = ?, fills = ?, updated_at = ?"
+        " WHERE id = ?",
         template.name,
         template.channel,
         template.language,
@@ -158,9 +162,24 @@ def save_template(template: MessageTemplate, at: Micros) -> None:
         template.status,
         template.subject,
         int(template.asks_rating),
+        template.vendor_id,
+        sql.dumps(template.fills) if template.fills else None,
         at,
         template.id,
     )
+
+
+def bound(channel: str) -> list[MessageTemplate]:
+    """Those that go out as a template of the vendor's."""
+    return [
+        _template(row)
+        for row in sql.rows(
+            f"SELECT {_TEMPLATE} FROM message_template WHERE channel IN (?, ?)"
+            " AND vendor_template_id IS NOT NULL ORDER BY id",
+            channel,
+            ANY_CHANNEL,
+        )
+    ]
 
 
 def remove_template(template_id: int) -> bool:
@@ -183,4 +202,6 @@ def _template(row: sql.Row) -> MessageTemplate:
         updated_at=row[6],
         subject=row[7],
         asks_rating=bool(row[8]),
+        vendor_id=row[9],
+        fills=tuple(sql.loads(row[10]) or ()),
     )

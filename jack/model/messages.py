@@ -10,6 +10,7 @@ from jack.model.clock import Micros
 from jack.model.consent import ConsentReport, OptOut
 from jack.model.mails import Letter, Thread
 from jack.model.media import File, IncomingFile, OutgoingFile
+from jack.model.vendor_templates import TemplateCall, TemplateReport
 
 MessageId = int
 
@@ -155,6 +156,7 @@ class Parsed:
     messages: Sequence[Inbound]
     statuses: Sequence[StatusReport] = ()
     consents: Sequence[ConsentReport] = ()
+    templates: Sequence[TemplateReport] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,16 +214,6 @@ class OutboxKind(StrEnum):
     NOTICE = "notice"
     STAFF = "staff"
     CONSENT = "consent"
-
-
-@dataclass(frozen=True, slots=True)
-class TemplateCall:
-    """A vendor's template with its gaps filled: (gap, value) each, in the order of the text."""
-
-    name: str
-    language: str
-    header: tuple[tuple[str, str], ...] = ()
-    body: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,9 @@ class CannedReply:
 
 @dataclass(frozen=True, slots=True)
 class MessageTemplate:
+    """`vendor_id` is the approved template that goes out where the vendor takes no free text, and
+    `fills` what fills its gaps, in their order: texts with gaps of ours."""
+
     id: int
     name: str
     channel: str
@@ -84,6 +87,8 @@ class MessageTemplate:
     updated_at: Micros
     subject: str = ""
     asks_rating: bool = False
+    vendor_id: int | None = None
+    fills: tuple[str, ...] = ()
 
 
 class Trust(StrEnum):

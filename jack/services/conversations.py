@@ -19,6 +19,7 @@ from jack.model.media import File, FileId
 from jack.model.messages import Delivery, Kind, Message, OutboxItem, OutboxKind, Sender
 from jack.model.phrases import Phrase, say
 from jack.model.staff import Role, Staff
+from jack.model.vendor_templates import TemplateCall
 from jack.services.announce import announce, status_event
 from jack.services.intake import expiry
 from jack.services.media import Media
@@ -304,6 +305,7 @@ class Conversations:
         staff_id: int | None = None,
         is_important: bool = False,
         files: Sequence[File] = (),
+        template: TemplateCall | None = None,
     ) -> tuple[Message, list[Event]]:
         """Queue a message to the guest. Runs inside a write."""
         message_id = messages.add(
@@ -328,6 +330,7 @@ class Conversations:
             expires_at=at + expiry(self.config, kind, conversation.channel),
             at=at,
             is_important=is_important,
+            template=template,
         )
         for file in files:
             media.attach(file.id, message_id, conversation.channel)

@@ -17,6 +17,7 @@ from jack.db import (
     messages,
     outbox,
     tasks,
+    vendor_templates,
 )
 from jack.db.database import Database
 from jack.events import (
@@ -28,6 +29,7 @@ from jack.events import (
     MessageAdded,
     OutboxFilled,
     TaskCreated,
+    TemplatesWanted,
 )
 from jack.model import safety
 from jack.model.clock import HOUR, Clock, Micros, seconds
@@ -159,22 +161,27 @@ class Intake:
         events: list[Event] = []
         fresh = _without_repeats(readings)
         payload_id = None
-        if payload is not None and (fresh or parsed.statuses or parsed.consents):
+        has_news = fresh or parsed.statuses or parsed.consents or parsed.templates
+        if payload is not None and has_news:
             payload_id = inbox.keep_payload(channel, payload, at)
         ids = [self._store_one(reading, payload_id, at, events) for reading in fresh]
         for report in parsed.statuses:
             events += self._onward.apply_status(report, at)
-        for told in parsed.consents:
-            guest_id = guests.at(told.channel, told.address)
+        for word in parsed.consents:
+            guest_id = guests.at(word.channel, word.address)
             if guest_id is not None:
                 consent.record(
                     guest_id,
-                    told.channel,
-                    told.purpose,
-                    is_given=told.is_given,
+                    word.channel,
+                    word.purpose,
+                    is_given=word.is_given,
                     source=ConsentSource.VENDOR,
                     at=at,
                 )
+        for told in parsed.templates:
+            vendor_templates.apply(told, at)
+        if parsed.templates:
+            events.append(TemplatesWanted())
         duplicates = len(readings) - len(fresh)
         return Accepted(len(fresh), duplicates, len(parsed.statuses), tuple(ids)), events
 

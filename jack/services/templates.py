@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from jack.channels.email_write import page as mail_page
 from jack.config import Config
-from jack.db import audit, conversations, guests, reservations
+from jack.db import audit, conversations, guests, reservations, vendor_templates
 from jack.db import templates as store
 from jack.db.database import Database
 from jack.errors import Conflict, Forbidden, Invalid, NotFound
@@ -21,6 +21,7 @@ from jack.model.languages import Language
 from jack.model.reservations import LIVE_STATUSES, Days, Reservation
 from jack.model.staff import Permission, Staff
 from jack.model.templates import (
+    ANY_CHANNEL,
     MAX_SUBJECT,
     MAX_TEXT,
     CannedReply,
@@ -150,22 +151,15 @@ class Templates:
     async def render_reply(self, reply_id: int, conversation_id: int) -> Rendered:
         """The text as the guest of a conversation would read it. Raises NotFound."""
 
-        def read() -> tuple[CannedReply, Conversation, Guest, Reservation | None, bool]:
+        def read() -> tuple[CannedReply, Guest, Reservation | None, Trust]:
             reply = _must_reply(reply_id)
             conversation = conversations.get(conversation_id)
             if conversation is None:
                 raise NotFound(f"There is no conversation {conversation_id}.")
-            guest = guests.get(conversation.guest_id)
-            assert guest is not None
-            stay_id = conversation.reservation_id
-            stay = reservations.get(stay_id) if stay_id is not None else None
-            is_proven = guests.is_proven(conversation.channel, conversation.address)
-            return reply, conversation, guest, stay, is_proven
+            return reply, *known_of(conversation)
 
-        reply, conversation, guest, stay, is_proven = await self.db.read(read)
+        reply, guest, stay, trust = await self.db.read(read)
         values = wording.values_of(self.config, reply.language, guest=guest, stay=stay)
-        is_verified = is_proven or conversation.verified_at is not None
-        trust = Trust.PROVEN if is_verified else Trust.NONE
         return render(reply.text, values, trust=trust)
 
     # -- templates -------------------------------------------------------------------------
@@ -235,13 +229,18 @@ class Templates:
         subject: str | None = None,
         asks_rating: bool | None = None,
         status: TemplateStatus | None = None,
+        vendor_id: int | None = None,
+        fills: Sequence[str] | None = None,
     ) -> MessageTemplate:
         """Change what is given. Another text is a draft again, unless a status is given too.
 
-        Raises NotFound and what `add_template` raises.
+        `vendor_id` 0 takes the vendor's template away. Raises NotFound, Invalid where `fills` and
+        its gaps do not match, and what `add_template` raises.
         """
         _check(by, body)
         new_subject = None if subject is None else _subject(subject)
+        for fill in fills or ():
+            gaps(fill)
 
         def work(at: Micros) -> MessageTemplate:
             known = _must_template(template_id)
@@ -251,10 +250,14 @@ class Templates:
                 body=known.body if body is None else body,
                 subject=known.subject if new_subject is None else new_subject,
                 asks_rating=known.asks_rating if asks_rating is None else asks_rating,
+                vendor_id=known.vendor_id if vendor_id is None else vendor_id or None,
+                fills=known.fills if fills is None else tuple(fills),
             )
             is_same = (changed.body, changed.subject) == (known.body, known.subject)
             was = known.status if is_same else TemplateStatus.DRAFT
             changed = replace(changed, status=status or was)
+            if vendor_id is not None or fills is not None:
+                changed = _bound(changed)
             holder = store.template_id_of(changed.name, changed.channel, changed.language)
             what = f"{changed.name} ({changed.channel})"
             _must_be_free(holder, template_id, what, changed.language)
@@ -360,6 +363,17 @@ class Templates:
         return await self.db.write(work, self.clock())
 
 
+def known_of(conversation: Conversation) -> tuple[Guest, Reservation | None, Trust]:
+    """(guest, stay, how sure it is that they read it). Runs inside a read or write."""
+    guest = guests.get(conversation.guest_id)
+    assert guest is not None, "a conversation holds its guest"
+    stay_id = conversation.reservation_id
+    stay = reservations.get(stay_id) if stay_id is not None else None
+    is_proven = guests.is_proven(conversation.channel, conversation.address)
+    is_verified = is_proven or conversation.verified_at is not None
+    return guest, stay, Trust.PROVEN if is_verified else Trust.NONE
+
+
 def _address(guest: Guest, channel: str) -> str:
     """Where a guest would be written to; empty where they cannot be."""
     for identity in reversed(guests.identities(guest.id)):
@@ -377,6 +391,18 @@ def _subject(text: str) -> str:
         raise Invalid(f"A subject has up to {MAX_SUBJECT} characters.", field="subject")
     gaps(subject)
     return subject
+
+
+def _bound(template: MessageTemplate) -> MessageTemplate:
+    """The template if the vendor's has as many gaps as it fills. Raises Invalid."""
+    if template.vendor_id is None:
+        return replace(template, fills=())
+    theirs = vendor_templates.get(template.vendor_id)
+    if theirs is None or template.channel not in (theirs.channel, ANY_CHANNEL):
+        raise Invalid("The vendor has no such template.", field="vendorTemplateId")
+    if len(template.fills) != len(theirs.gaps):
+        raise Invalid(f"{theirs.name} has {len(theirs.gaps)} gaps to fill.", field="fills")
+    return template
 
 
 def _check(by: Staff, text: str | None) -> None:

@@ -43,7 +43,9 @@ from jack.services.staff import Staffing
 from jack.services.statistics import Statistics
 from jack.services.system import System
 from jack.services.tasks import Tasks
+from jack.services.template_sends import TemplateSends
 from jack.services.templates import Templates
+from jack.services.vendor_templates import VendorTemplates
 from jack.services.web_sessions import WebSessions
 from jack.services.webchat import WebChatSessions
 
@@ -105,6 +107,8 @@ class Desk:
     media: Media
     queues: Queues
     templates: Templates
+    vendor_templates: VendorTemplates
+    template_sends: TemplateSends
     repeatable: Repeatable
     webchat: WebChatSessions
     statistics: Statistics

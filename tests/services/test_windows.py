@@ -10,7 +10,8 @@ from jack.db import guests, messages, outbox
 from jack.db.database import Database
 from jack.errors import Ambiguous, Conflict
 from jack.model.clock import DAY, HOUR, MINUTE, SECOND
-from jack.model.messages import Delivery, Kind, OutboxKind, Sender, TemplateCall, Whereabouts
+from jack.model.messages import Delivery, Kind, OutboxKind, Sender, Whereabouts
+from jack.model.vendor_templates import TemplateCall
 from jack.model.windows import CLOSED, MARGIN, WINDOWS
 from jack.services.onward import Onward
 from tests.conftest import FakeClock

@@ -7,7 +7,7 @@ import json
 import random
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import cast, get_args
@@ -27,6 +27,7 @@ from tests.standins.base import (
 )
 from tests.standins.graph_limits import SendLimits
 from tests.standins.graph_rules import ERRORS, GraphError, MarkRead, Send, parse_body
+from tests.standins.graph_templates import check
 from tests.standins.webhook_posts import WebhookPosts
 from tests.standins.whatsapp_webhooks import StatusName
 
@@ -68,7 +69,9 @@ class GraphStandin(Standin):
     after the other, each until it is answered with 2xx; `duplicate_statuses` posts each twice,
     `shuffle` mixes their order. `pair_interval` is the least time between two messages to one
     guest, `per_second` the number of messages taken within a second; both are off unless given.
-    Guests in `undeliverable` are refused with 131026.
+    Guests in `undeliverable` are refused with 131026. With `templates` (made by `graph_templates`)
+    only those of them that are approved are taken, rightly filled; those in `stopped_marketing` get
+    no marketing ones.
     """
 
     unsupported_faults = MODEL_FAULTS
@@ -78,6 +81,8 @@ class GraphStandin(Standin):
         *,
         access_token: str = "graph-token",
         phone_number_id: str = webhooks.PHONE_NUMBER_ID,
+        business_account_id: str = webhooks.BUSINESS_ACCOUNT_ID,
+        templates: Sequence[JsonObject] | None = None,
         app_secret: str = "app-secret",
         webhook_url: str | None = None,
         statuses: str = "",
@@ -97,6 +102,9 @@ class GraphStandin(Standin):
         self.rejected: list[Rejected] = []
         self.read_marks: list[str] = []
         self.undeliverable: set[str] = set()
+        self.templates = list(templates) if templates is not None else None
+        self.stopped_marketing: set[str] = set()
+        self._business_account_id = business_account_id
         self._access_token = access_token
         self._phone_number_id = phone_number_id
         self._statuses = _status_names(statuses)
@@ -188,6 +196,7 @@ class GraphStandin(Standin):
         router.add_get("/_control/rejected", self._control_rejected)
         router.add_post("/_control/deliver", self._control_deliver)
         router.add_post("/{version}/{node}/messages", self._take)
+        router.add_get("/{version}/{node}/message_templates", self._list_templates)
         router.add_get("/{version}/{node}", self._describe)
         router.add_route("*", "/{path:.*}", self._unknown_path)
 
@@ -217,6 +226,7 @@ class GraphStandin(Standin):
         return [asdict(message) | {"at": message.at.isoformat()} for message in self.accepted]
 
     async def _take(self, request: web.Request) -> web.Response:
+        shown = ""
         try:
             self._check_caller(request)
             body = _json_object(request, await request.read())
@@ -226,10 +236,26 @@ class GraphStandin(Standin):
                 return web.json_response({"success": True})
             if wanted.address in self.undeliverable:
                 raise GraphError(131026, "the recipient cannot take this message")
+            if wanted.template is not None and self.templates is not None:
+                shown = check(wanted, self.templates, self.stopped_marketing)
             self._limits.check(wanted, self._clock())
         except GraphError as error:
             return self._refuse(error)
-        return self._accept(wanted, body)
+        return self._accept(wanted, body, shown)
+
+    async def _list_templates(self, request: web.Request) -> web.Response:
+        """In pages, as `limit` and `after` ask."""
+        try:
+            self._check_caller(request, node=self._business_account_id)
+        except GraphError as error:
+            return self._refuse(error)
+        known = self.templates or []
+        begin, size = int(request.query.get("after", 0)), int(request.query.get("limit", 25))
+        end = min(begin + size, len(known))
+        paging: JsonObject = {"cursors": {"before": str(begin), "after": str(end)}}
+        if end < len(known):
+            paging["next"] = f"{self.url}{request.path}?after={end}"
+        return web.json_response({"data": known[begin:end], "paging": paging})
 
     async def _describe(self, request: web.Request) -> web.Response:
         try:
@@ -248,20 +274,20 @@ class GraphStandin(Standin):
     async def _unknown_path(self, _: web.Request) -> web.Response:
         return self._refuse(GraphError(2500, "no such path or method"))
 
-    def _check_caller(self, request: web.Request) -> None:
+    def _check_caller(self, request: web.Request, *, node: str = "") -> None:
         if request.headers.get("Authorization") != f"Bearer {self._access_token}":
             raise GraphError(190, "the access token is missing or wrong")
         if not _VERSION.match(request.match_info["version"]):
             raise GraphError(2500, "the version must look like v26.0")
-        if request.match_info["node"] != self._phone_number_id:
+        if request.match_info["node"] != (node or self._phone_number_id):
             raise GraphError(100, f"no object with id {request.match_info['node']!r}")
 
-    def _accept(self, wanted: Send, body: JsonObject) -> web.Response:
+    def _accept(self, wanted: Send, body: JsonObject, shown: str) -> web.Response:
         to, now = wanted.address, self._clock()
         message = Accepted(
             to=to,
             kind=wanted.type,
-            text=wanted.shown_text,
+            text=shown or wanted.shown_text,
             callback_data=wanted.biz_opaque_callback_data,
             wamid=webhooks.new_wamid(),
             at=now,

@@ -23,6 +23,14 @@ ERRORS: dict[int, tuple[int, str]] = {
     131026: (400, "Message undeliverable"),
     131047: (400, "Re-engagement message"),
     131051: (400, "Unsupported message type"),
+    131049: (400, "This message was not delivered to maintain healthy ecosystem engagement."),
+    131050: (400, "User has stopped marketing messages from this business"),
+    132000: (400, "Number of parameters does not match the expected number of params"),
+    132001: (404, "Template name does not exist in the translation"),
+    132005: (400, "Translated text too long"),
+    132012: (400, "Parameter format does not match format in the created template"),
+    132015: (400, "Template is paused"),
+    132016: (400, "Template is disabled"),
     131056: (400, "(Business Account, Consumer Account) pair rate limit hit"),
 }
 

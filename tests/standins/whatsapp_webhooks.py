@@ -17,6 +17,7 @@ StatusName = Literal["sent", "delivered", "read", "failed"]
 
 GUEST_PHONE = "4915112345678"
 PHONE_NUMBER_ID = "106540352242922"
+BUSINESS_ACCOUNT_ID = "102290129340398"
 BUSINESS_PHONE = "15550783881"
 
 _MIME_TYPES: dict[MediaKind, str] = {
@@ -283,8 +284,32 @@ def envelope(
     change = {"field": "messages", "value": value}
     return {
         "object": "whatsapp_business_account",
-        "entry": [{"id": "102290129340398", "changes": [change]}],
+        "entry": [{"id": BUSINESS_ACCOUNT_ID, "changes": [change]}],
     }
+
+
+def account_change(field: str, value: JsonObject) -> JsonObject:
+    """What the business account is told: of its templates, or what guests prefer."""
+    change = {"field": field, "value": value}
+    return {
+        "object": "whatsapp_business_account",
+        "entry": [{"id": BUSINESS_ACCOUNT_ID, "changes": [change]}],
+    }
+
+
+def template_update(
+    name: str, event: str, *, language: str = "en_US", reason: str = "NONE"
+) -> JsonObject:
+    return account_change(
+        "message_template_status_update",
+        {
+            "event": event,
+            "message_template_id": 1689556908129832,
+            "message_template_name": name,
+            "message_template_language": language,
+            "reason": reason,
+        },
+    )
 
 
 def batch(*envelopes: JsonObject) -> JsonObject:

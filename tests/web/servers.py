@@ -26,6 +26,7 @@ ACCESS_TOKEN = "graph-token"
 APP_SECRET = "app-secret"
 VERIFY_TOKEN = "verify-token"
 PHONE_NUMBER_ID = "106540352242922"
+BUSINESS_ACCOUNT_ID = "102290129340398"
 
 FAST: MappingProxyType[str, object] = MappingProxyType(
     {
@@ -43,6 +44,8 @@ WHATSAPP: MappingProxyType[str, object] = MappingProxyType(
         "channels.whatsapp.app_secret": APP_SECRET,
         "channels.whatsapp.verify_token": VERIFY_TOKEN,
         "channels.whatsapp.phone_number_id": PHONE_NUMBER_ID,
+        "channels.whatsapp.business_account_id": BUSINESS_ACCOUNT_ID,
+        "channels.whatsapp.pair_interval_s": 0.0,
     }
 )
 """Settings that a test may add to; the names are those of the configuration."""

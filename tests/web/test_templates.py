@@ -7,7 +7,12 @@ from typing import Any
 import aiohttp
 import pytest
 
+from jack.db import sql
 from jack.model.staff import Role
+from tests.standins import whatsapp_webhooks as webhooks
+from tests.standins.base import Fault
+from tests.standins.graph import GraphStandin
+from tests.standins.graph_templates import template
 from tests.web.conftest import Staff
 from tests.web.servers import Server
 
@@ -117,3 +122,81 @@ async def test_the_texts_that_come_with_jack_are_listed_beside_the_hotels_own(
     assert "pool" not in before["names"]
     assert len(after["templates"]) == 50
     assert {"thank_you_24h"} == {t["name"] for t in after["templates"] if t["asksRating"]}
+
+
+# -- what Meta has approved ----------------------------------------------------------------
+
+GUEST = "4915155500017"
+
+
+async def test_a_guest_who_has_not_written_for_a_day_is_written_to_with_a_template(
+    server: Server, staff: Staff, graph: GraphStandin
+) -> None:
+    manager, clerk = staff[Role.MANAGER], staff[Role.FRONT_DESK]
+    graph.templates = [
+        template("room_ready", "Dear {{1}}, your room {{2}} is ready."),
+        template("picture", "Dear guest.", header_format="IMAGE"),
+        template("held", "Dear guest.", status="PAUSED"),
+    ]
+    async with server.expecting_answer_to(GUEST):
+        await graph.deliver("Good evening", sender=GUEST)
+
+    _, read = await call(manager, "POST", "/vendor-templates/read")
+    statuses = {each["name"]: each["status"] for each in read["templates"]}
+    ready = next(each for each in read["templates"] if each["name"] == "room_ready")
+    _, own = await call(
+        manager, "POST", "/templates", {"name": "ready", "channel": "whatsapp", "body": "Ready."}
+    )
+    fills = ["{{guest.first_name|guest}}", "{{stay.room}}"]
+    body = {"vendorTemplateId": ready["id"], "fills": fills}
+    _, bound = await call(manager, "PATCH", f"/templates/{own['id']}", body)
+    _, found = await call(clerk, "GET", "/inbox?channel=whatsapp&q=Good evening")
+    talk = f"/conversations/{found['conversations'][0]['id']}"
+    _, before = await call(clerk, "GET", f"{talk}/sendable")
+    await server.app.db.write(
+        sql.run,
+        "UPDATE guest_identity SET wrote_at = wrote_at - 90000000000 WHERE address = ?",
+        GUEST,
+    )
+    refused, refusal = await call(clerk, "POST", f"{talk}/messages", {"content": "Still there?"})
+    _, after = await call(clerk, "GET", f"{talk}/sendable")
+    sending = {"templateId": ready["id"], "values": ["Ana", "305"]}
+    async with server.expecting_answer_to(GUEST):
+        sent, message = await call(clerk, "POST", f"{talk}/templates", sending)
+
+    assert statuses == {"room_ready": "approved", "picture": "approved", "held": "paused"}
+    assert (bound["vendorTemplateId"], bound["fills"]) == (ready["id"], fills)
+    assert (before["way"], before["reason"]) == ("text", "")
+    assert (refused, refusal["error"]["code"]) == (409, "CONFLICT")
+    assert refusal["error"]["details"]["reason"] == "window_closed"
+    assert [each["name"] for each in refusal["error"]["details"]["templates"]] == ["room_ready"]
+    assert after["way"] == "template"
+    assert "24-hour window" in after["reason"]
+    [offer] = after["offers"]
+    assert (offer["ownName"], offer["values"], offer["missing"]) == ("ready", ["Ana", ""], ["2"])
+    assert (sent, message["content"]) == (201, "Dear Ana, your room 305 is ready.")
+    assert [each.text for each in graph.accepted if each.to == GUEST][-1:] == [message["content"]]
+
+
+async def test_templates_that_cannot_be_read_now_say_why(staff: Staff, graph: GraphStandin) -> None:
+    graph.faults_by(lambda each: Fault("status", status=503) if each.method == "GET" else None)
+
+    status, answer = await call(staff[Role.MANAGER], "POST", "/vendor-templates/read")
+    graph.clear_faults()
+
+    assert (status, answer["error"]["code"]) == (503, "NOT_READY")
+
+
+async def test_meta_tells_by_webhook_that_a_template_is_held_back(
+    server: Server, staff: Staff, graph: GraphStandin
+) -> None:
+    graph.templates = [template("room_ready", "Dear {{1}}.")]
+    await call(staff[Role.MANAGER], "POST", "/vendor-templates/read")
+    graph.templates = [template("room_ready", "Dear {{1}}.", status="PAUSED")]
+
+    posted = await graph.post(webhooks.template_update("room_ready", "PAUSED", reason="QUALITY"))
+    _, listed = await call(staff[Role.FRONT_DESK], "GET", "/vendor-templates")
+
+    assert posted == 200
+    assert [each["status"] for each in listed["templates"]] == ["paused"]
+    assert listed["canRead"] is True

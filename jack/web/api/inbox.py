@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -24,7 +24,9 @@ from jack.model.messages import Message
 from jack.model.phrases import past_disclosure
 from jack.model.staff import Permission
 from jack.model.tasks import Task
+from jack.model.vendor_templates import TemplateCategory
 from jack.services.inbox_list import Thread
+from jack.services.sendable import Offer, Way
 from jack.web.api.conversations import EscalationShape, MessageShape
 from jack.web.api.shapes import Page, decode, encode
 from jack.web.endpoint import Call, Model, Nothing, Routes
@@ -284,6 +286,62 @@ class Reaches(Model):
     channels: list[ReachShape]
 
 
+class OfferShape(Model):
+    """A template with what fills its gaps for this guest; `missing` names the gaps without words."""
+
+    template_id: str
+    name: str
+    language: str
+    category: TemplateCategory
+    own_name: str | None = Field(description="Jack's template that it stands for.")
+    header: str
+    body: str
+    footer: str
+    gaps: list[str]
+    values: list[str]
+    missing: list[str]
+    text: str
+
+    @classmethod
+    def of(cls, offer: Offer) -> OfferShape:
+        template = offer.template
+        return cls(
+            template_id=str(template.id),
+            name=template.name,
+            language=template.language,
+            category=template.category,
+            own_name=offer.own.name if offer.own is not None else None,
+            header=template.header,
+            body=template.body,
+            footer=template.footer,
+            gaps=list(template.gaps),
+            values=list(offer.values),
+            missing=list(offer.missing),
+            text=offer.text,
+        )
+
+
+class SendableShape(Model):
+    """`way`: free `text`, a `template`, or `nothing`; `reason` says why it is not text."""
+
+    way: Way
+    reason: str
+    until: str | None
+    offers: list[OfferShape]
+
+
+class TemplateSend(Model):
+    template_id: str = Field(pattern=r"^\d{1,18}$", description="Of `vendor-templates`.")
+    values: list[Annotated[str, Field(max_length=1000)]] = Field(
+        default_factory=list, max_length=50, description="What fills its gaps, in their order."
+    )
+    replaces: str | None = Field(
+        default=None,
+        pattern=r"^\d{1,18}$",
+        description="A message that did not arrive: it is given up.",
+    )
+
+
 class Seen(Model):
     message_id: str = Field(pattern=r"^\d{1,18}$")
 
@@ -402,6 +460,48 @@ async def list_reaches(call: Call[Nothing, Nothing]) -> Reaches:
     """Where the guest of a conversation can be written to."""
     found = await call.desk.inbox_list.reaches(call.who, call.id())
     return Reaches(channels=[ReachShape.of(reach) for reach in found])
+
+
+@routes.add(
+    "GET",
+    "/api/v1/conversations/{id}/sendable",
+    answer=SendableShape,
+    needs=READ,
+    errors=("NOT_FOUND",),
+)
+async def get_sendable(call: Call[Nothing, Nothing]) -> SendableShape:
+    """What can be sent to the guest now: free text, an approved template, or nothing."""
+    found = await call.desk.template_sends.sendable(call.who, call.id())
+    return SendableShape(
+        way=found.way,
+        reason=found.reason,
+        until=_time(found.until),
+        offers=[OfferShape.of(offer) for offer in found.offers],
+    )
+
+
+@routes.add(
+    "POST",
+    "/api/v1/conversations/{id}/templates",
+    body=TemplateSend,
+    answer=MessageShape,
+    status=201,
+    needs=Permission.WRITE_CONVERSATIONS,
+    errors=("NOT_FOUND", "CONFLICT"),
+    is_sending=True,
+)
+async def send_template(call: Call[Nothing, TemplateSend]) -> MessageShape:
+    """Write to the guest with an approved template, which needs no open window."""
+    body = call.body
+    return MessageShape.of(
+        await call.desk.template_sends.send(
+            call.who,
+            call.id(),
+            int(body.template_id),
+            body.values,
+            replaces=int(body.replaces) if body.replaces else None,
+        )
+    )
 
 
 @routes.add(

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from jack.errors import Delivery, NotReady
 from jack.model.clock import to_iso
 from jack.model.languages import Language
 from jack.model.staff import Permission
@@ -17,6 +18,7 @@ from jack.model.templates import (
     MessageTemplate,
     TemplateStatus,
 )
+from jack.model.vendor_templates import TemplateCategory, VendorStatus, VendorTemplate
 from jack.services.templates import Preview, Written
 from jack.services.wording import Length, Text
 from jack.web.api.shapes import Page, decode, encode
@@ -25,6 +27,7 @@ from jack.web.endpoint import Call, Model, Nothing, Routes
 routes = Routes("templates")
 
 READ, MANAGE = Permission.READ_CONVERSATIONS, Permission.MANAGE_TEMPLATES
+VENDORS = "/api/v1/vendor-templates"
 REPLIES, TEMPLATES = "/api/v1/canned-replies", "/api/v1/templates"
 
 ChannelName = Literal["whatsapp", "sms", "email", "webchat"]
@@ -119,6 +122,10 @@ class TemplateShape(Model):
     asks_rating: bool
     status: TemplateStatus
     updated_at: str
+    vendor_template_id: str | None = Field(
+        description="The approved template that goes out where WhatsApp takes no free text."
+    )
+    fills: list[str] = Field(description="What fills its gaps, in their order.")
 
     @classmethod
     def of(cls, template: MessageTemplate) -> TemplateShape:
@@ -132,7 +139,55 @@ class TemplateShape(Model):
             asks_rating=template.asks_rating,
             status=template.status,
             updated_at=to_iso(template.updated_at),
+            vendor_template_id=str(template.vendor_id) if template.vendor_id else None,
+            fills=list(template.fills),
         )
+
+
+class VendorTemplateShape(Model):
+    """A template as Meta has it. `lacks` says why Jack cannot send it, `reason` why Meta does not
+    take it; both are empty where all is well."""
+
+    id: str
+    channel: str
+    name: str
+    language: str
+    category: TemplateCategory
+    status: VendorStatus
+    header: str
+    body: str
+    footer: str
+    buttons: list[str]
+    gaps: list[str]
+    reason: str
+    lacks: str
+    seen_at: str
+
+    @classmethod
+    def of(cls, template: VendorTemplate) -> VendorTemplateShape:
+        return cls(
+            id=str(template.id),
+            channel=template.channel,
+            name=template.name,
+            language=template.language,
+            category=template.category,
+            status=template.status,
+            header=template.header,
+            body=template.body,
+            footer=template.footer,
+            buttons=list(template.buttons),
+            gaps=list(template.gaps),
+            reason=template.reason,
+            lacks=template.lacks,
+            seen_at=to_iso(template.seen_at),
+        )
+
+
+class VendorTemplateList(Model):
+    """`canRead`: the settings say where they can be read."""
+
+    templates: list[VendorTemplateShape]
+    can_read: bool
 
 
 class TemplateList(Model):
@@ -164,6 +219,10 @@ class TemplateChanges(Model):
     body: Body | None = None
     asks_rating: AsksRating | None = None
     status: TemplateStatus | None = None
+    vendor_template_id: str | None = Field(
+        default=None, pattern="^[0-9]{0,18}$", description="Empty takes it away."
+    )
+    fills: list[Annotated[str, Field(max_length=500)]] | None = Field(default=None, max_length=50)
 
 
 class ShippedShape(Model):
@@ -476,6 +535,10 @@ async def edit_template(call: Call[Nothing, TemplateChanges]) -> TemplateShape:
             body=body.body,
             asks_rating=body.asks_rating,
             status=body.status,
+            vendor_id=None
+            if body.vendor_template_id is None
+            else int(body.vendor_template_id or 0),
+            fills=body.fills,
         )
     )
 
@@ -484,3 +547,32 @@ async def edit_template(call: Call[Nothing, TemplateChanges]) -> TemplateShape:
 async def remove_template(call: Call[Nothing, Nothing]) -> None:
     """Take one away."""
     await call.desk.templates.remove_template(call.who, call.id())
+
+
+@routes.add("GET", VENDORS, answer=VendorTemplateList, needs=READ)
+async def list_vendor_templates(call: Call[Nothing, Nothing]) -> VendorTemplateList:
+    """The templates that Meta has for the hotel, with what became of them there."""
+    found = await call.desk.vendor_templates.listed()
+    return _vendor_list(found, can_read=bool(call.desk.vendor_templates.sources))
+
+
+@routes.add(
+    "POST",
+    f"{VENDORS}/read",
+    answer=VendorTemplateList,
+    needs=MANAGE,
+    errors=("NOT_FOUND", "NOT_READY"),
+)
+async def read_vendor_templates(call: Call[Nothing, Nothing]) -> VendorTemplateList:
+    """Read them anew from Meta; that happens every hour by itself."""
+    try:
+        found = await call.desk.vendor_templates.refresh(call.who)
+    except Delivery as error:
+        raise NotReady(str(error), reason=error.reason) from error
+    return _vendor_list(found, can_read=True)
+
+
+def _vendor_list(found: list[VendorTemplate], *, can_read: bool) -> VendorTemplateList:
+    return VendorTemplateList(
+        templates=[VendorTemplateShape.of(template) for template in found], can_read=can_read
+    )
