@@ -30,7 +30,16 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 _LISTS = ("list-", "feedback-id", "x-campaign")
-_AUTO_HEADERS = ("x-autoreply", "x-autorespond", "x-auto-response-suppress", "x-autoresponder")
+_AUTO_HEADERS = (
+    *("x-autoreply", "x-auto-reply", "x-mail-autoreply"),
+    *("x-autorespon", "x-auto-response-suppress"),
+)
+"""How the names of headers begin that automatic replies carry; one that says `none` says nothing."""
+_CODE = re.compile(
+    r"(?<![\d.])(?P<status>[45]\.\d{1,3}\.\d{1,3})(?![\d.])|(?<![\d.#])(?P<reply>[45]\d\d)[ -]"
+)
+"""The status of RFC 3463, or the reply of RFC 5321, that a report in words names."""
+_RETURNED_ID = re.compile(r"^\W{0,3}message-id:\s*(<[^<>\s]{1,250}>)", re.IGNORECASE | re.MULTILINE)
 
 
 def parse(
@@ -62,7 +71,7 @@ def _read(
     plain, html, attachments = _content(message)
     shown, said = _texts(plain, html, is_cut=is_cut)
     is_only_sender = len(senders) == 1 and len(message.get_all("from", [])) == 1
-    bounces = tuple(_bounces(message))
+    bounces = tuple(_bounces(message)) or tuple(_bounces_in_words(message, address, shown, own))
     return Letter(
         message_id=_own_id(message, raw),
         address=address,
@@ -75,7 +84,7 @@ def _read(
         references=_references(message),
         tokens=tuple(_tokens(message, own)),
         bounces=bounces,
-        returned=_returned(message) if bounces else (),
+        returned=_returned(message, shown) if bounces else (),
         attachments=tuple(attachments),
         sent_at=_date(message),
     )
@@ -166,7 +175,7 @@ def _date(message: Message) -> Micros | None:
 
 def _verdict(message: Message, address: str, own: Sequence[str], *, has_bounces: bool) -> Verdict:
     """RFC 3834, section 2, and what is not in it but customary."""
-    if has_bounces or _is_report(message) or header(message, "return-path") == "<>":
+    if has_bounces or _is_report(message):
         return Verdict.BOUNCE
     if not address:
         return Verdict.NOBODY
@@ -176,9 +185,12 @@ def _verdict(message: Message, address: str, own: Sequence[str], *, has_bounces:
     automatic = (
         _without_comments(header(message, "auto-submitted")).partition(";")[0].strip().lower()
     )
-    if automatic not in ("", "no"):
+    if automatic not in ("", "no") or header(message, "return-path") == "<>":
         return Verdict.AUTO
-    if any(message.get(name) is not None for name in _AUTO_HEADERS):
+    if any(
+        name.lower().startswith(_AUTO_HEADERS) and str(value).strip().lower() not in ("none", "no")
+        for name, value in message.raw_items()
+    ):
         return Verdict.AUTO
     if header(message, "precedence").lower() in ("bulk", "list", "junk"):
         return Verdict.LIST
@@ -250,7 +262,9 @@ def _content(message: Message) -> tuple[str, str, list[Attachment]]:
         disposition = str(part.get("content-disposition", "")).partition(";")[0].strip().lower()
         data = _payload(part)
         is_text = kind in ("text/plain", "text/html") and disposition != "attachment"
-        if is_text and not (name and (plain or html)):
+        if kind.startswith("multipart/") and data.strip():  # without the parts that it promises
+            plain.append(_text(part, data))
+        elif is_text and not (name and (plain or html)):
             (html if kind == "text/html" else plain).append(_text(part, data))
         elif kind not in ("message/delivery-status", "text/rfc822-headers"):
             attachments.append(Attachment(name, kind, len(data)))
@@ -341,9 +355,32 @@ def _bounce(block: Message) -> Bounce | None:
     return Bounce(recipient, fate, status[0] if status else "", text[:300])
 
 
-def _returned(message: Message) -> tuple[str, ...]:
+def _bounces_in_words(
+    message: Message, address: str, text: str, own: Sequence[str]
+) -> Iterator[Bounce]:
+    """What servers say that send no report: qmail, exim, Exchange. Only from a daemon, and only with
+    a code or a header that names who was not reached; others may be on holiday."""
+    local = address.partition("@")[0]
+    if header(message, "return-path") != "<>" and local not in ("mailer-daemon", "postmaster"):
+        return
+    failed = [found for _, found in _addresses(message, "x-failed-recipients")]
+    code = _CODE.search(text)
+    if code is None and not failed:
+        return
+    status = ""
+    if code is not None:
+        status = code["status"] or f"{code['reply'][0]}.0.0"
+    named = failed or [found.lower().strip(".") for found in _ADDRESS.findall(text)]
+    recipient = next((found for found in named if found not in own and found != address), "")
+    if not recipient:
+        return
+    line = text[code.start() : code.start() + 200].partition("\n")[0] if code else ""
+    yield Bounce(recipient, Fate.FAILED, status, line.strip())
+
+
+def _returned(message: Message, text: str) -> tuple[str, ...]:
     """The Message-IDs of the mail that a report returns, or that it answers."""
-    found: list[str] = []
+    found: list[str] = _RETURNED_ID.findall(text)
     for part in message.walk():
         inner = part.get_payload()
         kind = part.get_content_type()

@@ -37,18 +37,24 @@ _WIDER = {
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u00ad]")
 _ATTRIBUTION = re.compile(r"[:：]\s*$")
 _DATE_OR_ADDRESS = re.compile(
-    r"\S@\S|\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[٠-٩०-९]{1,4}"
+    r"\S@\S|(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[:.]\d\d(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}"
+    r"|[٠-٩०-९]{1,4}"
 )
 _RULE = re.compile(r"[-_=*—–]{2,}[^\n-]{2,60}[-_=*—–]{2,}|_{10,}|-{10,}")
+_FRAMED = re.compile(r"-{3,}\s.{10,250}\s-{3,}")
 _HEADER_LINE = re.compile(r"\*?[^\W\d_][\w /.'’-]{0,24}\*?\s?[:：]\*?\s?(.*)")
 _SIGNATURE = re.compile(r"--\s?$|—$")
 _SENT_FROM = re.compile(
     r"(?:sent (?:from|via|with) |get outlook for |gesendet (?:von|mit) |von meinem .{1,30} gesendet"
     r"|envoyé (?:de|depuis|avec) |enviado (?:desde|do|de|pelo|a partir) |inviato (?:da|dal|con) "
-    r"|отправлено (?:с|из) |verstuurd vanaf |発信元|从我的|發自我的|来自我的|मेरे .{1,30} से भेजा|"
-    r"(?:تم )?(?:ال)?إرسال من |أُرسلت من |मेरे )",
+    r"|отправлено (?:с|из) |verstuurd vanaf |発信元|从我的|发自|發自|来自我的|.{1,20}から送信"
+    r"|मेरे .{1,30} से भेजा|(?:تم )?(?:ال)?إرسال من |أُرسلت من |मेरे )",
     re.IGNORECASE,
 )
+
+_BREAK, _EDGE, _GAP = "\ue000", "\ue001", "\ue002"
+"""What stands for a line break, the edge of a block and that of a paragraph while HTML is read."""
+_MARKS = re.compile(f" ?[{_BREAK}{_EDGE}{_GAP}](?: ?[{_BREAK}{_EDGE}{_GAP}])*")
 
 
 def decoded(data: bytes, charset: str | None) -> str:
@@ -85,7 +91,7 @@ def from_html(html: str, *, is_whole: bool = True) -> str:
     """The text that a reader sees; without `is_whole`, without what mail programs mark as quoted."""
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(html[: MAX_CHARS * 5])
+    tree = LexborHTMLParser(_MARKS.sub("", html[: MAX_CHARS * 5]))
     for node in tree.css("script, style, head, title, template, noscript"):
         node.decompose()
     if not is_whole:
@@ -94,12 +100,28 @@ def from_html(html: str, *, is_whole: bool = True) -> str:
     if body is None:
         return ""
     for line_break in tree.css("br"):
-        line_break.replace_with("\n")
-    for block in tree.css("p, div, li, tr, h1, h2, h3, h4, h5, h6, blockquote, table, ul, ol, hr"):
-        block.insert_before("\n")
-        block.insert_after("\n")
-    text = body.text(deep=True, separator="")
-    return _tidy(clean(text).replace("\xa0", " "))
+        line_break.replace_with(_BREAK)
+    for cell in tree.css("td, th"):
+        cell.insert_after(" ")
+    for block in tree.css("div, li, tr, table, ul, ol, hr, pre, p[class^=Mso]"):
+        block.insert_before(_EDGE)
+        block.insert_after(_EDGE)
+    for paragraph in tree.css("p:not([class^=Mso]), h1, h2, h3, h4, h5, h6, blockquote"):
+        paragraph.insert_before(_GAP)
+        paragraph.insert_after(_GAP)
+    for written in tree.css("pre"):
+        written.replace_with(written.text(deep=True).strip("\n").replace("\n", _BREAK))
+    text = clean(body.text(deep=True, separator=""))
+    text = _MARKS.sub(_lines, re.sub(r"[ \t\n\f]+", " ", text))
+    return _tidy(text.replace("\xa0", " "))
+
+
+def _lines(run: re.Match[str]) -> str:
+    """The line ends that a reader sees for breaks and for edges of blocks beside each other: a break
+    that ends a block shows nothing, and however many edges meet, they end one line."""
+    marks = run[0].replace(" ", "")
+    count = marks.count(_BREAK) + (marks[0] != _BREAK)
+    return "\n" * max(count, 2 if _GAP in marks else 1)
 
 
 def _cut_quotations(tree: LexborHTMLParser) -> None:
@@ -172,6 +194,12 @@ def _end(lines: list[str]) -> int:
                 return before - 1
             return number
         if _RULE.fullmatch(stripped) and _leads_to_mail(lines, number):
+            return number
+        if (
+            _FRAMED.fullmatch(stripped)
+            and "@" in stripped
+            and _DATE_OR_ADDRESS.search(re.sub(r"\S*@\S*", "", stripped))
+        ):
             return number
         if _is_attribution(lines, number) and not _is_followed_by_quote(lines, number):
             return number
