@@ -70,6 +70,7 @@ from jack.services.passwords import Attempts, Passwords
 from jack.services.pms_sync import PmsSync
 from jack.services.push import Push
 from jack.services.queues import Queues
+from jack.services.ratings import Ratings
 from jack.services.repeatable import Repeatable
 from jack.services.reports import Reports
 from jack.services.reservations import Reservations
@@ -147,6 +148,7 @@ class App:
     templates: Templates
     vendor_templates: VendorTemplates
     template_sends: TemplateSends
+    ratings: Ratings
     repeatable: Repeatable
     webchat: WebChatSessions
     statistics: Statistics
@@ -498,6 +500,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         templates=Templates(db, config, clock),
         vendor_templates=VendorTemplates(db, channels, clock),
         template_sends=TemplateSends(conversations, channels),
+        ratings=Ratings(db),
         repeatable=Repeatable(db, clock, clock()),
         webchat=WebChatSessions(db, intake, bus, config, clock, directory.key("webchat")),
         statistics=Statistics(db, clock, config.pms.provider),

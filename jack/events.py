@@ -71,6 +71,16 @@ class ReservationChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class GuestRated:
+    """A guest said how they liked the stay, 1 to 5."""
+
+    rating_id: int
+    guest_id: int
+    reservation_id: int | None
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
 class PmsWanted:
     """Somebody, a webhook or a person, wants the PMS to be read now."""
 
@@ -137,6 +147,7 @@ Event = (
     | TaskChanged
     | TaskOverdue
     | ReservationChanged
+    | GuestRated
     | PmsWanted
     | PmsFailing
     | MailboxFailing

@@ -256,6 +256,7 @@ def _desk(app: App, readiness: Readiness) -> Desk:
         templates=app.templates,
         vendor_templates=app.vendor_templates,
         template_sends=app.template_sends,
+        ratings=app.ratings,
         repeatable=app.repeatable,
         webchat=app.webchat,
         statistics=app.statistics,

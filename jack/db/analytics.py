@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jack.db import sql
-from jack.model.analytics import Called, Course, TaskCourse, Volume
+from jack.model.analytics import Called, Course, Rated, TaskCourse, Volume
 from jack.model.clock import MINUTE, Micros
 
 QUARTER: Micros = 15 * MINUTE
@@ -82,6 +82,23 @@ def called(since: Micros, until: Micros, channel: str, language: str) -> list[Ca
             "SELECT e.created_at, e.acknowledged_at, e.reasons, c.channel, coalesce(c.language, '')"
             " FROM escalation e JOIN conversation c ON c.id = e.conversation_id"
             f" WHERE e.created_at >= ?1 AND e.created_at < ?2 AND {_WHERE} ORDER BY e.id",
+            since,
+            until,
+            channel,
+            language,
+        )
+    ]
+
+
+def ratings(since: Micros, until: Micros, channel: str, language: str) -> list[Rated]:
+    """How stays were rated in the period, by the channel of the answer."""
+    return [
+        Rated(*row)
+        for row in sql.rows(
+            "SELECT r.rated_at, r.channel, coalesce(c.language, ''), r.score FROM rating r"
+            " JOIN conversation c ON c.id = r.conversation_id"
+            " WHERE r.rated_at >= ?1 AND r.rated_at < ?2 AND (?3 = '' OR r.channel = ?3)"
+            " AND (?4 = '' OR coalesce(c.language, '') = ?4) ORDER BY r.id",
             since,
             until,
             channel,

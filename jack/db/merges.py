@@ -24,6 +24,7 @@ OWNED = {
     "notes": "guest_note",
     "tags": "guest_tag",
     "consents": "consent",
+    "ratings": "rating",
 }
 """Every table whose rows belong to a guest, by what its rows are called outside."""
 
@@ -48,6 +49,7 @@ _GROWING = (
     "task",
     "preference",
     "consent",
+    "rating",
 )
 _MERGE = "id, kept_id, merged_id, evidence, staff_id, created_at, undone_at"
 

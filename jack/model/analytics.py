@@ -54,6 +54,16 @@ class Called:
 
 
 @dataclass(frozen=True, slots=True)
+class Rated:
+    """How a guest liked a stay, 1 to 5: when they said so, and by which channel."""
+
+    at: Micros
+    channel: str
+    language: str
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
 class TaskCourse:
     """How a task of the period went."""
 
@@ -76,7 +86,8 @@ class Durations:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Of conversations that began in the period, except messages: those are counted by their time.
+    """Of conversations that began in the period, except messages, escalations and ratings: those are
+    counted by their time.
 
     `handled_by_jack`: answered, and no person wrote, was called or took over.
     """
@@ -91,6 +102,8 @@ class Figures:
     first_response: Durations
     resolution: Durations
     cost_micro_usd: int
+    ratings: int = 0
+    rating_average: float | None = None
 
     @property
     def share_by_jack(self) -> float | None:
@@ -128,10 +141,14 @@ class Report:
     called: Durations
     tasks: tuple[TaskFigures, ...]
     topics: tuple[tuple[str, int], ...] = field(default=())
+    scores: tuple[tuple[int, int], ...] = field(default=())
 
 
 def figures(
-    courses: Sequence[Course], volumes: Sequence[Volume], called: Sequence[Called]
+    courses: Sequence[Course],
+    volumes: Sequence[Volume],
+    called: Sequence[Called],
+    rated: Sequence[Rated] = (),
 ) -> Figures:
     sums = {"guest": 0, "ai": 0, "staff": 0}
     for volume in volumes:
@@ -156,6 +173,8 @@ def figures(
             if course.resolved_at is not None
         ),
         cost_micro_usd=sum(course.cost for course in courses),
+        ratings=len(rated),
+        rating_average=round(sum(one.score for one in rated) / len(rated), 2) if rated else None,
     )
 
 

@@ -7,7 +7,14 @@ safety texts are fixed, never generated (R10).
 import re
 from enum import StrEnum
 
-from jack.model import phrases_consent, phrases_guests, phrases_orders, phrases_stay, phrases_tasks
+from jack.model import (
+    phrases_consent,
+    phrases_guests,
+    phrases_orders,
+    phrases_ratings,
+    phrases_stay,
+    phrases_tasks,
+)
 from jack.model.languages import Language, parse
 from jack.model.safety import Emergency
 
@@ -74,6 +81,9 @@ class Phrase(StrEnum):
     APPROVAL_DECLINED = "approval_declined"
     APPROVAL_COUNTERED = "approval_countered"
     STAFF_WORDS = "staff_words"
+    RATING_GOOD = "rating_good"
+    RATING_LOW = "rating_low"
+    RATING_LOW_TOLD = "rating_low_told"
 
 
 def say(phrase: Phrase, language: str, **values: object) -> str:
@@ -1308,7 +1318,14 @@ _TEXTS = {
 }
 _TEXTS |= {
     Phrase(name): texts
-    for part in (phrases_stay, phrases_tasks, phrases_orders, phrases_guests, phrases_consent)
+    for part in (
+        phrases_stay,
+        phrases_tasks,
+        phrases_orders,
+        phrases_guests,
+        phrases_ratings,
+        phrases_consent,
+    )
     for name, texts in part.TEXTS.items()
 }
 

@@ -31,6 +31,7 @@ from jack.model.phrases import Phrase, say
 from jack.pipeline.asked import Settled, hold_orders, schedule, settle
 from jack.pipeline.policy import UNREADABLE, decide
 from jack.pipeline.prove import Proof, prove
+from jack.pipeline.rated import given_by, rated, thanks
 from jack.services import languages
 from jack.services.intake import MAX_READ_CHARS
 from jack.services.knowledge import Knowledge
@@ -79,7 +80,7 @@ class Pipeline:
         spoken = languages.recognise(turn.text, known=turn.conversation.language)
         language = spoken or turn.guest.language or self.config.hotel.language
         if turn.conversation.is_owned:
-            outcome = Outcome(Way.SILENT, "", language)
+            outcome = Outcome(Way.SILENT, "", language, rated=given_by(turn))
         else:
             self.bus.publish(Typing(turn.conversation.channel, turn.conversation.address, "ai"))
             outcome = await self._think(turn, language)
@@ -114,12 +115,19 @@ class Pipeline:
         steps = Steps()
         if not turn.text.strip():
             return _unreadable(turn, language, self.config.hotel.name)
+        found = given_by(turn)
+        if found is not None and found.score is not None:
+            if not (found.asks and found.is_good):
+                return rated(turn, found, language, hotel_name=self.config.hotel.name)
+            opening = thanks(found, language)
+            outcome = await self._answered(turn, language, steps, opening=opening)
+            return replace(outcome, rated=found)
         with steps.measure("verify"):
             proof = await prove(turn, language, self.turns, self.verification)
         if proof.reply is not None:
             return self._refused(proof, language)
         outcome = await self._answered(proof.turn, language, steps, opening=proof.opening)
-        return replace(outcome, attempt=proof.attempt)
+        return replace(outcome, attempt=proof.attempt, rated=found)
 
     async def _answered(
         self, turn: Turn, language: str, steps: Steps, *, opening: str = ""

@@ -21,6 +21,7 @@ from jack.model.analytics import (
     Called,
     Course,
     Figures,
+    Rated,
     Report,
     TaskCourse,
     Volume,
@@ -29,6 +30,7 @@ from jack.model.analytics import (
     task_figures,
 )
 from jack.model.clock import Clock, Micros, from_datetime, to_datetime
+from jack.model.ratings import BEST
 from jack.model.staff import Permission, Staff
 from jack.services.permits import must
 
@@ -69,6 +71,7 @@ class _Facts:
     called: list[Called]
     tasks: list[TaskCourse]
     topics: list[tuple[str, int]]
+    rated: list[Rated]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,7 @@ FIGURES = (
     "conversations", "answered", "handled_by_jack", "share_by_jack", "messages_in",
     "messages_by_jack", "messages_by_staff", "escalations", "first_response_median_s",
     "first_response_p90_s", "resolution_median_s", "cost_micro_usd", "cost_per_conversation",
+    "ratings", "rating_average",
 )  # fmt: skip
 
 
@@ -138,6 +142,8 @@ def figures_row(found: Figures) -> list[object]:
         found.resolution.median_s,
         found.cost_micro_usd,
         found.cost_per_conversation,
+        found.ratings,
+        found.rating_average,
     ]
 
 
@@ -163,6 +169,7 @@ def _read(since: Micros, until: Micros, channel: str, language: str) -> _Facts:
         store.called(since, until, channel, language),
         store.tasks(since, until),
         store.topics(since, until, channel, language),
+        store.ratings(since, until, channel, language),
     )
 
 
@@ -170,16 +177,23 @@ def _report(facts: _Facts, first: date, last: date, zone: ZoneInfo) -> Report:
     def day(at: Micros) -> date:
         return to_datetime(at).astimezone(zone).date()
 
-    by_day = _grouped(facts, lambda c: day(c.began_at), lambda v: day(v.at), lambda e: day(e.at))
+    by_day = _grouped(
+        facts,
+        lambda c: day(c.began_at),
+        lambda v: day(v.at),
+        lambda e: day(e.at),
+        lambda r: day(r.at),
+    )
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-    by_channel = _grouped(facts, lambda c: c.channel, lambda v: v.channel, lambda e: e.channel)
-    by_language = _grouped(facts, lambda c: c.language, lambda v: v.language, lambda e: e.language)
+    by_channel = _grouped(facts, _channel, _channel, _channel, _channel)
+    by_language = _grouped(facts, _language, _language, _language, _language)
+    scores = Counter(one.score for one in facts.rated)
     reasons = Counter(reason for call in facts.called for reason in call.reasons)
     departments = sorted({task.department for task in facts.tasks})
     return Report(
         first=first,
         last=last,
-        total=figures(facts.courses, facts.volumes, facts.called),
+        total=figures(facts.courses, facts.volumes, facts.called, facts.rated),
         by_day=tuple((each, by_day.get(each) or figures([], [], [])) for each in days),
         by_channel=tuple(sorted(by_channel.items())),
         by_language=tuple(sorted(by_language.items())),
@@ -194,6 +208,7 @@ def _report(facts: _Facts, first: date, last: date, zone: ZoneInfo) -> Report:
             for each in departments
         ),
         topics=tuple(facts.topics[:MOST_TOPICS]),
+        scores=tuple((score, scores[score]) for score in range(BEST, 0, -1)),
     )
 
 
@@ -202,17 +217,29 @@ def _grouped(
     of_course: Callable[[Course], K],
     of_volume: Callable[[Volume], K],
     of_call: Callable[[Called], K],
+    of_rating: Callable[[Rated], K],
 ) -> dict[K, Figures]:
-    courses, volumes, called = (
+    courses, volumes, called, rated = (
         _split(facts.courses, of_course),
         _split(facts.volumes, of_volume),
         _split(facts.called, of_call),
+        _split(facts.rated, of_rating),
     )
-    keys = dict.fromkeys([*courses, *volumes, *called])
+    keys = dict.fromkeys([*courses, *volumes, *called, *rated])
     return {
-        key: figures(courses.get(key, []), volumes.get(key, []), called.get(key, []))
+        key: figures(
+            courses.get(key, []), volumes.get(key, []), called.get(key, []), rated.get(key, [])
+        )
         for key in keys
     }
+
+
+def _channel(each: Course | Volume | Called | Rated) -> str:
+    return each.channel
+
+
+def _language(each: Course | Volume | Called | Rated) -> str:
+    return each.language
 
 
 def _split(found: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:

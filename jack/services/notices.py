@@ -41,7 +41,7 @@ Describe = Callable[[Item, str], str]
 BATCH = 50
 """Conversations settled in one write."""
 
-PEOPLES_MATTER = ("emergency.", "complaint.safety")
+PEOPLES_MATTER = ("emergency.", "complaint.safety", "feedback.rating")
 """Intents of which a person speaks with the guest: a machine's "taken care of" would be cold."""
 
 WAKE_UP = "request.wake_up."

@@ -20,6 +20,7 @@ from jack.db import (
     open_questions,
     outbox,
     preferences,
+    ratings,
     reservations,
     task_events,
     tasks,
@@ -53,6 +54,7 @@ from jack.model.messages import (
 )
 from jack.model.phrases import Phrase, disclosure, say
 from jack.model.preferences import PreferenceProposal, told
+from jack.model.ratings import Given, Rating
 from jack.model.task_states import Happening
 from jack.model.tasks import OpenQuestion, QuestionKind, Task, TaskProposal, deadlines
 from jack.model.verification import Attempt
@@ -60,6 +62,7 @@ from jack.model.verification import Outcome as Proof
 from jack.services import stays
 from jack.services.announce import announce
 from jack.services.intake import expiry
+from jack.services.ratings import keep
 
 UNANSWERED = frozenset({"no_answer", "no_source", "low_confidence"})
 """Reasons that tell of a gap in what the hotel has written down."""
@@ -86,6 +89,7 @@ class Turn:
     lacking: tuple[Task, ...] = ()
     question: OpenQuestion | None = None
     preferences: tuple[str, ...] = ()
+    rating: Rating | None = None
 
     @property
     def text(self) -> str:
@@ -145,6 +149,7 @@ class Outcome:
     ask: Ask | None = None
     settles: int | None = None
     preferences: tuple[PreferenceProposal, ...] = ()
+    rated: Given | None = None
     trace: dict[str, Any] = field(default_factory=dict)
 
 
@@ -233,6 +238,7 @@ class Turns:
             lacking=tuple(task for task in known if task.created_at >= since),
             question=open_questions.current(conversation.id, self.clock()),
             preferences=self._preferences(conversation),
+            rating=ratings.waiting(conversation.guest_id, self.clock()),
             is_first_answer=conversation.disclosed_at is None,
             called_for=tuple(
                 reason
@@ -268,9 +274,10 @@ class Turns:
             conversation = self._prove(conversation, outcome.attempt, at)
         # As it is now: somebody may have called for help or taken over while Jack was thinking.
         turn = replace(turn, conversation=conversation)
+        events = keep(outcome.rated, conversation, at) if outcome.rated is not None else []
         if conversation.is_owned:
-            return Committed.OWNED, self._suggest(turn, outcome, at)
-        return Committed.DONE, self._write(turn, outcome, at)
+            return Committed.OWNED, events + self._suggest(turn, outcome, at)
+        return Committed.DONE, events + self._write(turn, outcome, at)
 
     @staticmethod
     def _prove(conversation: Conversation, attempt: Attempt, at: Micros) -> Conversation:

@@ -33,6 +33,7 @@ from jack.services.merges import Merges
 from jack.services.pms_sync import PmsSync
 from jack.services.push import Push
 from jack.services.queues import Queues
+from jack.services.ratings import Ratings
 from jack.services.repeatable import Repeatable
 from jack.services.reports import Reports
 from jack.services.reservations import Reservations
@@ -109,6 +110,7 @@ class Desk:
     templates: Templates
     vendor_templates: VendorTemplates
     template_sends: TemplateSends
+    ratings: Ratings
     repeatable: Repeatable
     webchat: WebChatSessions
     statistics: Statistics

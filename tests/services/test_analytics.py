@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from jack.db import audit, conversations, escalations, messages, sql, tasks, traces
+from jack.db import audit, conversations, escalations, messages, ratings, sql, tasks, traces
 from jack.db.database import Database
 from jack.errors import Forbidden, Invalid
 from jack.model.analytics import durations
@@ -198,6 +198,41 @@ async def test_escalations_topics_and_how_long_they_waited(
     assert report.escalations == (("complaint", 1), ("human_request", 1), ("no_answer", 1))
     assert (report.called.count, report.called.median_s) == (1, 300.0)
     assert report.topics == (("inquiry.dining", 2), ("request.service.towels", 1))
+
+
+async def test_how_stays_were_rated_by_day_channel_and_score(
+    house: House, analytics: Analytics, boss: Staff
+) -> None:
+    def rate() -> None:
+        for conversation_id, score, at, channel in (
+            (1, 5, "2027-01-10T10:00", "whatsapp"),
+            (1, 2, "2027-01-11T00:10", "whatsapp"),
+            (3, 4, "2027-01-11T13:00", "webchat"),
+            (4, 1, "2027-01-12T10:00", "whatsapp"),
+        ):
+            question = say(conversation_id, Sender.AI, moment("2027-01-10T09:30"))
+            opened = conversations.get(conversation_id)
+            assert opened is not None
+            rating = ratings.ask(
+                guest_id=opened.guest_id,
+                reservation_id=None,
+                conversation_id=conversation_id,
+                message_id=question,
+                channel="email",
+                at=0,
+            )
+            ratings.rate(rating, score, message_id=question, channel=channel, at=moment(at))
+
+    house.db.write_now(rate)
+    report = await analytics.report(boss, DAYS)
+    chats = await analytics.report(boss, replace(DAYS, channel="webchat"))
+
+    assert (report.total.ratings, report.total.rating_average) == (3, 3.67)
+    assert [(f.ratings, f.rating_average) for _, f in report.by_day] == [(1, 5.0), (2, 3.0)]
+    assert [(k, f.ratings) for k, f in report.by_channel] == [("webchat", 1), ("whatsapp", 2)]
+    assert report.scores == ((5, 1), (4, 1), (3, 0), (2, 1), (1, 0))
+    assert (chats.total.ratings, chats.total.rating_average) == (1, 4.0)
+    assert (await analytics.report(boss, replace(DAYS, channel="sms"))).total.ratings == 0
 
 
 async def test_tasks_and_their_deadlines(analytics: Analytics, boss: Staff) -> None:

@@ -142,6 +142,7 @@ ALLOWED: dict[tuple[str, str], set[Role]] = {
     ("PATCH", "/api/v1/canned-replies/{id}"): MANAGERS,
     ("DELETE", "/api/v1/canned-replies/{id}"): MANAGERS,
     ("POST", "/api/v1/canned-replies/{id}/render"): DESK,
+    ("GET", "/api/v1/ratings"): DESK,
     ("GET", "/api/v1/templates"): DESK,
     ("POST", "/api/v1/templates"): MANAGERS,
     ("GET", "/api/v1/templates/shipped"): DESK,

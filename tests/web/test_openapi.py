@@ -116,6 +116,7 @@ OPERATION_IDS = {
     "listPreferences",
     "listProposals",
     "listReaches",
+    "listRatings",
     "listReservations",
     "listRoles",
     "listSessions",

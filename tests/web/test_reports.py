@@ -8,7 +8,10 @@ import io
 import aiohttp
 import pytest
 
+from jack.db import conversations
+from jack.model.conversations import State
 from jack.model.staff import Role
+from jack.services import ratings
 from tests.web.conftest import Staff
 from tests.web.servers import Server
 from tests.web.test_api import get
@@ -82,3 +85,32 @@ async def test_the_board_and_the_list_are_of_the_departments_one_sees(
     async with maid.get("/api/v1/tasks/worklist?department=maintenance") as answer:
         assert answer.status == 403
     await get(desk, "/api/v1/tasks/worklist")
+
+
+async def test_a_guests_rating_is_listed_and_counted(
+    server: Server, staff: Staff, admin: aiohttp.ClientSession
+) -> None:
+    talk = await server.talk()
+
+    def ask() -> None:
+        conversation = conversations.get(talk.conversation_id)
+        assert conversation is not None
+        conversations.set_state(conversation.id, State.ACTIVE, server.app.clock())
+        ratings.ask(conversation, talk.message_id, server.app.clock())
+
+    await server.app.db.write(ask)
+    async with server.expecting_answer_to(talk.address):
+        await server.app.webchat.write(talk.address, "2/5, the pool was cold", "second")
+
+    desk = staff[Role.FRONT_DESK]
+    low = await get(desk, "/api/v1/ratings", most=3, limit=1)
+    figures = await get(admin, "/api/v1/analytics", channel="webchat")
+    rest = await get(desk, "/api/v1/ratings", most=3, limit=1, cursor=low["cursor"])
+
+    (rating,) = low["ratings"]
+    assert (rating["score"], rating["comment"]) == (2, "2/5, the pool was cold")
+    assert rating["conversationId"] == str(talk.conversation_id)
+    assert rating["taskId"] is not None
+    assert figures["total"]["ratings"] == 1
+    assert {"key": "2", "count": 1} in figures["scores"]
+    assert rest["ratings"] == []

@@ -45,7 +45,8 @@ class DurationsShape(Model):
 
 
 class FiguresShape(Model):
-    """Of conversations that began then; messages and escalations are counted by their own time.
+    """Of conversations that began then; messages, escalations and ratings are counted by their own
+    time.
 
     `handledByJack`: answered, and no person wrote, was called or took over. Costs are micro-USD.
     """
@@ -62,6 +63,8 @@ class FiguresShape(Model):
     resolution: DurationsShape
     cost_micro_usd: int
     cost_per_conversation_micro_usd: int | None
+    ratings: int
+    rating_average: float | None
 
     @classmethod
     def of(cls, found: Figures) -> FiguresShape:
@@ -78,6 +81,8 @@ class FiguresShape(Model):
             resolution=DurationsShape.of(found.resolution),
             cost_micro_usd=found.cost_micro_usd,
             cost_per_conversation_micro_usd=found.cost_per_conversation,
+            ratings=found.ratings,
+            rating_average=found.rating_average,
         )
 
 
@@ -124,7 +129,8 @@ class TaskFiguresShape(Model):
 class ReportShape(Model):
     """`topics` are the intents of turns that are still on record (`retention.trace_days`).
 
-    `called` is how long escalations waited until somebody came.
+    `called` is how long escalations waited until somebody came, `scores` how often stays were rated
+    with five, four and so on.
     """
 
     first: str
@@ -137,6 +143,7 @@ class ReportShape(Model):
     called: DurationsShape
     tasks: list[TaskFiguresShape]
     topics: list[Counted]
+    scores: list[Counted]
 
     @classmethod
     def of(cls, report: Report) -> ReportShape:
@@ -151,6 +158,7 @@ class ReportShape(Model):
             called=DurationsShape.of(report.called),
             tasks=[TaskFiguresShape.of(found) for found in report.tasks],
             topics=[Counted(key=k, count=n) for k, n in report.topics],
+            scores=[Counted(key=str(k), count=n) for k, n in report.scores],
         )
 
 

@@ -199,6 +199,7 @@ export const ar: Texts = {
 
   "reason.human_request": "طلب الضيف التحدث إلى شخص",
   "reason.low_confidence": "لم يكن جاك متأكدًا",
+  "reason.low_rating": "قيّم أحد النزلاء إقامته تقييمًا منخفضًا",
   "reason.no_answer": "لم يجد جاك جوابًا",
   "reason.no_source": "لم يجد جاك جوابًا",
   "reason.negative_sentiment": "الضيف غير راضٍ",

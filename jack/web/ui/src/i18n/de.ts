@@ -196,6 +196,7 @@ export const de: Texts = {
 
   "reason.human_request": "Der Gast möchte einen Menschen sprechen",
   "reason.low_confidence": "Jack war unsicher",
+  "reason.low_rating": "Ein Gast hat den Aufenthalt schlecht bewertet",
   "reason.no_answer": "Jack fand keine Antwort",
   "reason.no_source": "Jack fand keine Antwort",
   "reason.negative_sentiment": "Der Gast ist unzufrieden",

@@ -198,6 +198,7 @@ export const en = {
 
   "reason.human_request": "The guest asked for a person",
   "reason.low_confidence": "Jack was not sure",
+  "reason.low_rating": "A guest rated the stay low",
   "reason.no_answer": "Jack found no answer",
   "reason.no_source": "Jack found no answer",
   "reason.negative_sentiment": "The guest is not happy",

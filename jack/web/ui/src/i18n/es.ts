@@ -197,6 +197,7 @@ export const es: Texts = {
 
   "reason.human_request": "El huésped pidió hablar con una persona",
   "reason.low_confidence": "Jack no estaba seguro",
+  "reason.low_rating": "Un huésped valoró mal su estancia",
   "reason.no_answer": "Jack no encontró respuesta",
   "reason.no_source": "Jack no encontró respuesta",
   "reason.negative_sentiment": "El huésped no está contento",

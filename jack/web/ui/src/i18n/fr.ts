@@ -196,6 +196,7 @@ export const fr: Texts = {
 
   "reason.human_request": "Le client veut parler à quelqu’un",
   "reason.low_confidence": "Jack n’était pas sûr",
+  "reason.low_rating": "Un client a mal noté son séjour",
   "reason.no_answer": "Jack n’a pas trouvé de réponse",
   "reason.no_source": "Jack n’a pas trouvé de réponse",
   "reason.negative_sentiment": "Le client n’est pas content",
