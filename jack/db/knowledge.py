@@ -214,6 +214,22 @@ def by_words(question: str, *, limit: int) -> list[int]:
     ]
 
 
+def by_title(words: Sequence[str], *, limit: int) -> list[int]:
+    """Entry ids whose title has one of the words; `word*` is a beginning. Best first."""
+    wanted = [f'"{word.rstrip("*")}"{"*" if word.endswith("*") else ""}' for word in words]
+    if not wanted:
+        return []
+    return [
+        row[0]
+        for row in sql.rows(
+            "SELECT rowid FROM knowledge_words WHERE knowledge_words MATCH ?"
+            " ORDER BY bm25(knowledge_words, 1.0, 0.0) LIMIT ?",
+            f"title : ({' OR '.join(wanted)})",
+            limit,
+        )
+    ]
+
+
 def _entries_with(word: str) -> int:
     """How many entries have it; counted a little beyond COMMON."""
     return int(

@@ -59,7 +59,8 @@ class Passage:
     """An entry as found for a question, with how well it fits.
 
     `score` is the judgement in 0..1 that this entry answers the question; `similarity` the cosine
-    of the best chunk (0 when only words found it); `text` the chunk that fits best.
+    of the best chunk (0 when only words found it); `text` the chunk that fits best; `asked` the
+    part of a message that asks several things which it was found for, else empty.
     """
 
     entry_id: int
@@ -72,3 +73,4 @@ class Passage:
     similarity: float
     word_overlap: float
     score: float
+    asked: str = ""

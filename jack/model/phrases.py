@@ -31,6 +31,7 @@ class Phrase(StrEnum):
     FOUND = "found"
     FOUND_OTHER_LANGUAGE = "found_other_language"
     NOT_FOUND = "not_found"
+    NOT_FOUND_ABOUT = "not_found_about"
     HANDOVER = "handover"
     HANDOVER_ALREADY = "handover_already"
     REQUEST_PASSED = "request_passed"
@@ -740,6 +741,46 @@ _TEXTS = {
         Language.JA: "ご意見をお寄せいただき、ありがとうございます。スタッフにも申し伝えました。",
         Language.HI: "हमें बताने के लिए धन्यवाद। मैंने यह हमारी टीम तक पहुँचा दिया है।",
         Language.RU: "Спасибо, что сообщили нам. Я передал ваши слова нашей команде.",
+    },
+    # One of several questions found nothing. `what` quotes it.
+    Phrase.NOT_FOUND_ABOUT: {
+        Language.EN: (
+            "On {what} I have no reliable information. I've passed that on to a colleague, who will "
+            "answer you here."
+        ),
+        Language.ES: (
+            "Sobre {what} no tengo información fiable. Se lo he pasado a un compañero, que le "
+            "responderá por aquí."
+        ),
+        Language.FR: (
+            "Sur {what}, je n'ai pas d'information fiable. Je l'ai transmis à un collègue, qui vous "
+            "répondra ici."
+        ),
+        Language.DE: (
+            "Zu {what} habe ich leider keine verlässliche Information. Ich habe das an das Team "
+            "weitergegeben; jemand antwortet Ihnen hier."
+        ),
+        Language.IT: (
+            "Su {what} non ho informazioni affidabili. L'ho passato a un collega, che le risponderà "
+            "qui."
+        ),
+        Language.PT: (
+            "Sobre {what} não tenho informação confiável. Encaminhei isso a um colega, que "
+            "responderá por aqui."
+        ),
+        Language.AR: "ليست لدي معلومات موثوقة عن {what}. أحلت ذلك إلى أحد الزملاء وسيجيبكم هنا.",
+        Language.ZH: "关于{what}，我没有可靠的信息。已转给同事，同事会在这里回复您。",
+        Language.JA: (
+            "{what}については確かな情報がございません。担当者に伝えましたので、こちらでお答えします。"
+        ),
+        Language.HI: (
+            "{what} के बारे में मेरे पास भरोसेमंद जानकारी नहीं है। मैंने यह एक सहकर्मी को भेज दिया है, "
+            "जो आपको यहीं जवाब देंगे।"
+        ),
+        Language.RU: (
+            "О том, что вы спросили ({what}), у меня нет надёжных сведений. Вопрос передан сотруднику, "
+            "он ответит вам здесь."
+        ),
     },
     # The message was not understood.
     Phrase.UNCLEAR: {

@@ -18,10 +18,12 @@ from jack.db import knowledge as store
 from jack.db.database import Database
 from jack.errors import NotFound
 from jack.knowledge.base import Index, Questions
-from jack.knowledge.chunking import chunks
+from jack.knowledge.chunking import chunks, sentences
 from jack.knowledge.drafts import EntryDraft, ReadProblem
-from jack.knowledge.search import NEAREST_CHUNKS, WORD_HITS, Hit, join
+from jack.knowledge.search import CONCEPT_HITS, NEAREST_CHUNKS, WORD_HITS, Hit, join, merge
+from jack.model.clauses import matters
 from jack.model.clock import Clock, to_datetime
+from jack.model.concepts import concepts, words_of
 from jack.model.knowledge import Audience, Category, Entry, Passage
 from jack.services import languages
 
@@ -231,11 +233,23 @@ class Knowledge:
             self._found.move_to_end(key)
             return known
         with metrics.KNOWLEDGE_SEARCH_SECONDS.time():
-            passages = await self._search(question, audience, today, limit)
+            passages = await self._search_parts(question, audience, today, limit)
         self._found[key] = passages
         if len(self._found) > CACHED_SEARCHES:
             self._found.popitem(last=False)
         return passages
+
+    async def _search_parts(
+        self, text: str, audience: Audience, today: date, limit: int
+    ) -> list[Passage]:
+        """Each matter of a message on its own: what fits one is lost among the words of another."""
+        parts = matters(text, sentences)
+        if len(parts) == 1:
+            return await self._search(text, audience, today, limit)
+        found = await asyncio.gather(
+            *(self._search(part, audience, today, limit) for part in parts)
+        )
+        return merge(parts, found, limit=limit)
 
     async def _search(
         self, question: str, audience: Audience, today: date, limit: int
@@ -252,7 +266,11 @@ class Knowledge:
                 for chunk_id, similarity in nearest
                 if chunk_id in texts
             ]
-            word_ids = store.by_words(question, limit=2 * WORD_HITS)
+            named = words_of(concepts(question))
+            word_ids = [
+                *store.by_words(question, limit=WORD_HITS),
+                *store.by_title(named, limit=CONCEPT_HITS),
+            ]
             wanted = sorted({hit.entry_id for hit in hits} | set(word_ids))
             return join(
                 question,

@@ -11,7 +11,7 @@ from jack.llm.local import intents as local_intents
 from jack.llm.local.excerpts import Split, choose, excerpt, shortened
 from jack.llm.local.intents import Part, Reading, read
 from jack.llm.local.likes import likes, only_likes
-from jack.llm.local.wishes import Wish, is_wish, reply, wishes
+from jack.llm.local.wishes import Wish, is_wish, quoted, reply, wishes
 from jack.model.answers import (
     Classification,
     Draft,
@@ -21,6 +21,8 @@ from jack.model.answers import (
     Sentiment,
     StayAccess,
 )
+from jack.model.asked import asked_for
+from jack.model.concepts import concepts
 from jack.model.intents import UNCLEAR, spec
 from jack.model.knowledge import Passage
 from jack.model.languages import parse
@@ -36,6 +38,9 @@ QUESTION = Intent("inquiry.general", 0.0)
 HUMAN_THRESHOLD = 0.60
 SURE_PASSAGE = 0.85
 """A passage that fits this well answers a message even if it looks like small talk."""
+
+OF_A_BOOKING = frozenset({"invoice", "checkin", "checkout", "cancel"})
+"""Things whose price or time may be a matter of the guest's own booking."""
 
 SMALL_TALK = {
     "other.greeting": Phrase.GREETING,
@@ -148,6 +153,7 @@ class Answering:
 
     async def _helped(self, question: Question, reading: Reading) -> Draft:
         """Requests and complaints to staff, answers from the hotel's entries, or a hand-over."""
+        reading = self._with_known_answers(question, reading)
         found = self._wishes(question, reading)
         reasons = tuple(_reasons(reading.parts))
         private = [part for part in reading.parts if stay.is_private(part)]
@@ -158,8 +164,9 @@ class Answering:
 
         words = [reply(found, question.language, question.stay)] if found else []
         words += [" ".join(told)] if told else []
-        passages = await self._passages(question, asked)
-        words += await self._answers(question, asked, passages)
+        passages = self._passages(question, reading, asked, found)
+        words += await self._answers(question, passages)
+        unknown = self._unknown(question, asked, passages)
         own_link = stay.link(question, reading.parts) if told or private else None
         words += [own_link] if own_link else []
         if private and not told and not own_link:
@@ -170,6 +177,10 @@ class Answering:
             words.append(say(Phrase.VERIFY_FIRST, question.language))
         if asked and not passages and not told:
             words.append(say(Phrase.NOT_FOUND, question.language))
+            reasons += ("no_answer",)
+        elif unknown:
+            what = quoted(unknown, question.language)
+            words.append(say(Phrase.NOT_FOUND_ABOUT, question.language, what=what))
             reasons += ("no_answer",)
         elif reasons and not words:
             words.append(say(Phrase.HANDOVER, question.language))
@@ -233,19 +244,63 @@ class Answering:
             return part.intent.name != UNCLEAR or best >= self.threshold
         return part.intent.name in (OFF_TOPIC, UNCLEAR) and best >= SURE_PASSAGE
 
-    async def _passages(self, question: Question, asked: Sequence[str]) -> list[Passage]:
-        if not asked:
-            return []
-        return await choose(asked, question.passages, self.embed, self.threshold)
+    def _with_known_answers(self, question: Question, reading: Reading) -> Reading:
+        """Parts that sound like a request or like one's own booking, and ask for a price or a time
+        that an entry tells, are questions: "are towels included?" orders none."""
+        parts = tuple(
+            replace(part, intent=replace(QUESTION, confidence=part.intent.confidence))
+            if self._is_told_by_an_entry(question, part)
+            else part
+            for part in reading.parts
+        )
+        return replace(reading, parts=parts)
 
-    async def _answers(
+    def _is_told_by_an_entry(self, question: Question, part: Part) -> bool:
+        is_request = spec(part.intent.name).kind is TaskKind.REQUEST
+        is_order = is_request and part.intent.name.startswith("request.")
+        things = concepts(part.text) - OF_A_BOOKING
+        if not things or not (is_order or stay.is_private(part)):
+            return False
+        likely = max((each.score for each in _found_for(part.text, question.passages)), default=0.0)
+        return likely >= SURE_PASSAGE and bool(asked_for(part.text))
+
+    def _passages(
+        self, question: Question, reading: Reading, asked: Sequence[str], found: Sequence[Wish]
+    ) -> list[Passage]:
+        """What answers the questions; beside a request put as a question what it is about, too."""
+        chosen = choose(question.passages, self.threshold, question.language)
+        if asked:
+            return chosen
+        if not found or not any(
+            _looks_like_question(part, question.text) for part in reading.parts
+        ):
+            return []
+        things = concepts(question.text)
+        sure = [passage for passage in chosen if passage.score >= SURE_PASSAGE]
+        return [passage for passage in sure if things & concepts(passage.title)][:1]
+
+    def _unknown(
         self, question: Question, asked: Sequence[str], passages: Sequence[Passage]
     ) -> list[str]:
+        """The questions of a message that nothing answers, where another was answered."""
+        parts = dict.fromkeys(each.asked for each in question.passages if each.asked)
+        answered = {each.asked for each in passages}
+        return [
+            part
+            for part in parts
+            if part not in answered
+            and part in asked
+            and _looks_like_question(Part(part, QUESTION), question.text)
+        ]
+
+    async def _answers(self, question: Question, passages: Sequence[Passage]) -> list[str]:
         """The entries' sentences, led in when they are not in the guest's language (R9)."""
         if not passages:
             return []
-        text = question.text if len(passages) == 1 and len(asked) == 1 else " ".join(asked)
-        found = [await excerpt(text, passage, self.embed, self.split) for passage in passages]
+        found = [
+            await excerpt(each.asked or question.text, each, self.embed, self.split)
+            for each in passages
+        ]
         is_foreign = any(parse(each.language) != parse(question.language) for each in passages)
         phrase = Phrase.FOUND_OTHER_LANGUAGE if is_foreign else Phrase.FOUND
         lead = say(phrase, question.language)
@@ -330,6 +385,11 @@ _NO_STAY: dict[StayAccess, tuple[Phrase, str]] = {
     StayAccess.STALE: (Phrase.STAY_STALE, "stale_stay"),
 }
 """What is said, and why a person is called, where a stay is asked for and cannot be told."""
+
+
+def _found_for(part: str, passages: Sequence[Passage]) -> list[Passage]:
+    """The passages that were looked up for a part, or for the whole message."""
+    return [passage for passage in passages if passage.asked in ("", part)]
 
 
 def _must_prove(question: Question, found: Sequence[Wish]) -> bool:

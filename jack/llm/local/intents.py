@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from jack.llm.base import Embed
 from jack.model.answers import Intent
+from jack.model.clauses import clauses
 from jack.model.intents import Group, spec
 
 if TYPE_CHECKING:
@@ -21,19 +21,7 @@ if TYPE_CHECKING:
 EXAMPLES = Path(__file__).with_name("examples.jsonl")
 WEIGHTS = Path(__file__).with_name("weights.npz")
 
-MAX_PARTS = 6
-"""Each further part costs an embedding (about 15 ms); nobody asks for more in one message."""
-
 _SMALL_TALK = "other."
-_JOINTS = re.compile(
-    r"\s*[,;،؛，；、\n]\s*(?:and|also|plus|but|y|e|et|und|mais|però|pero|mas|aber|и|а|но|و|और|还有|とか|また)?\s+"
-    r"|[,;،؛，；、\n]"
-    r"|\s+(?:and|also|plus|y|e|et|und|sowie|также|и|और|तथा)\s+"
-    r"|\s+و(?=\w{3})"
-    r"|(?:还有|以及|并且|另外)|(?:それと|あと、)",
-    re.IGNORECASE,
-)
-_WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,27 +102,6 @@ def _sure_wishes(parts: Sequence[Part]) -> tuple[Part, ...]:
         if not part.intent.name.startswith(_SMALL_TALK)
         and part.intent.confidence >= spec(part.intent.name).threshold
     )
-
-
-def clauses(text: str, split: Callable[[str], Sequence[str]]) -> list[str]:
-    """Pieces of a message that may each want something else; words too few to mean anything stay
-    with the piece before."""
-    pieces: list[str] = []
-    for sentence in split(text):
-        start = len(pieces)
-        for piece in _JOINTS.split(sentence):
-            piece = piece.strip(" .!?,;،")
-            if not piece:
-                continue
-            if len(pieces) > start and not _says_something(piece):
-                pieces[-1] += f" {piece}"
-            else:
-                pieces.append(piece)
-    return pieces[:MAX_PARTS]
-
-
-def _says_something(piece: str) -> bool:
-    return len(piece.split()) >= 2 or len(_WIDE.findall(piece)) >= 4
 
 
 async def _part(text: str, embed: Embed, weights: Weights) -> Part:

@@ -13,6 +13,7 @@ from jack.model.phrases import Phrase, department, say
 from jack.model.rooms import room
 from jack.model.tasks import Department, Item, TaskKind, TaskProposal
 from jack.model.times import clock_time
+from jack.model.topics import listed
 
 SERVICE = "request.service."
 WAKE_UP = "request.wake_up.call"
@@ -163,6 +164,11 @@ def _titled(named: Sequence[Item]) -> str:
 
 def _listed(named: Sequence[Item], language: str) -> str:
     return ", ".join(describe(item, language) for item in named)
+
+
+def quoted(texts: Sequence[str], language: str) -> str:
+    """The guest's own words, one after the other."""
+    return listed((_quoted(text) for text in texts), language)
 
 
 def _quoted(text: str) -> str:

@@ -6,7 +6,8 @@ from numpy.typing import NDArray
 
 from jack.knowledge.chunking import sentences
 from jack.llm.local.build import digest_of_examples
-from jack.llm.local.intents import EXAMPLES, clauses, load, read
+from jack.llm.local.intents import EXAMPLES, load, read
+from jack.model.clauses import clauses
 from jack.model.intents import INTENTS, coarse
 from tests.llm.local.vectors import embed
 

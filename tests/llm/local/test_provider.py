@@ -26,9 +26,15 @@ def local() -> Local:
 
 
 def passage(
-    title: str, body: str, *, score: float = 0.9, entry_id: int = 1, language: str = "en"
+    title: str,
+    body: str,
+    *,
+    score: float = 0.9,
+    entry_id: int = 1,
+    language: str = "en",
+    asked: str = "",
 ) -> Passage:
-    return Passage(entry_id, 3, title, body, body, Category.FAQ, language, 0.88, 0.2, score)
+    return Passage(entry_id, 3, title, body, body, Category.FAQ, language, 0.88, 0.2, score, asked)
 
 
 def question(
@@ -172,21 +178,81 @@ async def test_of_a_long_entry_only_the_sentences_that_fit_are_quoted(local: Loc
     assert len(sentences(draft.text)) <= 3
 
 
-async def test_two_questions_in_one_message_join_two_entries(local: Local) -> None:
+BREAKFAST, POOLS = "What time is breakfast", "And is there a pool"
+
+
+async def test_two_questions_in_one_message_are_both_answered(local: Local) -> None:
     draft = await local.answer(
         question(
-            "What time is breakfast? And is there a pool?",
+            f"{BREAKFAST}? {POOLS}?",
             passages=[
-                passage("Swimming pool", POOL, score=0.7, entry_id=1),
-                passage("Breakfast hours", "Breakfast is from 7 to 10.", score=0.4, entry_id=2),
-                passage("Dogs", "Dogs are welcome.", score=0.3, entry_id=3),
+                passage("Swimming pool", POOL, score=0.9, entry_id=1, asked=POOLS),
+                passage("Breakfast hours", "From 7 to 10.", score=0.7, entry_id=2, asked=BREAKFAST),
+                passage("Dogs", "Dogs are welcome.", score=0.3, entry_id=3, asked=POOLS),
             ],
         )
     )
 
     assert {source.id for source in draft.sources} == {"1", "2"}
     assert "heated" in draft.text
-    assert "from 7 to 10" in draft.text
+    assert "From 7 to 10" in draft.text
+    assert draft.escalation is None
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ja"])
+async def test_r4_of_two_questions_the_one_without_an_answer_is_named_and_handed_over(
+    local: Local, language: str
+) -> None:
+    draft = await local.answer(
+        question(
+            f"{BREAKFAST}? {POOLS}?",
+            language=language,
+            passages=[
+                passage("Swimming pool", POOL, score=0.9, asked=POOLS),
+                passage("Bar", "From 7 to 10.", score=0.2, entry_id=2, asked=BREAKFAST),
+            ],
+        )
+    )
+
+    assert "heated" in draft.text
+    assert say(Phrase.NOT_FOUND_ABOUT, language, what=f"“{BREAKFAST}”") in draft.text
+    assert draft.answered
+    assert draft.escalation is not None
+    assert draft.escalation.reasons == ("no_answer",)
+
+
+async def test_r9_of_two_entries_on_one_thing_the_one_in_the_guests_language_is_told(
+    local: Local,
+) -> None:
+    both = [
+        passage("Swimming pool", "The pool opens at 8:00.", score=0.95),
+        passage("Piscina", "La piscina abre a las 8:00.", score=0.7, entry_id=2, language="es"),
+    ]
+
+    draft = await local.answer(question("¿Hay piscina?", language="es", passages=both))
+
+    assert "La piscina abre" in draft.text
+    assert "opens" not in draft.text
+
+
+async def test_what_costs_what_is_a_question_where_an_entry_tells_it(local: Local) -> None:
+    known = passage("Towels", "Towels can be rented for 2 euros.")
+
+    draft = await local.answer(question("Are towels included?", passages=[known]))
+
+    assert draft.answered
+    assert draft.tasks == ()
+
+
+async def test_a_request_put_as_a_question_is_passed_on_and_told_what_is_known(
+    local: Local,
+) -> None:
+    known = passage("Towels", "Towels can be rented for 2 euros.")
+
+    draft = await local.answer(question("Can I get a towel, room 12?", passages=[known]))
+
+    assert [task.room for task in draft.tasks] == ["12"]
+    assert "2 euros" in draft.text
 
 
 @pytest.mark.parametrize(

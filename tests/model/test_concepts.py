@@ -1,0 +1,89 @@
+"""Which things a text names, whatever its language."""
+
+from __future__ import annotations
+
+import pytest
+
+from jack.model.asked import Fact, asked_for, told_by
+from jack.model.clauses import matters
+from jack.model.concepts import concepts, words_of
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("Do you have an elevator?", "lift"),
+        ("¿Tienen ascensor?", "lift"),
+        ("Y a-t-il un ascenseur ?", "lift"),
+        ("Gibt es einen Aufzug?", "lift"),
+        ("C'è l'ascensore?", "lift"),
+        ("Vocês têm elevador?", "lift"),
+        ("هل يوجد مصعد؟", "lift"),
+        ("有电梯吗？", "lift"),
+        ("エレベーターはありますか", "lift"),
+        ("क्या लिफ्ट है?", "lift"),
+        ("Есть ли лифт?", "lift"),
+        ("der Hotelparkplatz", "parking"),
+        ("Wi-Fiの使い方", "wifi"),
+        ("وبالمسبح", "pool"),
+        ("l'aéroport", "airport"),
+    ],
+)
+def test_a_thing_is_known_by_its_words_in_every_guest_language(text: str, thing: str) -> None:
+    assert thing in concepts(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("What kind of deposit do you ask for?", "children"),
+        ("smoked haddock", "smoking"),
+        ("a spacious room", "spa"),
+        ("the barber", "bar"),
+        ("what are you doing", "address"),
+    ],
+)
+def test_a_word_that_only_begins_alike_names_nothing(text: str, thing: str) -> None:
+    assert thing not in concepts(text)
+
+
+def test_words_for_an_index_are_single_ones_of_every_alphabet_with_spaces() -> None:
+    words = words_of(frozenset({"pool"}))
+
+    assert {"pool", "piscin*", "schwimm*", "бассейн*"} <= set(words)
+    assert not any(" " in word or word.startswith("*") for word in words)
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("How much is breakfast?", {Fact.PRICE}),
+        ("¿Cuánto cuesta?", {Fact.PRICE}),
+        ("停车要收费吗？", {Fact.PRICE}),
+        ("Сколько стоит завтрак?", {Fact.PRICE}),
+        ("When does the bar close?", {Fact.TIME}),
+        ("朝食は何時からですか", {Fact.TIME}),
+        ("Is there a bar?", set()),
+    ],
+)
+def test_a_question_asks_for_a_price_or_a_time_or_neither(text: str, facts: set[Fact]) -> None:
+    assert asked_for(text) == facts
+
+
+def test_an_entry_tells_a_price_or_a_time_or_neither() -> None:
+    assert told_by("Breakfast is 12 euros, from 7:00.") == {Fact.PRICE, Fact.TIME}
+    assert told_by("WiFi is free here.") == {Fact.PRICE}
+    assert told_by("The bar is on the roof.") == frozenset()
+
+
+def test_a_message_is_cut_where_it_asks_for_another_thing() -> None:
+    def split(text: str) -> list[str]:
+        return text.split(". ")
+
+    assert matters("Is there a pool, and what does parking cost?", split) == [
+        "Is there a pool",
+        "what does parking cost",
+    ]
+    assert matters("Is the pool heated, and how deep is the pool?", split) == [
+        "Is the pool heated, and how deep is the pool?"
+    ]
