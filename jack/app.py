@@ -41,6 +41,7 @@ from jack.media.vault import Vault
 from jack.model.answers import Classification, Usage
 from jack.model.clock import Clock, Micros, now, to_datetime
 from jack.model.tasks import Item
+from jack.pipeline.checks import faults
 from jack.pipeline.pipeline import Pipeline
 from jack.pipeline.suggestions import Suggestions
 from jack.pms import factory as pms_factory
@@ -415,7 +416,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
     providers = llm_factory.build(
         config, embed=embedding.question, split=sentences, offline=offline
     )
-    models = Chain(providers, observe=_observe)
+    models = Chain(providers, check=faults, observe=_observe)
     knowledge = Knowledge(
         db,
         embedding,

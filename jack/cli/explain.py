@@ -71,11 +71,18 @@ def _lines(trace: Mapping[str, Any]) -> Iterator[str]:
 
 def _decision(trace: Mapping[str, Any]) -> str:
     parts = [str(trace.get("provider", "rules"))]
+    if trace.get("model"):
+        parts[0] += f" ({trace['model']}, prompt {trace['promptVersion']})"
     if trace.get("confidence") is not None:
         parts.append(f"confidence {trace['confidence']:.2f}")
     failed = [a for a in trace.get("attempts", ()) if a["outcome"] != "ok"]
-    parts += [f"after {a['provider']} {a['outcome']}" for a in failed]
+    parts += [_failure(attempt) for attempt in failed]
     return ", ".join(parts)
+
+
+def _failure(attempt: Mapping[str, Any]) -> str:
+    found = f" for {', '.join(attempt['faults'])}" if attempt.get("faults") else ""
+    return f"after {attempt['provider']} {attempt['outcome']}{found}"
 
 
 def _passages(passages: Any) -> Iterator[str]:

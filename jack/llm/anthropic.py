@@ -12,8 +12,9 @@ from pydantic import BaseModel, ValidationError
 
 from jack.errors import Delivery, Permanent, Transient
 from jack.llm import prompt, reply
+from jack.llm.base import Unusable
 from jack.llm.prices import cost_micro_usd
-from jack.model.answers import Draft, HotelProfile, Question, Usage
+from jack.model.answers import Draft, Question, Usage
 
 if TYPE_CHECKING:
     from anthropic import APIStatusError, AsyncAnthropic
@@ -101,10 +102,15 @@ class Anthropic:
         self._client: AsyncAnthropic | None = None
 
     async def answer(self, question: Question) -> Draft:
-        """A reply that does not fit the tool is Transient `bad_output`, and is not asked again."""
+        """Raises Unusable for a reply that does not fit the tool; it is not asked again here."""
         answer = await self._call(self._request(question))
+        usage = _usage(answer, self._model)
         return reply.read(
-            _tool_input(answer), question, provider=self.name, usage=_usage(answer, self._model)
+            _tool_input(answer, usage),
+            question,
+            provider=self.name,
+            usage=usage,
+            model=answer.model,
         )
 
     async def warm(self) -> None:
@@ -127,7 +133,7 @@ class Anthropic:
             "max_tokens": self._max_tokens,
             "tools": [_tool()],
             "tool_choice": _tool_choice(self._model),
-            "system": _system(question.hotel),
+            "system": _system(question),
             "messages": [
                 {"role": turn.role, "content": [_text(text) for text in turn.texts]}
                 for turn in prompt.conversation(question)
@@ -248,22 +254,26 @@ def _tool_choice(model: str) -> Mapping[str, Any]:
     return {"type": "tool", "name": reply.TOOL_NAME, "disable_parallel_tool_use": True}
 
 
-def _system(hotel: HotelProfile) -> list[Mapping[str, Any]]:
-    return [_text(prompt.house_rules()), {**_text(prompt.describe_hotel(hotel)), **_CACHED}]
+def _system(question: Question) -> list[Mapping[str, Any]]:
+    """The rules are cached for themselves: a new entry of the hotel's makes no new tool and rules."""
+    parts = [_text(prompt.house_rules()), _text(prompt.describe_hotel(question.hotel))]
+    if question.library:
+        parts.append(_text(prompt.describe_library(question.library)))
+    return [*parts[:-1], {**parts[-1], **_CACHED}]
 
 
 def _text(text: str) -> Mapping[str, Any]:
     return {"type": "text", "text": text}
 
 
-def _tool_input(answer: _Answer) -> Mapping[str, Any]:
+def _tool_input(answer: _Answer, usage: Usage) -> Mapping[str, Any]:
     if answer.stop_reason == "refusal":
         raise Permanent("The model refused to answer", reason="refused")
     calls = [block for block in answer.content if block.type == "tool_use"]
     match calls:
         case [_Block(name=reply.TOOL_NAME, input=dict(data))] if answer.stop_reason == "tool_use":
             return data
-    raise Transient(f"The model stopped with {len(calls)} tool calls", reason="bad_output")
+    raise Unusable(f"The model stopped with {len(calls)} tool calls", usage)
 
 
 def _usage(answer: _Answer, model: str) -> Usage:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Protocol
 
-from jack.model.answers import Draft, Question
+from jack.errors import Transient
+from jack.model.answers import Draft, Question, Usage
 
 if TYPE_CHECKING:
     import numpy as np
@@ -13,6 +14,14 @@ if TYPE_CHECKING:
 
 Embed = Callable[[str], "Awaitable[NDArray[np.float32]]"]
 """Text to a unit vector of 384 float32; the same text again costs nothing."""
+
+
+class Unusable(Transient):
+    """A model's reply that cannot be read as one. `usage` is paid for all the same."""
+
+    def __init__(self, message: str, usage: Usage) -> None:
+        super().__init__(message, reason="bad_output")
+        self.usage = usage
 
 
 class Provider(Protocol):

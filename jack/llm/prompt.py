@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,11 +10,13 @@ from importlib.resources import files
 from itertools import groupby
 from typing import Literal
 
-from jack.model.answers import HotelProfile, Question, StayAccess, StayFacts
+from jack.model.answers import Fault, HotelProfile, Question, StayAccess, StayFacts
 from jack.model.knowledge import Passage
 from jack.model.messages import Message, Sender
 
 HISTORY_TOKENS = 1500
+LIBRARY_TOKENS = 6000
+"""All that the hotel has written down goes to the model whole, and cached, while it is this small."""
 PASSAGE_CHARS = 1500
 """An entry longer than this is given as the chunk that fits best."""
 
@@ -32,6 +35,32 @@ class Turn:
 def house_rules() -> str:
     """The system prompt, the same for every hotel and question. Its first line is the version."""
     return files("jack.llm").joinpath("prompts/system.md").read_text(encoding="utf-8")
+
+
+@cache
+def version() -> str:
+    """Which instructions these are, for the trace (R13) and for what is cached."""
+    found = _VERSION.match(house_rules())
+    assert found is not None, "the first line of the house rules names their version"
+    return found[1]
+
+
+_VERSION = re.compile(r"<!-- prompt version (\S+) -->")
+
+
+def describe_library(library: Sequence[Passage]) -> str:
+    """Everything the hotel has written down; changes only when the hotel edits it."""
+    entries = (fence("passage", f"{e.title}\n{e.body}", id=str(e.entry_id)) for e in library)
+    return "# What the hotel has written down\n\n" + "\n\n".join(entries)
+
+
+def fits(library: Sequence[Passage]) -> bool:
+    """Whether all of it is small enough to be read with every question."""
+    return sum(estimate_tokens(e.title + e.body) for e in library) <= LIBRARY_TOKENS
+
+
+def describe_stay(stay: StayFacts) -> str:
+    return _lines(_stay(stay))
 
 
 def describe_hotel(hotel: HotelProfile) -> str:
@@ -56,6 +85,8 @@ def conversation(question: Question) -> tuple[Turn, ...]:
         said.insert(0, ("user", "(The hotel wrote first.)"))
     said.append(("user", describe_turn(question)))
     said.append(("user", fence("guest_message", question.text)))
+    if question.faults:
+        said.append(("user", describe_faults(question.faults)))
     return tuple(
         Turn(role, tuple(text for _, text in group))
         for role, group in groupby(said, key=lambda part: part[0])
@@ -109,12 +140,22 @@ def describe_turn(question: Question) -> str:
     )
 
 
+def describe_faults(faults: Sequence[Fault]) -> str:
+    """What was wrong with a first reply to the same message. What it quotes is data."""
+    lines = (f"- {clean(fault.complaint).translate(_BRACKETS)}" for fault in faults)
+    return "A first reply to this message was not fit to be sent:\n" + "\n".join(lines)
+
+
 def _looked_up(question: Question) -> Iterator[str]:
-    yield from map(_passage, question.passages)
-    if not question.passages:
-        yield "No passage was found for this message."
+    if question.library:
+        near = ", ".join(str(passage.entry_id) for passage in question.passages) or "none"
+        yield f"Passages near this message, the nearest first: {near}"
+    else:
+        yield from map(_passage, question.passages)
+        if not question.passages:
+            yield "No passage was found for this message."
     if question.stay is not None:
-        yield fence("stay", _lines(_stay(question.stay)))
+        yield fence("stay", describe_stay(question.stay))
     else:
         yield _NO_STAY[question.stay_access]
     if question.preferences:

@@ -10,7 +10,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
 from pydantic.json_schema import GenerateJsonSchema
 
-from jack.errors import Transient
+from jack.llm import prompt
+from jack.llm.base import Unusable
 from jack.model.answers import Draft, EscalationProposal, Intent, Question, Sentiment, Usage
 from jack.model.intents import INTENTS
 from jack.model.messages import Source
@@ -141,11 +142,13 @@ def input_schema() -> Mapping[str, Any]:
     return schema
 
 
-def read(data: object, question: Question, *, provider: str, usage: Usage) -> Draft:
+def read(
+    data: object, question: Question, *, provider: str, usage: Usage, model: str = ""
+) -> Draft:
     """The draft that a tool's input means.
 
     Sources that were not offered are dropped, and without a source nothing is answered (R4).
-    Raises Transient `bad_output` when the input does not fit the schema; the error names the
+    Raises Unusable when the input does not fit the schema; the error names the
     fields but nothing the model said, which may quote the guest.
     """
     try:
@@ -153,9 +156,8 @@ def read(data: object, question: Question, *, provider: str, usage: Usage) -> Dr
     except ValidationError as error:
         misfits = {step for detail in error.errors() for step in detail["loc"][:1]}
         fields = [name for name in _Reply.model_fields if name in misfits]
-        raise Transient(
-            f"The model's reply does not fit the tool in {', '.join(fields) or 'its keys'}",
-            reason="bad_output",
+        raise Unusable(
+            f"The model's reply does not fit the tool in {', '.join(fields) or 'its keys'}", usage
         ) from None
     sources = tuple(_sources(said.used_sources, question))
     intents = sorted(said.intents, key=lambda intent: intent.confidence, reverse=True)
@@ -174,6 +176,8 @@ def read(data: object, question: Question, *, provider: str, usage: Usage) -> Dr
             PreferenceProposal(each.name, each.value, each.stated) for each in said.preferences
         ),
         usage=usage,
+        model=model,
+        prompt_version=prompt.version(),
     )
 
 
@@ -187,7 +191,7 @@ def _sources(ids: Sequence[str], question: Question) -> Iterator[Source]:
             title=passage.title,
             score=passage.score,
         )
-        for passage in question.passages
+        for passage in (*question.library, *question.passages)
     }
     if question.stay is not None:
         offered[STAY] = Source(kind="pms", id=STAY, title=f"as of {question.stay.synced_at}")

@@ -56,10 +56,25 @@ class StayAccess(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a model's reply is not fit for a guest.
+
+    `code` goes into the trace, `complaint` tells the model what to change. What is not grave may
+    be sent when nothing better comes.
+    """
+
+    code: str
+    complaint: str
+    is_grave: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One guest turn as a provider gets it. `text` joins the burst's messages by newlines.
 
-    `preferences` are the writer's own, where it is proven who writes.
+    `preferences` are the writer's own, where it is proven who writes. `library` is all that the
+    hotel has written down, where it is small enough to be read whole. `faults` say what was wrong
+    with a first reply, which is to be written again.
     """
 
     text: str
@@ -74,6 +89,8 @@ class Question:
     preferences: Sequence[str] = ()
     now_local: str = ""
     max_chars: int = 4000
+    library: Sequence[Passage] = ()
+    faults: Sequence[Fault] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +122,23 @@ class Usage:
     cache_write_tokens: int = 0
     cost_micro_usd: int = 0
 
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(
+            input_tokens=self.input_tokens + other.input_tokens,
+            output_tokens=self.output_tokens + other.output_tokens,
+            cache_read_tokens=self.cache_read_tokens + other.cache_read_tokens,
+            cache_write_tokens=self.cache_write_tokens + other.cache_write_tokens,
+            cost_micro_usd=self.cost_micro_usd + other.cost_micro_usd,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A provider's proposal. Nothing of it is true until the turn is committed.
 
     `answered` tells whether the reply answers the question from `sources`; a reply that only hands
-    over or passes a request on has `answered=False`.
+    over or passes a request on has `answered=False`. `model` and `prompt_version` say who wrote it
+    on which instructions; both are empty for rules.
     """
 
     text: str
@@ -126,6 +153,8 @@ class Draft:
     escalation: EscalationProposal | None = None
     preferences: tuple[PreferenceProposal, ...] = ()
     usage: Usage = field(default_factory=Usage)
+    model: str = ""
+    prompt_version: str = ""
 
     @property
     def top_intent(self) -> str:

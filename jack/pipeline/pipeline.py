@@ -18,7 +18,7 @@ from jack import metrics
 from jack.config import Config
 from jack.errors import Delivery
 from jack.events import EventBus, Typing
-from jack.llm.chain import Answered
+from jack.llm.chain import Answered, Attempt, NoModel
 from jack.model import safety
 from jack.model.answers import Draft, EscalationProposal, HotelProfile, Intent, Question
 from jack.model.autonomy import Rules
@@ -143,7 +143,8 @@ class Pipeline:
             return self._settled(turn, settled, language)
         with steps.measure("retrieve"):
             passages = await self.knowledge.search(" ".join(turn.text.split()))
-        question = self._question(turn, language, passages)
+            library = await self.knowledge.library()
+        question = self._question(turn, language, passages, library)
         with steps.measure("answer"):
             answered = await self._answer(question)
         if opening:
@@ -193,7 +194,7 @@ class Pipeline:
     async def _answer(self, question: Question) -> Answered:
         try:
             return await self.models.answer(question)
-        except Delivery:
+        except Delivery as error:
             # Every provider failed, `local` too: the guest is told, a person is called (R12).
             draft = Draft(
                 text=say(Phrase.SYSTEM_TROUBLE, question.language),
@@ -205,9 +206,15 @@ class Pipeline:
                 escalation=EscalationProposal(reasons=("failure",)),
             )
             metrics.ERRORS.labels("llm").inc()
-            return Answered(draft, ())
+            return Answered(draft, error.attempts if isinstance(error, NoModel) else ())
 
-    def _question(self, turn: Turn, language: str, passages: Sequence[Passage]) -> Question:
+    def _question(
+        self,
+        turn: Turn,
+        language: str,
+        passages: Sequence[Passage],
+        library: Sequence[Passage],
+    ) -> Question:
         hotel = self.config.hotel
         now = to_datetime(self.clock()).astimezone(ZoneInfo(hotel.timezone))
         return Question(
@@ -216,6 +223,7 @@ class Pipeline:
             channel=turn.conversation.channel,
             hotel=profile(self.config),
             passages=passages,
+            library=library,
             history=turn.history,
             stay=turn.stay,
             stay_access=turn.stay_access,
@@ -274,10 +282,12 @@ def _unreadable(turn: Turn, language: str, hotel_name: str) -> Outcome:
 
 
 def _trace(question: Question, answered: Answered, steps: Steps) -> dict[str, Any]:
-    draft = answered.draft
+    draft, usage = answered.draft, answered.usage
     return {
         "provider": draft.provider,
-        "attempts": [attempt._asdict() for attempt in answered.attempts],
+        "model": draft.model,
+        "promptVersion": draft.prompt_version,
+        "attempts": [_attempt(attempt) for attempt in answered.attempts],
         "language": draft.language,
         "intents": [{"name": i.name, "confidence": round(i.confidence, 3)} for i in draft.intents],
         "confidence": round(draft.confidence, 3),
@@ -291,13 +301,31 @@ def _trace(question: Question, answered: Answered, steps: Steps) -> dict[str, An
                 "score": passage.score,
                 "used": any(source.id == str(passage.entry_id) for source in draft.sources),
             }
-            for passage in question.passages
+            for passage in _shown(question, draft)
         ],
         "usage": {
-            "inputTokens": draft.usage.input_tokens,
-            "outputTokens": draft.usage.output_tokens,
-            "cacheReadTokens": draft.usage.cache_read_tokens,
-            "costMicroUsd": draft.usage.cost_micro_usd,
+            "inputTokens": usage.input_tokens,
+            "outputTokens": usage.output_tokens,
+            "cacheReadTokens": usage.cache_read_tokens,
+            "cacheWriteTokens": usage.cache_write_tokens,
+            "costMicroUsd": usage.cost_micro_usd,
         },
         "steps": steps.taken,
     }
+
+
+def _shown(question: Question, draft: Draft) -> list[Passage]:
+    """What was found, and what else of the library was used."""
+    found = {passage.entry_id for passage in question.passages}
+    used = {source.id for source in draft.sources}
+    rest = [
+        each
+        for each in question.library
+        if str(each.entry_id) in used and each.entry_id not in found
+    ]
+    return [*question.passages, *rest]
+
+
+def _attempt(attempt: Attempt) -> dict[str, Any]:
+    told = {"provider": attempt.provider, "outcome": attempt.outcome, "ms": attempt.ms}
+    return told | {"faults": list(attempt.faults)} if attempt.faults else told

@@ -20,7 +20,16 @@ from jack.errors import NotFound
 from jack.knowledge.base import Index, Questions
 from jack.knowledge.chunking import chunks, sentences
 from jack.knowledge.drafts import EntryDraft, ReadProblem
-from jack.knowledge.search import CONCEPT_HITS, NEAREST_CHUNKS, WORD_HITS, Hit, join, merge
+from jack.knowledge.search import (
+    CONCEPT_HITS,
+    NEAREST_CHUNKS,
+    WORD_HITS,
+    Hit,
+    join,
+    may_see,
+    merge,
+)
+from jack.llm import prompt
 from jack.model.clauses import matters
 from jack.model.clock import Clock, to_datetime
 from jack.model.concepts import concepts, words_of
@@ -37,6 +46,8 @@ log = logging.getLogger(__name__)
 
 EMBED_BATCH = 16
 CACHED_SEARCHES = 256
+MOST_WHOLE = 300
+"""More entries than this are never read whole, however short they are."""
 Progress = Callable[[int, int], None]
 
 
@@ -84,6 +95,7 @@ class Knowledge:
         self._index: Index | None = None
         self._generation = 0
         self._found: OrderedDict[tuple[object, ...], list[Passage]] = OrderedDict()
+        self._library: tuple[tuple[date, int], Sequence[Passage]] | None = None
         self._indexing = asyncio.Lock()
 
     # -- taking in -------------------------------------------------------------------------
@@ -250,6 +262,23 @@ class Knowledge:
             *(self._search(part, audience, today, limit) for part in parts)
         )
         return merge(parts, found, limit=limit)
+
+    async def library(self) -> Sequence[Passage]:
+        """Everything guests may know today, by id, where a model can read it whole; else nothing."""
+        today = to_datetime(self._clock()).astimezone(ZoneInfo(self._timezone())).date()
+        key = (today, self._generation)
+        if self._library is None or self._library[0] != key:
+            found = await self._db.read(store.listed, limit=MOST_WHOLE + 1)
+            entries = [each for each in found if may_see(each, today, Audience.GUEST)]
+            whole = [_whole(entry) for entry in entries]
+            is_small = len(found) <= MOST_WHOLE and prompt.fits(whole)
+            self._library = key, whole if is_small else ()
+        return self._library[1]
+
+    @property
+    def generation(self) -> int:
+        """Counts the changes of what is known: equal numbers, equal answers."""
+        return self._generation
 
     async def _search(
         self, question: str, audience: Audience, today: date, limit: int
@@ -437,6 +466,21 @@ def content_hash(draft: EntryDraft, language: str) -> str:
 def texts_to_embed(draft: EntryDraft, max_tokens: int) -> list[str]:
     """The title alone, because guests ask like titles, and title with body."""
     return [draft.title, *chunks(draft.title, draft.body, max_tokens=max_tokens)]
+
+
+def _whole(entry: Entry) -> Passage:
+    return Passage(
+        entry_id=entry.id,
+        version=entry.version,
+        title=entry.title,
+        body=entry.body,
+        text=entry.body,
+        category=entry.category,
+        language=entry.language,
+        similarity=0.0,
+        word_overlap=0.0,
+        score=0.0,
+    )
 
 
 def _to_bytes(vector: Vectors) -> bytes:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from jack.errors import Delivery, Permanent, Transient
+from jack.llm.base import Unusable
 from jack.llm.breaker import CircuitBreaker, CircuitState
-from jack.llm.chain import Attempt, Chain
-from jack.model.answers import Draft, HotelProfile, Intent, Question, Usage
+from jack.llm.chain import Attempt, Chain, NoModel
+from jack.model.answers import Draft, Fault, HotelProfile, Intent, Question, Usage
 
 QUESTION = Question(
     text="When is breakfast?",
@@ -21,20 +22,29 @@ DOWN = Transient("down", reason="overloaded")
 
 
 class Fake:
-    """A provider that does what its script says, call by call; then it answers."""
+    """A provider that fails as its script says, call by call; else it answers with its texts."""
 
-    def __init__(self, name: str, *script: Delivery, journal: list[str] | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        *script: Delivery | None,
+        texts: Sequence[str] = (),
+        journal: list[str] | None = None,
+    ) -> None:
         self.name = name
         self.calls = 0
+        self.asked: list[Question] = []
         self._script = list(script)
+        self._texts = list(texts)
         self._journal = journal if journal is not None else []
 
     async def answer(self, question: Question) -> Draft:
         self.calls += 1
-        if self._script:
-            raise self._script.pop(0)
+        self.asked.append(question)
+        if self._script and (error := self._script.pop(0)) is not None:
+            raise error
         return Draft(
-            text=f"{self.name} says",
+            text=self._texts.pop(0) if self._texts else f"{self.name} says",
             language=question.language,
             intents=(Intent("inquiry.dining.breakfast", 0.9),),
             confidence=0.9,
@@ -184,7 +194,95 @@ async def test_every_attempt_is_observed_with_its_seconds_and_usage() -> None:
     answered = await chain.answer(QUESTION)
 
     assert seen == [("first", "transient", 1.5, 0), ("second", "ok", 1.5, 60)]
-    assert answered.attempts == (("first", "transient", 1500), ("second", "ok", 1500))
+    assert answered.attempts == (
+        Attempt("first", "transient", 1500),
+        Attempt("second", "ok", 1500, usage=answered.draft.usage),
+    )
+
+
+def disliked(*texts: str, is_grave: bool = True) -> Callable[[Draft, Question], list[Fault]]:
+    """A check that finds fault with these replies."""
+
+    def check(draft: Draft, question: Question) -> list[Fault]:
+        return [Fault("time", "18:00 is in no source.", is_grave)] if draft.text in texts else []
+
+    return check
+
+
+async def test_a_reply_that_is_not_fit_is_written_again_once_and_is_told_why() -> None:
+    first = Fake("first", texts=["wrong", "right"])
+
+    answered = await Chain([first], check=disliked("wrong")).answer(QUESTION)
+
+    assert answered.draft.text == "right"
+    assert [each.complaint for each in first.asked[1].faults] == ["18:00 is in no source."]
+    (attempt,) = answered.attempts
+    assert (attempt.outcome, attempt.faults) == ("repaired", ("time",))
+    assert answered.usage.input_tokens == 20
+
+
+async def test_a_model_that_is_wrong_twice_gives_way_to_the_next_provider() -> None:
+    first, second = Fake("first", texts=["wrong", "wrong"]), Fake("second", texts=["right"])
+
+    answered = await Chain([first, second], check=disliked("wrong")).answer(QUESTION)
+
+    assert answered.draft.text == "right"
+    assert outcomes(answered.attempts) == [("first", "unfit"), ("second", "ok")]
+    assert first.calls == 2
+
+
+async def test_when_no_reply_is_fit_the_caller_is_told_how_each_one_failed() -> None:
+    chain = Chain([Fake("first", texts=["wrong", "wrong"])], check=disliked("wrong"))
+
+    with pytest.raises(NoModel) as caught:
+        await chain.answer(QUESTION)
+
+    assert outcomes(caught.value.attempts) == [("first", "unfit")]
+
+
+async def test_what_is_not_grave_is_sent_when_nothing_better_comes() -> None:
+    first = Fake("first", texts=["long", "long"])
+
+    answered = await Chain([first], check=disliked("long", is_grave=False)).answer(QUESTION)
+
+    assert answered.draft.text == "long"
+    assert first.calls == 2
+
+
+async def test_a_first_reply_with_a_small_fault_stays_when_the_second_try_fails() -> None:
+    first = Fake("first", None, DOWN, texts=["long"])
+
+    answered = await Chain([first], check=disliked("long", is_grave=False)).answer(QUESTION)
+
+    assert answered.draft.text == "long"
+    assert outcomes(answered.attempts) == [("first", "ok")]
+
+
+async def test_a_reply_that_cannot_be_read_is_asked_for_once_more_and_paid_for() -> None:
+    first = Fake("first", Unusable("no tool call", Usage(input_tokens=7)))
+
+    answered = await Chain([first]).answer(QUESTION)
+
+    assert outcomes(answered.attempts) == [("first", "repaired")]
+    assert answered.usage.input_tokens == 17
+
+
+async def test_rules_are_not_checked_for_they_write_nothing_of_their_own() -> None:
+    local = Fake("local", texts=["wrong"])
+
+    answered = await Chain([local], check=disliked("wrong")).answer(QUESTION)
+
+    assert answered.draft.text == "wrong"
+    assert local.calls == 1
+
+
+async def test_a_provider_that_rests_is_not_asked() -> None:
+    paid, free = Fake("paid"), Fake("free")
+
+    answered = await Chain([paid, free], is_resting=lambda name: name == "paid").answer(QUESTION)
+
+    assert outcomes(answered.attempts) == [("paid", "resting"), ("free", "ok")]
+    assert paid.calls == 0
 
 
 async def test_all_are_warmed_last_resort_first_and_all_are_closed() -> None:

@@ -370,3 +370,35 @@ async def test_closing_lets_go_of_index_and_embedder(house: House) -> None:
 
 def test_a_hash_takes_any_text() -> None:
     assert text_hash("half an emoji \ud83d") == text_hash("half an emoji ?")
+
+
+# -- the whole of it, for a model ------------------------------------------------------------------
+
+
+async def test_a_small_knowledge_base_is_read_whole_without_what_guests_may_not_know(
+    house: House,
+) -> None:
+    secret = entry("Safe code", "The code is 4711.", audience=Audience.INTERNAL)
+    past = entry("Easter", "Brunch on Sunday.", valid_until=date(2020, 4, 5))
+    await house.knowledge.ingest([POOL, secret, past, PARKING])
+
+    library = await house.knowledge.library()
+
+    assert [passage.title for passage in library] == ["Pool", "Parking"]
+
+
+async def test_what_is_written_down_meanwhile_is_in_the_library_at_once(house: House) -> None:
+    await house.knowledge.ingest([POOL])
+    before = house.knowledge.generation
+    await house.knowledge.library()
+
+    await house.knowledge.ingest([PARKING])
+
+    assert house.knowledge.generation != before
+    assert len(await house.knowledge.library()) == 2
+
+
+async def test_a_large_knowledge_base_is_not_read_whole(house: House) -> None:
+    await house.knowledge.ingest([POOL, entry("History", "word " * 4000)])
+
+    assert list(await house.knowledge.library()) == []

@@ -1,0 +1,160 @@
+"""Whether what a model wrote may be read by a guest: a pure function with its reasons.
+
+The rules of the prompt are wishes; these are held. What a reply says has to stand in the sources it
+names, in the hotel's profile, in the stay, or in what the hotel has said before (R4). A guest's own
+words may be repeated, not confirmed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from jack.llm import prompt, reply
+from jack.model.answers import Draft, Fault, Question
+from jack.model.facts import Fact, FactKind, Grounds, grounds, unheld
+from jack.model.messages import Sender
+from jack.model.promises import uncovered
+from jack.services import languages
+
+REPEATABLE = frozenset({FactKind.NUMBER, FactKind.PERSON, FactKind.PHONE, FactKind.EMAIL})
+"""What the guest said and Jack may say again: how many, who, where to call them."""
+WITH_A_WISH = frozenset({FactKind.TIME, FactKind.PRICE, FactKind.ROOM})
+"""What may only be repeated as part of a wish that is passed on, or in a question back."""
+QUOTED_RULES = 40
+"""So many characters in a row of the house rules are not there by chance."""
+SURELY = 0.8
+MIN_LETTERS = 25
+"""Fewer letters than this do not tell a language for sure."""
+_NAMES = re.compile(r"\S*[@/]\S*|\d+|(?<!\w)[A-ZÀ-ÞА-ЯЁ][\w'’-]*")
+"""What belongs to no language: addresses, numbers, and names, which begin with a capital."""
+
+
+def faults(draft: Draft, question: Question) -> tuple[Fault, ...]:
+    """What is wrong with a reply; nothing for one that may be sent."""
+    return tuple(fault for rule in RULES for fault in rule(draft, question))
+
+
+def _facts(draft: Draft, question: Question) -> Iterator[Fault]:
+    """R4, R6: no time, price, number, room, person, link or address out of nowhere."""
+    hotel = _of_the_hotel(draft, question)
+    guest = grounds(_by_guest(question))
+    repeats = REPEATABLE
+    if draft.tasks or _asks_back(draft.text):
+        repeats |= WITH_A_WISH
+    for fact in unheld(draft.text, *hotel):
+        if fact.kind in repeats and guest.hold(fact):
+            continue
+        if fact.kind is FactKind.ROOM and any(task.room in fact.values for task in draft.tasks):
+            continue
+        yield Fault(str(fact.kind), _complaint(fact))
+
+
+def _sources(draft: Draft, question: Question) -> Iterator[Fault]:
+    """R4: who answers a question about the hotel says from what, asks back, or hands over."""
+    is_told = draft.answered or draft.tasks or draft.escalation or _asks_back(draft.text)
+    if not is_told and draft.top_intent.startswith("inquiry."):
+        yield Fault(
+            "no_source",
+            "It answers a question and names no source that was given. Name the sources it rests"
+            " on, or say that you ask a colleague and set `escalation.needed`.",
+        )
+
+
+def _promises(draft: Draft, question: Question) -> Iterator[Fault]:
+    """R5: what the hotel is committed to is done by a task of the same reply."""
+    is_called = draft.escalation is not None or bool(draft.preferences)
+    for promise in uncovered(draft.text, draft.tasks, calls_a_person=is_called):
+        yield Fault(
+            "promise",
+            f"It promises “{promise.words}” and no task does it. Propose the fitting task, or say"
+            " only what is true.",
+        )
+
+
+def _language(draft: Draft, question: Question) -> Iterator[Fault]:
+    """R9: in the language of this turn."""
+    words = " ".join(_NAMES.sub(" ", draft.text).split())
+    found, certainty = languages.detect(words)
+    is_told = sum(letter.isalpha() for letter in words) >= MIN_LETTERS or _is_own_script(words)
+    if found is not None and found != question.language and certainty >= SURELY and is_told:
+        yield Fault("language", f"It is not written in the language “{question.language}”.")
+
+
+def _rules_kept(draft: Draft, question: Question) -> Iterator[Fault]:
+    """R6: the house rules, the tool and the fences are nobody's business."""
+    text = " ".join(draft.text.split())
+    if any(sign in text for sign in _SIGNS) or any(
+        text[start : start + QUOTED_RULES] in _rules()
+        for start in range(0, max(len(text) - QUOTED_RULES, 0) + 1, 8)
+        if len(text) >= QUOTED_RULES
+    ):
+        yield Fault("rules", "It speaks of these rules or of the tool. Say nothing about them.")
+
+
+def _length(draft: Draft, question: Question) -> Iterator[Fault]:
+    """Short enough for the channel; what is too long will be cut where a sentence ends."""
+    if len(draft.text) > question.max_chars:
+        yield Fault(
+            "too_long",
+            f"It has {len(draft.text)} characters, and {question.max_chars} is the most.",
+            is_grave=False,
+        )
+
+
+RULES = (_facts, _sources, _promises, _language, _rules_kept, _length)
+
+_SIGNS = (reply.TOOL_NAME, "used_sources", "guest_message", "open_requests", "<passage", "‹passage")
+
+
+@lru_cache(maxsize=1)
+def _rules() -> str:
+    return " ".join(prompt.house_rules().split())
+
+
+def _of_the_hotel(draft: Draft, question: Question) -> list[Grounds]:
+    """What the hotel has said: the used sources (all that were offered when none is named)."""
+    offered = {str(each.entry_id): each for each in (*question.library, *question.passages)}
+    used = [offered[source.id] for source in draft.sources if source.id in offered]
+    told = [_of_passage(each.title, each.body) for each in used or offered.values()]
+    return [*told, grounds(_by_hotel(question))]
+
+
+@lru_cache(maxsize=512)
+def _of_passage(title: str, body: str) -> Grounds:
+    """Remembered: the hotel's own texts come again and again, and hold nothing of a guest's."""
+    return grounds([title, body])
+
+
+def _by_hotel(question: Question) -> Iterator[str]:
+    yield prompt.describe_hotel(question.hotel)
+    yield question.now_local
+    if question.stay is not None:
+        yield prompt.describe_stay(question.stay)
+    yield from question.open_requests
+    for message in question.history:
+        if message.sender in (Sender.AI, Sender.STAFF):
+            yield message.text
+
+
+def _by_guest(question: Question) -> Iterable[str]:
+    said = [message.text for message in question.history if message.sender is Sender.GUEST]
+    return [*said, *question.preferences, question.text]
+
+
+def _asks_back(text: str) -> bool:
+    return text.rstrip().endswith(("?", "？", "؟")) or text.rstrip(" 。").endswith("か")
+
+
+def _is_own_script(text: str) -> bool:
+    """Whether its letters alone say that it is none of the languages in Latin script."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return bool(letters) and sum(letter > "\u024f" for letter in letters) > len(letters) / 2
+
+
+def _complaint(fact: Fact) -> str:
+    return (
+        f"“{fact.shown}” stands in no source that it names. Say nothing of the kind, or name the"
+        " source that says it."
+    )
