@@ -89,6 +89,7 @@ from jack.services.vendor_templates import VendorTemplates
 from jack.services.verification import Verification
 from jack.services.web_sessions import WebSessions
 from jack.services.webchat import WebChatSessions
+from jack.services.websites import Websites
 
 if TYPE_CHECKING:
     from jack.pms.files import Imported
@@ -137,6 +138,7 @@ class App:
     analytics: Analytics
     reports: Reports
     curation: Curation
+    websites: Websites
     tasks: Tasks
     guests: Guests
     merges: Merges
@@ -211,6 +213,7 @@ async def open_app(
         app = build(loaded, directory, db, offline=offline, clock=clock)
         stack.push_async_callback(app.knowledge.close)
         stack.push_async_callback(app.models.close)
+        stack.push_async_callback(app.websites.close)
         stack.callback(app.auth.passwords.close)
         stack.callback(app.media.pictures.close)
         stack.push_async_callback(app.push.sender.close)
@@ -486,6 +489,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         analytics=Analytics(db, config, clock),
         reports=Reports(db, config, clock),
         curation=Curation(db, knowledge, clock, config.knowledge.chunk_tokens),
+        websites=Websites(knowledge, config, clock),
         push=Push(
             db, _push_sender(config, directory, clock), duty, config, clock, Attempts(PUSH_TESTS)
         ),

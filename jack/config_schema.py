@@ -612,6 +612,18 @@ class Knowledge(Section):
     answer_threshold: Share = setting(
         0.5, doc="Jack answers from the knowledge base when at least this sure, 0 to 1."
     )
+    site_pages: Annotated[int, Field(ge=1, le=500)] = setting(
+        50, doc="Most pages of a website that are read at once.", unit="pages"
+    )
+    site_delay_s: SecondsOrNone = setting(
+        0.5,
+        doc="Between two pages of a website; its robots.txt may ask for more.",
+        unit="seconds",
+    )
+    local_sites: tuple[Origin, ...] = setting(
+        (),
+        doc="Websites within the hotel's own network that may be read, like http://intranet:8080.",
+    )
 
 
 class Tasks(Section):

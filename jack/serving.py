@@ -245,6 +245,7 @@ def _desk(app: App, readiness: Readiness) -> Desk:
         analytics=app.analytics,
         reports=app.reports,
         curation=app.curation,
+        websites=app.websites,
         tasks=app.tasks,
         guests=app.guests,
         merges=app.merges,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jack.app import App
     from jack.cli.context import Context
     from jack.knowledge.readers import EntryDraft, ReadProblem
-    from jack.services.knowledge import IngestReport
+    from jack.services.knowledge import IngestReport, Scope
 
 POLL_S = 0.3
 PATIENCE_S = 60.0
@@ -25,7 +25,12 @@ PATIENCE_S = 60.0
 
 def ingest(
     context: typer.Context,
-    paths: Annotated[list[str], typer.Argument(help="Files or folders of them.", metavar="PATH…")],
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            help="Files, folders of them, or the address of a website.", metavar="PATH_OR_URL…"
+        ),
+    ],
     category: Annotated[
         str | None,
         typer.Option(help="For entries whose file names none.", show_default=False),
@@ -37,30 +42,51 @@ def ingest(
         bool,
         typer.Option(
             "--prune",
-            help="Remove entries that are gone from their files; with a folder also the entries of"
-            " every file that is not among the PATHs.",
+            help="Remove entries that are gone from their files and pages; with a folder also the"
+            " entries of every file that is not among the PATHs, with a website those of its pages"
+            " that are gone.",
         ),
+    ] = False,
+    pages: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            max=500,
+            help="Most pages of a website [knowledge.site_pages].",
+            show_default=False,
+        ),
+    ] = None,
+    show: Annotated[
+        bool, typer.Option("--show", help="Print the clean text of every entry that was read.")
     ] = False,
     no_wait: Annotated[
         bool, typer.Option("--no-wait", help="Do not wait until all can be found by meaning.")
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Read files into the knowledge base: md, txt, html, csv, json, jsonl, pdf, docx."""
+    """Read files (md, txt, html, csv, json, jsonl, pdf, docx) or a website into the knowledge base."""
     jack: Context = context.obj
-    drafts, problems = _read(paths, category)
-    has_folder = any(Path(path).is_dir() for path in paths)
-    for problem in problems:
-        output.yellow(_problem(problem))
-    if not drafts:
-        output.red("Nothing was read.")
-        raise typer.Exit(output.FAILED)
+    files = [path for path in paths if not is_address(path)]
+    found = _read(files, category)
+    has_folder = any(Path(path).is_dir() for path in files)
 
     async def work(app: App) -> tuple[IngestReport, bool]:
-        scope = await _other_files(app, problems) if prune and has_folder else ()
+        scopes = [_files_besides(found)] if has_folder else []
+        for url in filter(is_address, paths):
+            with output.progress(f"Reading {url}") as progress:
+                site = await app.websites.read(
+                    url, pages=pages, category=category, progress=progress
+                )
+            found.extend(site.found)
+            scopes.append(site.scope)
+        _complain(found)
         with output.progress("Storing") as progress:
             report = await app.knowledge.ingest(
-                drafts, dry_run=dry_run, prune=prune, scope=scope, progress=progress
+                found,
+                dry_run=dry_run,
+                prune=prune,
+                scope=lambda source: any(scope(source) for scope in scopes),
+                progress=progress,
             )
         if dry_run or no_wait or not report.entry_ids:
             return report, True
@@ -68,9 +94,9 @@ def ingest(
 
     report, is_indexed = jack.run(work)
     if as_json:
-        output.as_json(_json(report, problems))
+        output.as_json(_json(report, found if show else ()))
     else:
-        _print(report, problems)
+        _print(report, found if show else ())
     if not is_indexed:
         raise typer.Exit(output.FAILED)
 
@@ -92,35 +118,43 @@ def reindex(jack: Context, *, embed: bool) -> None:
 # -- reading -----------------------------------------------------------------------------------
 
 
-def _read(paths: Sequence[str], category: str | None) -> tuple[list[EntryDraft], list[ReadProblem]]:
-    """Raises ReadError for a path that is not there, Invalid for an address or a category."""
-    from jack.errors import Invalid
-    from jack.knowledge.readers import EntryDraft, category_of, read_path
+def is_address(path: str) -> bool:
+    return path.startswith(("http://", "https://"))
 
-    for path in paths:
-        if path.startswith(("http://", "https://")):
-            raise Invalid(
-                f"{path} is a web page: they come with a later version. Save it as a file first."
-            )
+
+def _read(paths: Sequence[str], category: str | None) -> list[EntryDraft | ReadProblem]:
+    """Raises ReadError for a path that is not there, Invalid for a category that is none."""
+    from jack.errors import Invalid
+    from jack.knowledge.readers import category_of, read_path
+
     if category is not None and category_of(category) is None:
         raise Invalid(f"{category} is no category: faq, policy, amenity, menu, local, service.")
-    drafts: list[EntryDraft] = []
-    problems: list[ReadProblem] = []
-    for found in chain.from_iterable([read_path(Path(p), category=category) for p in paths]):
-        if isinstance(found, EntryDraft):
-            drafts.append(found)
-        else:
-            problems.append(found)
-    return drafts, problems
+    return list(chain.from_iterable(read_path(Path(path), category=category) for path in paths))
 
 
-async def _other_files(app: App, problems: Sequence[ReadProblem]) -> list[str]:
+def _complain(found: Sequence[EntryDraft | ReadProblem]) -> None:
+    """Name what could not be read. Exits when nothing could."""
+    from jack.knowledge.readers import ReadProblem
+
+    problems = [each for each in found if isinstance(each, ReadProblem)]
+    for problem in problems:
+        output.yellow(_problem(problem))
+    if len(problems) == len(found):
+        output.red("Nothing was read.")
+        raise typer.Exit(output.FAILED)
+
+
+def _files_besides(found: Sequence[EntryDraft | ReadProblem]) -> Scope:
     """Sources that were files once, except those that are there but could not be read."""
-    from jack.knowledge.readers import READERS
+    from jack.knowledge.readers import READERS, ReadProblem
 
-    unread = {problem.source for problem in problems}
-    sources = await app.knowledge.sources()
-    return [s for s in sources if Path(s).suffix.lower() in READERS and s not in unread]
+    unread = {each.source for each in found if isinstance(each, ReadProblem)}
+
+    def is_file(source: str) -> bool:
+        is_known = Path(source).suffix.lower() in READERS and not is_address(source)
+        return is_known and source not in unread
+
+    return is_file
 
 
 def _problem(problem: ReadProblem) -> str:
@@ -177,7 +211,11 @@ async def _wait(
 # -- reporting ---------------------------------------------------------------------------------
 
 
-def _print(report: IngestReport, problems: Sequence[ReadProblem]) -> None:
+def _print(report: IngestReport, shown: Sequence[EntryDraft | ReadProblem]) -> None:
+    for entry in _entries(shown):
+        typer.secho(entry.title, bold=True)
+        typer.echo(f"{entry.source}, {entry.category}, {entry.language or 'language detected'}")
+        typer.echo(f"\n{entry.body}\n")
     for source in report.removed:
         typer.echo(f"{'would remove' if report.is_dry else 'removed'} {source}")
     counts = {
@@ -186,19 +224,39 @@ def _print(report: IngestReport, problems: Sequence[ReadProblem]) -> None:
         "unchanged": report.unchanged,
         "duplicates": report.duplicates,
         "removed": len(report.removed),
-        "problems": len(problems),
+        "problems": len(report.problems),
     }
     text = ", ".join(f"{name} {count}" for name, count in counts.items())
     typer.echo(f"Would be: {text}" if report.is_dry else text)
 
 
-def _json(report: IngestReport, problems: Sequence[ReadProblem]) -> dict[str, Any]:
-    return {
+def _entries(found: Sequence[EntryDraft | ReadProblem]) -> list[EntryDraft]:
+    from jack.knowledge.readers import EntryDraft
+
+    return [each for each in found if isinstance(each, EntryDraft)]
+
+
+def _json(report: IngestReport, shown: Sequence[EntryDraft | ReadProblem]) -> dict[str, Any]:
+    data: dict[str, Any] = {
         "isDry": report.is_dry,
         "added": [str(item) for item in report.added],
         "changed": [str(item) for item in report.changed],
         "unchanged": report.unchanged,
         "duplicates": report.duplicates,
         "removed": list(report.removed),
-        "problems": [{"source": p.source, "line": p.line, "message": p.message} for p in problems],
+        "problems": [
+            {"source": p.source, "line": p.line, "message": p.message} for p in report.problems
+        ],
     }
+    if shown:
+        data["entries"] = [
+            {
+                "title": entry.title,
+                "body": entry.body,
+                "category": entry.category,
+                "language": entry.language,
+                "source": entry.source,
+            }
+            for entry in _entries(shown)
+        ]
+    return data

@@ -140,10 +140,10 @@ def of_source(source: str) -> dict[str, int]:
     return {row[0]: row[1] for row in found}
 
 
-def sources_under(prefix: str) -> list[str]:
-    """Sources of live entries that start with `prefix`."""
+def sources() -> list[str]:
+    """Where the live entries come from."""
     found = sql.rows("SELECT DISTINCT source FROM knowledge_entry WHERE removed_at IS NULL")
-    return [row[0] for row in found if row[0].startswith(prefix)]
+    return [row[0] for row in found]
 
 
 def listed(

@@ -49,6 +49,12 @@ CACHED_SEARCHES = 256
 MOST_WHOLE = 300
 """More entries than this are never read whole, however short they are."""
 Progress = Callable[[int, int], None]
+Scope = Callable[[str], bool]
+"""Whether a source belongs to what was read, so that it is gone when it was not met."""
+
+
+def nothing_else(_: str) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,7 @@ class Knowledge:
         *,
         dry_run: bool = False,
         prune: bool = False,
-        scope: Sequence[str] = (),
+        scope: Scope = nothing_else,
         actor: str = "cli",
         progress: Progress | None = None,
     ) -> IngestReport:
@@ -114,8 +120,8 @@ class Knowledge:
 
         The same place with the same words is left alone, with other words it is a new version;
         the same words from another place are a duplicate and skipped. With `prune`, entries of the
-        sources read (and of sources under `scope` that are gone) which were not there are removed;
-        a source that could not be read whole loses nothing.
+        sources read (and of all other sources in `scope`) which were not there are removed; a source
+        that could not be read whole loses nothing.
         """
         wanted, problems = _split(drafts)
         tally, seen = _Tally(), dict[str, set[str]]()
@@ -186,15 +192,13 @@ class Knowledge:
     async def _prune(
         self,
         seen: dict[str, set[str]],
-        scope: Sequence[str],
+        scope: Scope,
         unsure: set[str],
         actor: str,
         *,
         dry_run: bool,
     ) -> tuple[str, ...]:
-        sources = set(seen)
-        for prefix in scope:
-            sources |= set(await self._db.read(store.sources_under, prefix))
+        sources = set(seen) | {each for each in await self.sources() if scope(each)}
         removed = []
         for source in sorted(sources - unsure):
             for key, entry_id in (await self._db.read(store.of_source, source)).items():
@@ -222,7 +226,7 @@ class Knowledge:
 
     async def sources(self) -> list[str]:
         """Where the live entries come from."""
-        return sorted(await self._db.read(store.sources_under, ""))
+        return sorted(await self._db.read(store.sources))
 
     async def remove(self, entry_id: int, *, actor: str) -> None:
         def work(at: int) -> bool:

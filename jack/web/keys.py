@@ -49,6 +49,7 @@ from jack.services.templates import Templates
 from jack.services.vendor_templates import VendorTemplates
 from jack.services.web_sessions import WebSessions
 from jack.services.webchat import WebChatSessions
+from jack.services.websites import Websites
 
 Classify = Callable[[str], Awaitable[Classification]]
 
@@ -99,6 +100,7 @@ class Desk:
     analytics: Analytics
     reports: Reports
     curation: Curation
+    websites: Websites
     tasks: Tasks
     guests: Guests
     merges: Merges

@@ -35,6 +35,7 @@ from jack.web.api import (
     templates,
     tokens,
     webchat,
+    websites,
 )
 from jack.web.endpoint import Route
 from jack.web.keys import DESK
@@ -59,6 +60,7 @@ RESOURCES = (
     knowledge,
     curation,
     media,
+    websites,
     outbox,
     pms,
     ai,

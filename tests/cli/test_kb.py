@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Jack
+from tests.standins.website import beside, page
 
 pytestmark = pytest.mark.usefixtures("data_dir")
 
@@ -55,11 +56,44 @@ def test_nothing_read_is_a_failure(jack: Jack, tmp_path: Path) -> None:
     assert "No such file" in missing.err
 
 
-def test_a_web_address_is_refused_with_a_way_out(jack: Jack) -> None:
-    result = jack("kb", "ingest", "https://hotel.example/faq")
+def test_a_website_is_read_again_and_what_is_gone_is_pruned(jack: Jack) -> None:
+    links = "<a href='/pool'>Pool</a> <a href='/spa'>Spa</a>"
+    pages = {
+        "/": page("Home", f"<p>Our house by the river. {links}</p>"),
+        "/pool": page("Pool", "<p>Open in May.</p>"),
+        "/spa": page("Spa", "<p>Massage 60 euros.</p>"),
+    }
+    with beside({**pages}) as site:
+        own = {"JACK_KNOWLEDGE__LOCAL_SITES": site.url, "JACK_KNOWLEDGE__SITE_DELAY_S": "0"}
+        would = jack("kb", "ingest", site.url, "--dry-run", "--show", **own)
+        assert titles(jack) == set()
+        first = jack("kb", "ingest", site.url, "--json")
+        site.replies |= {
+            "/": page("Home", "<p>Our house by the river. <a href='/pool'>Pool</a> in May.</p>"),
+            "/pool": page("Pool", "<p>Open in June.</p>"),
+        }
+        few = jack("kb", "ingest", site.url, "--prune", "--pages", "1", "--json")
+        second = jack("kb", "ingest", site.url, "--prune", "--json")
 
-    assert result.status == 2
-    assert "Save it as a file first" in result.err
+    assert f"Pool\n{site.url}/pool, faq, en\n\nOpen in May.\n" in would.out
+    assert "Would be: added 3" in would.out
+    assert len(first.data["added"]) == 3
+    assert few.data["removed"] == []
+    assert "Only 1 pages were read" in few.err
+    assert second.data["removed"] == [f"{site.url}/spa#spa"]
+    assert titles(jack) == {"Home", "Pool"}
+
+
+def test_r15_a_website_in_the_hotels_network_is_not_read(jack: Jack) -> None:
+    with beside({"/": page("Router", "<p>Admin</p>")}) as site:
+        result = jack("kb", "ingest", site.url)
+
+    assert (result.status, site.asked) == (1, [])
+    assert "private network" in result.err
+
+
+def test_what_is_no_address_is_refused(jack: Jack) -> None:
+    assert jack("kb", "ingest", "https://a:b@hotel.example/").status == 2
 
 
 def test_an_unknown_category_is_refused(jack: Jack, folder: Path) -> None:

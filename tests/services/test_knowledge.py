@@ -100,7 +100,9 @@ async def test_pruning_a_folder_removes_what_its_missing_files_held(house: House
         [entry("Pool", "Open.", source="kb/pool.md"), entry("Spa", "Open too.", source="web/spa")]
     )
 
-    report = await house.knowledge.ingest([], prune=True, scope=("kb/",))
+    report = await house.knowledge.ingest(
+        [], prune=True, scope=lambda source: source.startswith("kb/")
+    )
 
     assert report.removed == ("kb/pool.md#pool",)
     assert [e.title for e in await listed(house)] == ["Spa"]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import asyncio
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -27,6 +30,28 @@ def page(title: str, *body: str, head: str = "", lang: str = "en", hotel: str = 
         f"<body><header><a href='/'>Home</a></header>{''.join(body)}"
         "<footer>Harbour Inn, Quay 1</footer></body></html>".encode()
     )
+
+
+@contextmanager
+def beside(replies: dict[str, Reply | Callable[[], Reply]]) -> Iterator[WebsiteStandin]:
+    """A website in a thread of its own, for what blocks while it reads."""
+    opened: list[WebsiteStandin] = []
+    is_open, is_over = threading.Event(), threading.Event()
+
+    async def live() -> None:
+        async with WebsiteStandin(replies) as site:
+            opened.append(site)
+            is_open.set()
+            await asyncio.to_thread(is_over.wait)
+
+    thread = threading.Thread(target=lambda: asyncio.run(live()))
+    thread.start()
+    try:
+        assert is_open.wait(10)
+        yield opened[0]
+    finally:
+        is_over.set()
+        thread.join()
 
 
 def moved(to: str, status: int = 302) -> Reply:

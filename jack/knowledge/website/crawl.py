@@ -55,12 +55,12 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class SiteRead:
-    """What a site says. `scope` is what its pages' addresses begin with; empty when the walk did not
-    come to its end, so that nobody takes what was not visited for gone."""
+    """What a site says. `site` is None when the walk did not come to its end, so that nobody takes
+    what was not visited for gone."""
 
     found: tuple[EntryDraft | ReadProblem, ...]
     pages: int
-    scope: str
+    site: Site | None
 
 
 async def read_site(
@@ -76,8 +76,8 @@ async def read_site(
     walk = _Walk(fetcher, limits, progress, wait)
     await walk.run(start)
     found = drafts_of(walk.read, fallback)
-    scope = walk.site.origin + walk.site.path if walk.is_complete else ""
-    return SiteRead((*found, *walk.problems), len(walk.read), scope)
+    site = walk.site if walk.is_complete else None
+    return SiteRead((*found, *walk.problems), len(walk.read), site)
 
 
 @dataclass(slots=True)

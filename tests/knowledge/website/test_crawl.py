@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from jack.knowledge.drafts import EntryDraft, ReadProblem
+from jack.knowledge.website.addresses import Site
 from jack.knowledge.website.crawl import Limits, SiteRead, read_site
 from jack.knowledge.website.fetching import Fetcher, Unreachable
 from jack.model.knowledge import Category
@@ -80,7 +81,7 @@ async def test_pages_are_found_by_links_and_sitemap_and_read_once(
         f"{site.url}/", f"{site.url}/pool", f"{site.url}/spa"
     }  # fmt: skip
     assert site.asked == ["/robots.txt", "/", "/sitemap.xml", "/pool", "/spa"]
-    assert (found.pages, found.scope, complaints(found)) == (3, f"{site.url}/", {})
+    assert (found.pages, found.site, complaints(found)) == (3, Site(site.url), {})
     assert all("JackTheButler" in agent for agent in site.agents)
 
 
@@ -269,7 +270,7 @@ async def test_only_what_lies_under_the_first_page_is_read(
     found = await read("/en")
 
     assert set(texts(found)) == {"Home", "Pool"}
-    assert found.scope == f"{site.url}/en"
+    assert found.site == Site(site.url, "/en")
 
 
 # -- limits and failures --------------------------------------------------------------------------
@@ -287,9 +288,9 @@ async def test_pages_and_depth_are_limited_and_then_nothing_counts_as_gone(
     few = await read(pages=3)
     near = await read(depth=1)
 
-    assert (few.pages, few.scope) == (3, "")
+    assert (few.pages, few.site) == (3, None)
     assert "Only 3 pages were read; at least 1 more" in complaints(few)[f"{site.url}/"]
-    assert (near.pages, near.scope) == (2, "")
+    assert (near.pages, near.site) == (2, None)
 
 
 async def test_a_page_that_fails_is_named_and_the_rest_is_read(
