@@ -120,13 +120,14 @@ def _fill_thread(phone: str, count: int, at: Micros) -> None:
 
 
 @contextmanager
-def hotel_in(folder: Path) -> Iterator[Hotel]:
-    """Runs in a thread of its own: the browser's commands wait, and a hotel does not."""
+def hotel_in(folder: Path, **settings: object) -> Iterator[Hotel]:
+    """Runs in a thread of its own: the browser's commands wait, and a hotel does not. In names of
+    `settings` two underscores stand for the dot."""
     opened: list[Hotel] = []
     is_open, is_over = threading.Event(), threading.Event()
 
     async def live() -> None:
-        async with _open(folder) as hotel:
+        async with _open(folder, settings) as hotel:
             opened.append(hotel)
             is_open.set()
             await asyncio.to_thread(is_over.wait)
@@ -149,7 +150,7 @@ def hotel_in(folder: Path) -> Iterator[Hotel]:
 
 
 @asynccontextmanager
-async def _open(folder: Path) -> AsyncIterator[Hotel]:
+async def _open(folder: Path, settings: dict[str, object]) -> AsyncIterator[Hotel]:
     cable = Cable()
     await cable.mend()
     url = f"http://127.0.0.1:{cable.port}"
@@ -164,6 +165,7 @@ async def _open(folder: Path) -> AsyncIterator[Hotel]:
                     "server.public_url": url,
                     "channels.whatsapp.api_url": graph.url,
                     "channels.sms.api_url": twilio.url,
+                    **{name.replace("__", "."): value for name, value in settings.items()},
                 },
             ) as server,
         ):

@@ -43,6 +43,8 @@ export type Proposal = AnswerOf<"get", "/api/v1/knowledge/proposals">["proposals
 export type Passage = AnswerOf<"get", "/api/v1/knowledge/search">["passages"][number];
 export type Imported = AnswerOf<"post", "/api/v1/knowledge/import">;
 
+export type WebsiteReading = AnswerOf<"get", "/api/v1/knowledge/websites/{id}">;
+
 export type Setting = AnswerOf<"get", "/api/v1/settings">["settings"][number];
 export type ChannelState = AnswerOf<"get", "/api/v1/channels">["channels"][number];
 export type Check = AnswerOf<"post", "/api/v1/channels/{name}/test">;

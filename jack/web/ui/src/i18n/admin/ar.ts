@@ -450,7 +450,7 @@ export const admin: AdminTexts = {
   "setup.model.restart": "يسري بعد إعادة التشغيل القادمة؛ حتى ذلك الحين يجيب النموذج المحلي.",
   "setup.model.needsKey": "لا يمكن استخدام Claude دون مفتاحه.",
   "setup.files": "اختر ملفات",
-  "setup.filesHint": "Markdown أو نص أو HTML أو CSV أو JSON",
+  "setup.filesHint": "Markdown أو نص أو HTML أو CSV أو JSON أو Word أو PDF",
   "setup.read": {
     zero: "لم تُقرأ مداخل ({count})",
     one: "قُرئ مدخل واحد ({count})",

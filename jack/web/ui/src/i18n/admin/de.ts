@@ -449,7 +449,7 @@ export const admin: AdminTexts = {
     "Es gilt nach dem nächsten Neustart; bis dahin antwortet das lokale Modell.",
   "setup.model.needsKey": "Ohne Schlüssel lässt sich Claude nicht benutzen.",
   "setup.files": "Dateien wählen",
-  "setup.filesHint": "Markdown, Text, HTML, CSV oder JSON",
+  "setup.filesHint": "Markdown, Text, HTML, CSV, JSON, Word oder PDF",
   "setup.read": { one: "{count} Eintrag gelesen", other: "{count} Einträge gelesen" },
   "setup.chatLink": "Jacks Chat-Seite öffnen",
   "setup.channelsLink": "Kanäle jetzt einrichten",

@@ -443,7 +443,7 @@ export const admin = {
   "setup.model.restart": "It counts after the next restart; until then the local model answers.",
   "setup.model.needsKey": "Without its key Claude cannot be used.",
   "setup.files": "Choose files",
-  "setup.filesHint": "Markdown, text, HTML, CSV or JSON",
+  "setup.filesHint": "Markdown, text, HTML, CSV, JSON, Word or PDF",
   "setup.read": { one: "{count} entry read", other: "{count} entries read" },
   "setup.chatLink": "Open Jack’s chat page",
   "setup.channelsLink": "Set up channels now",

@@ -439,7 +439,7 @@ export const admin: AdminTexts = {
   "setup.model.restart": "Vale tras el próximo reinicio; hasta entonces responde el modelo local.",
   "setup.model.needsKey": "Sin su clave no se puede usar Claude.",
   "setup.files": "Elegir archivos",
-  "setup.filesHint": "Markdown, texto, HTML, CSV o JSON",
+  "setup.filesHint": "Markdown, texto, HTML, CSV, JSON, Word o PDF",
   "setup.read": { one: "{count} entrada leída", other: "{count} entradas leídas" },
   "setup.chatLink": "Abrir la página de chat de Jack",
   "setup.channelsLink": "Configurar los canales ahora",

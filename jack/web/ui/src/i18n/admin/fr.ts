@@ -446,7 +446,7 @@ export const admin: AdminTexts = {
   "setup.model.restart": "Valable après le redémarrage ; d’ici là, le modèle local répond.",
   "setup.model.needsKey": "Sans sa clé, Claude ne peut pas servir.",
   "setup.files": "Choisir des fichiers",
-  "setup.filesHint": "Markdown, texte, HTML, CSV ou JSON",
+  "setup.filesHint": "Markdown, texte, HTML, CSV, JSON, Word ou PDF",
   "setup.read": { one: "{count} fiche lue", other: "{count} fiches lues" },
   "setup.chatLink": "Ouvrir la page de chat de Jack",
   "setup.channelsLink": "Régler les canaux maintenant",

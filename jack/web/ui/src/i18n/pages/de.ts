@@ -392,7 +392,7 @@ export const pages: PageTexts = {
   "import.more": "Sie sehen zuerst, was geschähe. Nichts ändert sich, bevor Sie es sagen.",
   "import.file": "Datei mit Wissen",
   "import.hint":
-    "Text, Markdown, Webseite, Tabelle (CSV), JSON und andere. Dieselbe Datei noch einmal erneuert ihre Einträge.",
+    "Text, Markdown, Webseite, Tabelle (CSV), JSON, Word (.docx) und PDF. Dieselbe Datei noch einmal bringt ihre Einträge auf den neuen Stand.",
   "import.wouldBe": {
     one: "{name} hat {count} Eintrag. Das würde geschehen:",
     other: "{name} hat {count} Einträge. Das würde geschehen:",
@@ -408,6 +408,19 @@ export const pages: PageTexts = {
   "import.removed": "Entfernt",
   "import.problem": "Zeile {line}: {message}",
   "import.prune": "Einträge entfernen, die in dieser Datei nicht mehr stehen",
+  "import.from": "Einlesen aus",
+  "import.from.file": "Datei",
+  "import.from.website": "Unsere Website",
+  "website.address": "Adresse der Website",
+  "website.hint": "Jack liest die Seiten unter dieser Adresse, so wie Ihre robots.txt es erlaubt.",
+  "website.read": "Ansehen",
+  "website.title": "Unsere Website einlesen",
+  "website.reading": {
+    one: "{done} von {count} Seite gelesen",
+    other: "{done} von {count} Seiten gelesen",
+  },
+  "website.stop": "Anhalten",
+  "website.prune": "Einträge von Seiten entfernen, die es nicht mehr gibt",
   "import.do": "Einlesen",
   "import.done": "Eingelesen.",
   "import.entries": "Einträge der Datei",

@@ -389,7 +389,7 @@ export const pages: PageTexts = {
   "import.more": "Primero verá qué pasaría. Nada cambia hasta que usted lo diga.",
   "import.file": "Archivo con conocimiento",
   "import.hint":
-    "Texto, Markdown, página web, tabla (CSV), JSON y otros. El mismo archivo otra vez actualiza sus entradas.",
+    "Texto, Markdown, página web, tabla (CSV), JSON, Word (.docx) y PDF. El mismo archivo otra vez actualiza sus entradas.",
   "import.wouldBe": {
     one: "{name} tiene {count} entrada. Pasaría esto:",
     other: "{name} tiene {count} entradas. Pasaría esto:",
@@ -405,6 +405,19 @@ export const pages: PageTexts = {
   "import.removed": "Quitadas",
   "import.problem": "Línea {line}: {message}",
   "import.prune": "Quitar las entradas que ya no están en este archivo",
+  "import.from": "Leer de",
+  "import.from.file": "Un archivo",
+  "import.from.website": "Nuestro sitio web",
+  "website.address": "Dirección del sitio web",
+  "website.hint": "Jack lee las páginas bajo esta dirección, como lo permite su robots.txt.",
+  "website.read": "Mirarlo",
+  "website.title": "Leer nuestro sitio web",
+  "website.reading": {
+    one: "{done} de {count} página leída",
+    other: "{done} de {count} páginas leídas",
+  },
+  "website.stop": "Parar",
+  "website.prune": "Quitar las entradas de páginas que ya no existen",
   "import.do": "Leer el archivo",
   "import.done": "Leído.",
   "import.entries": "Entradas del archivo",

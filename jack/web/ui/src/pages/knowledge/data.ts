@@ -63,6 +63,15 @@ export const search = (q: string, audience: Audience) =>
 export const importFile = (file: File, { dryRun, prune }: { dryRun: boolean; prune: boolean }) =>
   post("/api/v1/knowledge/import", { query: { name: file.name, dryRun, prune }, body: file });
 
+/** The kinds of files that the server reads. */
+export const READABLE = ".md,.markdown,.txt,.html,.htm,.csv,.json,.jsonl,.pdf,.docx";
+
+export const readWebsite = (url: string) => post("/api/v1/knowledge/websites", { body: { url } });
+export const lookAtWebsite = (id: string) => get("/api/v1/knowledge/websites/{id}", at(id));
+export const takeWebsite = (id: string, how: { dryRun: boolean; prune: boolean }) =>
+  post("/api/v1/knowledge/websites/{id}/import", { ...at(id), body: how });
+export const leaveWebsite = (id: string) => remove("/api/v1/knowledge/websites/{id}", at(id));
+
 export const readGaps = async () => (await get("/api/v1/knowledge/gaps")).gaps;
 export const answerGap = (ids: string[], entry: Words) =>
   post("/api/v1/knowledge/gaps/answer", { body: { ids, entry } });

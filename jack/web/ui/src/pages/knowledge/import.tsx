@@ -1,18 +1,35 @@
-/** Reading a file into the knowledge base: first what would happen, then doing it. */
+/** Reading a file or the hotel's website: first what would happen, then doing it. */
 
 import { useId, useState } from "preact/hooks";
 import type { Imported } from "../../api/types";
 import { useActing } from "../../app/acting";
 import { t } from "../../i18n";
-import { Badge, Empty, Notice, Skeleton } from "../../ui/bits";
-import { Button } from "../../ui/button";
-import { Switch } from "../../ui/field";
-import { word } from "../guests/words";
+import { Empty, Skeleton } from "../../ui/bits";
+import { Tabs } from "../../ui/tabs";
 import * as data from "./data";
+import { Outcome } from "./imported";
+import { Website } from "./website";
 
-const COUNTS = ["added", "changed", "unchanged", "duplicates", "removed"] as const;
+const FROM = ["file", "website"] as const;
 
 export function Import({ onDone }: { onDone: () => void }) {
+  const [from, setFrom] = useState<(typeof FROM)[number]>("file");
+  return (
+    <div class="page-body">
+      <div class="narrow">
+        <Tabs
+          label={t("import.from")}
+          value={from}
+          options={FROM.map((value) => ({ value, label: t(`import.from.${value}`) }))}
+          onChange={setFrom}
+        />
+        {from === "file" ? <FromFile onDone={onDone} /> : <Website onDone={onDone} />}
+      </div>
+    </div>
+  );
+}
+
+function FromFile({ onDone }: { onDone: () => void }) {
   const [file, setFile] = useState<File | null>(null);
   const [prune, setPrune] = useState(false);
   const [shown, setShown] = useState<Imported | null>(null);
@@ -34,91 +51,37 @@ export function Import({ onDone }: { onDone: () => void }) {
     }, t("import.done"));
 
   return (
-    <div class="page-body">
-      <div class="narrow">
-        <div class="field import-file">
-          <label for={id}>{t("import.file")}</label>
-          <input
-            id={id}
-            type="file"
-            onChange={(event) => {
-              const chosen = event.currentTarget.files?.[0];
-              if (chosen) look(chosen, prune);
-            }}
-          />
-          <p class="hint">{t("import.hint")}</p>
-        </div>
-        {!file && (
-          <Empty icon="upload" title={t("import.title")}>
-            {t("import.more")}
-          </Empty>
-        )}
-        {file && busy && !shown && <Skeleton rows={4} kind="row" label={t("loading")} />}
-        {file && shown && (
-          <>
-            <Notice
-              tone={shown.isDryRun ? "accent" : "good"}
-              icon={shown.isDryRun ? "info" : "check"}
-            >
-              {t(shown.isDryRun ? "import.wouldBe" : "import.was", {
-                name: file.name,
-                count: shown.total,
-              })}
-            </Notice>
-            <dl class="import-counts">
-              {COUNTS.map((name) => (
-                <div key={name}>
-                  <dt>{t(`import.${name}`)}</dt>
-                  <dd>{shown[name]}</dd>
-                </div>
-              ))}
-            </dl>
-            {shown.problems.map((problem, index) => (
-              <Notice tone="warn" icon="alert" key={index}>
-                {problem.line !== null
-                  ? t("import.problem", { line: problem.line, message: problem.message })
-                  : problem.message}
-              </Notice>
-            ))}
-            {shown.isDryRun && (
-              <>
-                <Switch
-                  label={t("import.prune")}
-                  checked={prune}
-                  onChange={(checked) => look(file, checked)}
-                />
-                <div class="actions">
-                  <Button
-                    kind="primary"
-                    icon="download"
-                    busy={busy}
-                    disabled={shown.total === 0}
-                    onClick={() => void read()}
-                  >
-                    {t("import.do")}
-                  </Button>
-                </div>
-              </>
-            )}
-            <ul class="cards" aria-label={t("import.entries")}>
-              {shown.entries.map((entry, index) => (
-                <li key={index}>
-                  <h2 dir="auto">{entry.title}</h2>
-                  <p class="entry-text import-text" dir="auto">
-                    {entry.body}
-                  </p>
-                  <div class="badges">
-                    <Badge>{word("category", entry.category)}</Badge>
-                    {entry.audience === "internal" && (
-                      <Badge tone="warn">{t("audience.internal")}</Badge>
-                    )}
-                  </div>
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
+    <>
+      <div class="field import-file">
+        <label for={id}>{t("import.file")}</label>
+        <input
+          id={id}
+          type="file"
+          accept={data.READABLE}
+          onChange={(event) => {
+            const chosen = event.currentTarget.files?.[0];
+            if (chosen) look(chosen, prune);
+          }}
+        />
+        <p class="hint">{t("import.hint")}</p>
       </div>
-    </div>
+      {!file && (
+        <Empty icon="upload" title={t("import.title")}>
+          {t("import.more")}
+        </Empty>
+      )}
+      {file && busy && !shown && <Skeleton rows={4} kind="row" label={t("loading")} />}
+      {file && shown && (
+        <Outcome
+          name={file.name}
+          shown={shown}
+          busy={busy}
+          prune={prune}
+          pruneLabel={t("import.prune")}
+          onPrune={(checked) => look(file, checked)}
+          onTake={() => void read()}
+        />
+      )}
+    </>
   );
 }

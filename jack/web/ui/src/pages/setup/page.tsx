@@ -12,6 +12,8 @@ import { Empty, Notice } from "../../ui/bits";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { Bell, Icon } from "../../ui/icons";
+import { READABLE } from "../knowledge/data";
+import { Website } from "../knowledge/website";
 import * as data from "../settings/data";
 import { Input, Locked, labelOf, Refused } from "../settings/form";
 import { readSteps, skipStep } from "../settings/steps";
@@ -359,6 +361,7 @@ async function readFile(file: File): Promise<Read> {
 
 function Knowledge({ onward, skip }: Way) {
   const [files, setFiles] = useState<Read[]>([]);
+  const [hasSite, setHasSite] = useState(false);
   const [busy, setBusy] = useState(false);
   const take = async (chosen: FileList | null) => {
     setBusy(true);
@@ -368,15 +371,9 @@ function Knowledge({ onward, skip }: Way) {
     }
     setBusy(false);
   };
-  const hasSome = files.some(({ total }) => total > 0);
+  const hasSome = hasSite || files.some(({ total }) => total > 0);
   return (
-    <form
-      class="form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onward();
-      }}
-    >
+    <div class="form">
       <label class="drop">
         <Icon name="upload" size={28} />
         <strong>{t("setup.files")}</strong>
@@ -384,7 +381,7 @@ function Knowledge({ onward, skip }: Way) {
         <input
           type="file"
           multiple
-          accept=".md,.markdown,.txt,.html,.htm,.csv,.json,.jsonl"
+          accept={READABLE}
           onChange={(event) => void take(event.currentTarget.files)}
         />
       </label>
@@ -408,16 +405,17 @@ function Knowledge({ onward, skip }: Way) {
           </Notice>
         ))}
       </div>
+      <Website onDone={(count) => setHasSite(count > 0)} />
       <div class="actions end">
         {hasSome ? (
-          <Button kind="primary" type="submit">
+          <Button kind="primary" onClick={onward}>
             {t("setup.next")}
           </Button>
         ) : (
           <Button onClick={() => void skip()}>{t("steps.skip")}</Button>
         )}
       </div>
-    </form>
+    </div>
   );
 }
 
