@@ -278,7 +278,7 @@ def test_r11_a_card_shows_that_something_did_not_arrive(db: Database) -> None:
 def test_a_long_last_message_is_cut(db: Database) -> None:
     db.write_now(said, "ä" * 1000)
 
-    assert cards(db)[0].last_text == "ä" * 200
+    assert cards(db)[0].last_text == "ä" * 400
 
 
 def test_the_inbox_is_newest_first_and_goes_on_where_a_page_ended(db: Database) -> None:

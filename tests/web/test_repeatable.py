@@ -71,4 +71,10 @@ async def test_a_refused_reply_may_be_tried_again_under_its_key(
 async def test_what_sends_takes_a_key() -> None:
     sending = {route.operation_id for route in DOCUMENTED if route.is_sending}
 
-    assert sending == {"replyToGuest", "approveMessage", "retryMessage", "retryOutbox"}
+    assert sending == {
+        "approveMessage",
+        "replyToGuest",
+        "retryMessage",
+        "retryOutbox",
+        "sendTemplate",
+    }
