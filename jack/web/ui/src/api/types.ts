@@ -19,6 +19,12 @@ export type Message = NonNullable<TimelineItem["message"]>;
 export type Note = NonNullable<TimelineItem["note"]>;
 export type Escalation = NonNullable<TimelineItem["escalation"]>;
 export type ThreadTask = NonNullable<TimelineItem["task"]>;
+export type MessageFile = NonNullable<Message["files"]>[number];
+export type FileLimit = AnswerOf<
+  "get",
+  "/api/v1/conversations/{id}/timeline"
+>["takesFiles"][number];
+export type Media = AnswerOf<"get", "/api/v1/media/{id}">;
 export type Source = Message["sources"][number];
 export type Reach = AnswerOf<"get", "/api/v1/conversations/{id}/channels">["channels"][number];
 export type Suggestion = AnswerOf<"post", "/api/v1/conversations/{id}/suggest">;

@@ -29,6 +29,17 @@ export function time(iso: string): string {
   return format({ hour: "2-digit", minute: "2-digit" }).format(new Date(iso));
 }
 
+/** 240 kB, 1.4 MB */
+export function size(bytes: number): string {
+  const isLarge = bytes >= 1_000_000;
+  const amount = isLarge ? bytes / 1_000_000 : Math.max(1, Math.round(bytes / 1000));
+  return amount.toLocaleString(locale.value, {
+    style: "unit",
+    unit: isLarge ? "megabyte" : "kilobyte",
+    maximumFractionDigits: isLarge && amount < 10 ? 1 : 0,
+  });
+}
+
 /** The day in the hotel, for comparing: 2027-01-15. */
 export function dayOf(at: Date): string {
   return format({}, "sv-SE").format(at);

@@ -16,6 +16,9 @@ import { Switch } from "../../ui/field";
 import { Icon } from "../../ui/icons";
 import { Tabs } from "../../ui/tabs";
 import { toast } from "../../ui/toast";
+import { Attach, Attached, filesOf } from "./attached";
+import * as attachments from "./attachments";
+import { attach } from "./attachments";
 import { CannedList, LIST_ID, optionId, useCanned } from "./canned";
 import {
   focusReply,
@@ -54,8 +57,26 @@ export function Composer({ thread, conversation, name, ownerName }: ComposerProp
         ? t("composer.other", { name: ownerName ?? t("sender.staff") })
         : null;
   const mode: Mode = modes.value[thread.id] ?? "reply";
+  const [isDragged, setIsDragged] = useState(false);
+  const limits = thread.takesFiles.value;
+  const takesFiles = mode === "reply" && whyNot === null && limits.length > 0;
+  const dragged = (event: DragEvent) => {
+    if (!takesFiles || !event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    setIsDragged(event.type === "dragover");
+    if (event.type === "drop")
+      attach(thread.id, filesOf(event.dataTransfer), limits, conversation.channel);
+  };
   return (
-    <div class="composer" data-mode={mode}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a short cut for the button
+    <div
+      class="composer"
+      data-mode={mode}
+      data-over={isDragged}
+      onDragOver={dragged}
+      onDrop={dragged}
+      onDragLeave={() => setIsDragged(false)}
+    >
       <div class="composer-head">
         <Tabs
           label={t("composer.mode")}
@@ -109,17 +130,27 @@ function Writing({ mode, thread, conversation, name }: WritingProps) {
   });
   // Words that may have been sent already are sent under the same key again.
   const sending = useRef({ text: "", key: "" });
-  const canSend = text.trim() !== "" && tooMany <= 0 && !busy && !isShut;
+  const files = isNote ? [] : attachments.of(thread.id);
+  const areReady = files.every(({ media, problem }) => media !== null && problem === null);
+  const hasWords = text.trim() !== "" || files.length > 0;
+  const canSend = hasWords && areReady && tooMany <= 0 && !busy && !isShut;
 
   const send = async () => {
     if (!canSend) return;
     setBusy(true);
     try {
       const words = textOf(thread.id, mode).trim();
-      if (sending.current.text !== words) sending.current = { text: words, key: newKey() };
+      const media = files.flatMap(({ media }) => media?.id ?? []);
+      const what = [words, ...media].join("\n");
+      if (sending.current.text !== what) sending.current = { text: what, key: newKey() };
       if (isNote) await data.note(thread.id, words);
-      else await data.reply(thread.id, words, sending.current.key);
+      else await data.reply(thread.id, words, media, sending.current.key);
       sending.current = { text: "", key: "" };
+      if (!isNote)
+        attachments.sent(
+          thread.id,
+          files.map(({ key }) => key),
+        );
       write(thread.id, mode, leftAfter(textOf(thread.id, mode), words));
       void thread.refresh();
       void list.refresh();
@@ -189,8 +220,18 @@ function Writing({ mode, thread, conversation, name }: WritingProps) {
           if (!isNote) presence.type(thread.id);
         }}
         onKeyDown={pressed}
+        onPaste={(event) => {
+          const pasted = filesOf(event.clipboardData);
+          if (isNote || !pasted.length) return;
+          event.preventDefault();
+          attach(thread.id, pasted, thread.takesFiles.value, conversation.channel);
+        }}
       />
+      {!isNote && <Attached id={thread.id} refocus={() => area.current?.focus()} />}
       <div class="composer-foot">
+        {!isNote && (
+          <Attach id={thread.id} channel={conversation.channel} limits={thread.takesFiles.value} />
+        )}
         <p id="reply-help">
           {tooMany > 0 ? (
             <span class="too-long">{t("composer.tooLong", { count: tooMany })}</span>

@@ -2,7 +2,14 @@
 
 import { person } from "../../api/auth";
 import { get, post } from "../../api/client";
-import type { CannedReply, Colleague, InboxLine, Message, TimelineItem } from "../../api/types";
+import type {
+  CannedReply,
+  Colleague,
+  FileLimit,
+  InboxLine,
+  Message,
+  TimelineItem,
+} from "../../api/types";
 
 export type View = "open" | "attention" | "mine" | "unassigned" | "resolved";
 export const VIEWS: readonly View[] = ["open", "attention", "mine", "unassigned", "resolved"];
@@ -19,6 +26,7 @@ export type Entry = TimelineItem & { key: string };
 export interface TimelinePage {
   entries: Entry[];
   windowEndsAt: string | null;
+  takesFiles: readonly FileLimit[];
   cursor: string | null;
 }
 
@@ -74,8 +82,8 @@ export const readReaches = async (id: string) =>
 export const see = (id: string, messageId: string) =>
   post("/api/v1/conversations/{id}/seen", { path: { id }, body: { messageId } });
 
-export const reply = (id: string, content: string, key: string) =>
-  post("/api/v1/conversations/{id}/messages", { path: { id }, body: { content }, key });
+export const reply = (id: string, content: string, media: string[], key: string) =>
+  post("/api/v1/conversations/{id}/messages", { path: { id }, body: { content, media }, key });
 export const note = (id: string, content: string) =>
   post("/api/v1/conversations/{id}/notes", { path: { id }, body: { content } });
 export const suggest = (id: string) => post("/api/v1/conversations/{id}/suggest", { path: { id } });

@@ -16,6 +16,7 @@ import { toast } from "../../ui/toast";
 import { editOf, putIntoReply } from "./composer-state";
 import * as data from "./data";
 import { Draft } from "./draft";
+import { Files } from "./files";
 import { SourceDialog } from "./source";
 import type { Thread } from "./thread-state";
 import { channelWord, departmentWord, placeWord, reasonWords, statusWord, taskTone } from "./words";
@@ -52,6 +53,7 @@ function MessageView({ message, thread }: { message: Message; thread: Thread }) 
           <bdi>{senderWord(message)}</bdi>
         </p>
         <Content message={message} />
+        <Files files={message.files ?? []} thread={thread} />
       </div>
       <footer>
         <At iso={message.createdAt} />
@@ -94,8 +96,8 @@ function At({ iso }: { iso: string }) {
 }
 
 export function Content({ message }: { message: Message }) {
-  const { kind, content, translation } = message;
-  const isText = kind === "text" || kind === "button" || kind === "system";
+  const { kind, content, translation, files } = message;
+  const isText = ["text", "button", "system"].includes(kind) || Boolean(files?.length);
   const key = `message.kind.${kind}`;
   return (
     <>

@@ -2,7 +2,7 @@
 
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import * as live from "../../api/live";
-import type { Conversation, ProposedTask, Reach } from "../../api/types";
+import type { Conversation, FileLimit, ProposedTask, Reach } from "../../api/types";
 import { gathered } from "../../app/gathered";
 import * as data from "./data";
 
@@ -11,6 +11,8 @@ export interface Thread {
   conversation: Signal<Conversation | null>;
   entries: ReadonlySignal<readonly data.Entry[]>;
   windowEndsAt: Signal<string | null>;
+  /** Files that the guest's channel takes. */
+  takesFiles: Signal<readonly FileLimit[]>;
   problem: Signal<unknown>;
   hasOlder: ReadonlySignal<boolean>;
   loadingOlder: Signal<boolean>;
@@ -32,6 +34,7 @@ export function openThread(id: string): Thread {
   const conversation = signal<Conversation | null>(null);
   const known = signal<ReadonlyMap<string, data.Entry>>(new Map());
   const windowEndsAt = signal<string | null>(null);
+  const takesFiles = signal<readonly FileLimit[]>([]);
   const cursor = signal<string | null>(null);
   const problem = signal<unknown>(null);
   const loadingOlder = signal(false);
@@ -51,6 +54,7 @@ export function openThread(id: string): Thread {
       batch(() => {
         conversation.value = found;
         windowEndsAt.value = page.windowEndsAt;
+        takesFiles.value = page.takesFiles;
         problem.value = null;
         const restarts = isFirst || isGap(known.value, page.entries);
         if (restarts) cursor.value = page.cursor;
@@ -131,6 +135,7 @@ export function openThread(id: string): Thread {
     conversation,
     entries: computed(() => [...known.value.values()].sort(byTime)),
     windowEndsAt,
+    takesFiles,
     problem,
     hasOlder: computed(() => cursor.value !== null),
     loadingOlder,
