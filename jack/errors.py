@@ -16,6 +16,8 @@ JackError
 ├── DataDirError       the data directory is in use, foreign or newer
 └── Delivery           a vendor did not take what we sent
     ├── Transient      worth trying again
+    │   ├── Throttled  the whole channel is too fast for the vendor
+    │   └── LockedOut  the vendor does not take our credentials
     ├── Ambiguous      nobody knows whether it arrived
     └── Permanent      trying again will not help
         └── OptedOut   the guest refuses messages here
@@ -117,6 +119,14 @@ class Delivery(JackError):
 
 class Transient(Delivery):
     """The vendor refused for now: worth trying again, nothing was accepted."""
+
+
+class Throttled(Transient):
+    """The vendor wants fewer messages of us, whoever they go to."""
+
+
+class LockedOut(Transient):
+    """The vendor does not take our credentials: nothing goes out before a person mends that."""
 
 
 class Ambiguous(Delivery):

@@ -101,6 +101,13 @@ class MailboxFailing:
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelLocked:
+    """A vendor does not take our credentials any more; staff have to know."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
 class TemplatesWanted:
     """A vendor's template has changed, or is not what it was thought to be: read them soon."""
 
@@ -151,6 +158,7 @@ Event = (
     | PmsWanted
     | PmsFailing
     | MailboxFailing
+    | ChannelLocked
     | TemplatesWanted
     | Typing
     | InboxFilled

@@ -16,8 +16,10 @@ from jack.channels.base import Call, Capability, Probe, Thanks, Traits
 from jack.channels.sms_parse import (
     BACK_OFF_CODES,
     E164,
+    LOCKED_CODES,
     OPTED_OUT_CODE,
     OUTBOX,
+    TOO_FAST_CODE,
     Fields,
     fields_of,
     hint,
@@ -33,8 +35,10 @@ from jack.errors import (
     Delivery,
     Forbidden,
     Invalid,
+    LockedOut,
     OptedOut,
     Permanent,
+    Throttled,
     Transient,
 )
 from jack.model.clock import SECOND, from_datetime, to_datetime
@@ -287,9 +291,13 @@ def _failure(status: int, headers: Mapping[str, str], answer: object) -> Deliver
     error = answer if isinstance(answer, dict) else {}
     code = str(error.get("code") or status)
     text = hint(code, str(error.get("message") or ""))
-    if status == 429 or status >= 500 or code in BACK_OFF_CODES:
-        retry_after = headers.get("Retry-After", "")
-        wait = float(retry_after) if retry_after.isdecimal() else None
+    retry_after = headers.get("Retry-After", "")
+    wait = float(retry_after) if retry_after.isdecimal() else None
+    if code in LOCKED_CODES:
+        return LockedOut(text, reason=code)
+    if status == 429 or code == TOO_FAST_CODE:
+        return Throttled(text, reason=code, retry_after_s=wait)
+    if status >= 500 or code in BACK_OFF_CODES:
         return Transient(text, reason=code, retry_after_s=wait)
     if code == OPTED_OUT_CODE:
         return OptedOut(text, reason=code)

@@ -24,6 +24,9 @@ MAX_FIELDS = 1000
 MAX_MEDIA = 10
 
 OPTED_OUT_CODE = "21610"
+TOO_FAST_CODE = "20429"
+LOCKED_CODES = frozenset({"20003", "30002"})
+"""Wrong credentials, or a suspended account: nothing goes before a person mends it."""
 BACK_OFF_CODES = frozenset({"20429", "20503", "30001", "30003", "30022", "30027", "63018"})
 """Too fast, or a phone that is off at the moment: worth another try. All others are final."""
 

@@ -15,7 +15,16 @@ from jack.channels.base import Call, Probe, Thanks, Traits
 from jack.channels.whatsapp_parse import CALLBACK_PREFIX, HINTS, error_text, parse
 from jack.channels.whatsapp_templates import FIELDS, read
 from jack.channels.whatsapp_write import content
-from jack.errors import Ambiguous, BadSignature, Delivery, Forbidden, Permanent, Transient
+from jack.errors import (
+    Ambiguous,
+    BadSignature,
+    Delivery,
+    Forbidden,
+    LockedOut,
+    Permanent,
+    Throttled,
+    Transient,
+)
 from jack.model.clock import HOUR, seconds
 from jack.model.messages import OutboxItem, Parsed
 from jack.model.vendor_templates import VendorTemplate
@@ -23,8 +32,15 @@ from jack.model.vendor_templates import VendorTemplate
 MAX_TEXT = 4096
 PAGE, MAX_PAGES = 100, 100
 """Templates asked for at once; a business account has 6000 at most."""
-BACK_OFF = {"4", "80007", "130429", "131048", "131056", "131016", "131000", "133004"}
-"""Codes that ask to slow down or are Meta's own trouble; everything else is final."""
+BACK_OFF = {"1", "2", "131056", "131016", "131000", "133004"}
+"""Codes of Meta's own trouble, or of too many messages to one guest."""
+PAIR_RATE, PAIR_WAIT_S = "131056", 6.0
+"""Too many messages to one guest, and the least time that mends it."""
+TOO_FAST = {"4", "80007", "130429", "131048"}
+"""Codes that ask the whole number to slow down."""
+LOCKED = {"0", "190", "131031", "131042", "131045"}
+"""Codes that a person has to mend before anything goes: token, lock, payment, registration.
+Everything else is final for the one message."""
 
 
 class WhatsApp:
@@ -204,8 +220,14 @@ def _failure(status: int, headers: Mapping[str, str], answer: object) -> Deliver
     error = answer.get("error") if isinstance(answer, dict) else None
     code, words = error_text(error) if isinstance(error, dict) else (str(status), "")
     text = HINTS.get(code) or f"WhatsApp refused it: {words or status}"
-    if status == 429 or status >= 500 or code in BACK_OFF:
-        retry_after = headers.get("Retry-After", "")
-        wait = float(retry_after) if retry_after.isdecimal() else None
+    retry_after = headers.get("Retry-After", "")
+    wait = float(retry_after) if retry_after.isdecimal() else None
+    if code in LOCKED:
+        return LockedOut(text, reason=code)
+    if code == PAIR_RATE:
+        return Transient(text, reason=code, retry_after_s=max(wait or 0.0, PAIR_WAIT_S))
+    if status == 429 or code in TOO_FAST:
+        return Throttled(text, reason=code, retry_after_s=wait)
+    if status >= 500 or code in BACK_OFF:
         return Transient(text, reason=code, retry_after_s=wait)
     return Permanent(text, reason=code)

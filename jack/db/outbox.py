@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -110,18 +110,27 @@ def by_message(message_id: int) -> OutboxItem | None:
     return _item(found) if found else None
 
 
-def claim(holder: str, at: Micros, *, limit: int, pacing: dict[str, Micros]) -> list[OutboxItem]:
+def claim(
+    holder: str,
+    at: Micros,
+    *,
+    limit: int,
+    pacing: Mapping[str, Micros],
+    resting: Collection[str] = (),
+) -> list[OutboxItem]:
     """Take what is due, at most one per recipient and in order, and mark it `sending`.
 
     The owner is checked again here: an answer of Jack's in a conversation that staff took
     meanwhile stays with them as a suggestion (R3). What is too old is expired, never sent. A
     safety text does not queue behind answers that wait for another try (R10).
-    `pacing` is the least time between two sends to one recipient, by channel.
+    `pacing` is the least time between two sends to one recipient, by channel; on channels that are
+    `resting` nothing is taken. A safety text waits for neither: the vendor shall say no, not we.
     """
     expire(at)
     taken = []
-    for item in _next_unowned(at, limit):
-        if (gap := pacing.get(item.channel)) and (ready := _last_tried(item) + gap) > at:
+    for item in _next_unowned(at, limit, resting):
+        gap = 0 if item.kind is OutboxKind.SAFETY else pacing.get(item.channel, 0)
+        if gap and (ready := _last_tried(item) + gap) > at:
             sql.run("UPDATE outbox SET next_at = ? WHERE id = ?", ready, item.id)
             continue
         sql.run(
@@ -487,10 +496,12 @@ def waiting() -> int:
     return int(sql.value("SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending')"))
 
 
-def next_due() -> Micros | None:
+def next_due(*, resting: Collection[str] = ()) -> Micros | None:
     """When the next send may start; what waits for an earlier one to the same guest is left out."""
     found = sql.value(
-        f"SELECT next_at FROM outbox o WHERE state = 'queued' AND {_IS_NEXT} ORDER BY next_at LIMIT 1"
+        f"SELECT next_at FROM outbox o WHERE state = 'queued'{_awake(resting)} AND {_IS_NEXT}"
+        " ORDER BY next_at LIMIT 1",
+        *resting,
     )
     return int(found) if found is not None else None
 
@@ -504,15 +515,23 @@ def forget(before: Micros) -> int:
     )
 
 
-def _next_unowned(at: Micros, limit: int) -> list[OutboxItem]:
+def _awake(resting: Collection[str]) -> str:
+    """Leaves out what goes by a channel that rests."""
+    if not resting:
+        return ""
+    return f" AND (o.kind = 'safety' OR o.channel NOT IN ({sql.marks(tuple(resting))}))"
+
+
+def _next_unowned(at: Micros, limit: int, resting: Collection[str]) -> list[OutboxItem]:
     """What is due and first to its recipient, once Jack's words in owned conversations are back."""
     while True:
         due = sql.rows(
             f"SELECT {_COLUMNS}, o.kind IN ('answer', 'notice') AND EXISTS (SELECT 1"
             "  FROM conversation c WHERE c.id = o.conversation_id AND c.owner_id IS NOT NULL)"
-            f" FROM outbox o WHERE o.state = 'queued' AND o.next_at <= ? AND {_IS_NEXT}"
-            " ORDER BY o.next_at, o.id LIMIT ?",
+            f" FROM outbox o WHERE o.state = 'queued' AND o.next_at <= ?{_awake(resting)}"
+            f" AND {_IS_NEXT} ORDER BY o.next_at, o.id LIMIT ?",
             at,
+            *resting,
             limit,
         )
         owned = [row[0] for row in due if row[-1]]

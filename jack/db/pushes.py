@@ -48,6 +48,11 @@ def escalated(conversation_id: int, place: str, priority: str, at: Micros) -> No
     _alert("escalation", conversation_id, priority, at, place=place)
 
 
+def channel_locked(at: Micros) -> None:
+    """Have admins and managers told that a channel takes nothing before somebody mends it."""
+    _alert("channel", 0, "urgent", at, place="admin")
+
+
 def assigned_conversation(conversation_id: int, staff_id: int, at: Micros) -> None:
     _alert("conversation", conversation_id, "standard", at, staff_id=staff_id)
 

@@ -36,9 +36,16 @@ TITLES = {
     "escalation": "A guest needs you",
     "conversation": "A conversation is yours now",
     "task": "A task is yours now",
+    "channel": "A channel cannot send any more",
     "test": "Notices work",
 }
-PAGES = {"escalation": "/inbox/{}", "conversation": "/inbox/{}", "task": "/tasks/{}", "test": "/"}
+PAGES = {
+    "escalation": "/inbox/{}",
+    "conversation": "/inbox/{}",
+    "task": "/tasks/{}",
+    "channel": "/settings/channels",
+    "test": "/",
+}
 
 
 class Sender(Protocol):

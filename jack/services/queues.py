@@ -9,15 +9,16 @@ from dataclasses import dataclass, field, replace
 
 from jack.channels.base import Channel, Ledger
 from jack.config import Config
-from jack.db import attempts, inbox, mails, messages, outbox
+from jack.db import attempts, audit, inbox, mails, messages, outbox, pushes, rests
 from jack.db.database import Database
 from jack.db.outbox import Moved
-from jack.errors import Ambiguous, OptedOut
+from jack.errors import Ambiguous, LockedOut, OptedOut, Throttled
 from jack.errors import Delivery as DeliveryError
-from jack.events import Event, EventBus, OutboxFilled
+from jack.events import ChannelLocked, Event, EventBus, OutboxFilled
 from jack.model.clock import DAY, MINUTE, SECOND, Clock, Micros, seconds
 from jack.model.mails import Thread
 from jack.model.messages import InboxItem, OutboxItem, StatusReport
+from jack.model.rests import Rest
 from jack.services.announce import announce, status_event
 from jack.services.media import Media
 from jack.services.onward import Onward
@@ -48,6 +49,7 @@ class Queues:
 
         def work(at: Micros) -> tuple[int, list[Moved]]:
             repeatable = [n for n, channel in self.channels.items() if channel.traits.is_repeatable]
+            rests.end_all()
             return inbox.recover(self.holder), outbox.recover(at, repeatable=repeatable)
 
         turns, moved = await self.db.write(work, self.clock())
@@ -102,7 +104,7 @@ class Queues:
 
         def work(at: Micros) -> tuple[list[OutboxItem], list[Event]]:
             events = self.onward.hold_back(at)
-            taken = outbox.claim(self.holder, at, limit=limit, pacing=pacing)
+            taken = outbox.claim(self.holder, at, limit=limit, pacing=pacing, resting=_resting(at))
             threaded = [self._in_thread(item, at) for item in taken]
             return self.media.outgoing(threaded), events
 
@@ -119,7 +121,8 @@ class Queues:
         return replace(item, thread=mails.thread_of(item, new_id, at))
 
     async def next_send(self) -> Micros | None:
-        return await self.db.read(outbox.next_due)
+        at = self.clock()
+        return await self.db.read(lambda: outbox.next_due(resting=_resting(at)))
 
     async def sent(self, item: OutboxItem, vendor_id: str) -> None:
         def work(at: Micros) -> Moved | None:
@@ -147,6 +150,7 @@ class Queues:
         def work(at: Micros) -> list[Event]:
             if isinstance(error, OptedOut):
                 self.onward.refused(item.conversation_id, item.channel, at)
+            events = self._rest(item.channel, error, at)
             if retry_at is None and is_ambiguous:
                 # It may have arrived: no other channel, and staff decide (R2, R11).
                 open_ = outbox.unsettled(item.id, code=error.reason, text=str(error), at=at)
@@ -154,9 +158,9 @@ class Queues:
             if retry_at is None:
                 return self.onward.give_up(item.id, code=error.reason, text=str(error), at=at)
             if not is_ambiguous and (
-                events := self.onward.hurry(item, code=error.reason, text=str(error), at=at)
+                hurried := self.onward.hurry(item, code=error.reason, text=str(error), at=at)
             ):
-                return events
+                return [*events, *hurried]
             moved = outbox.retry_at(
                 item.id,
                 retry_at,
@@ -165,9 +169,54 @@ class Queues:
                 at=at,
                 is_ambiguous=is_ambiguous,
             )
-            return [status_event(moved)] if moved else []
+            return [*events, status_event(moved)] if moved else events
 
         announce(self.bus, await self.db.write(work, self.clock()))
+
+    # -- channels at rest --------------------------------------------------------------------
+
+    def _rest(self, channel: str, error: DeliveryError, at: Micros) -> list[Event]:
+        """What a failure means for everything else on its channel; one alarm where it is locked."""
+        if isinstance(error, Throttled):
+            wait = error.retry_after_s or self.config.outbox.first_retry_s
+            rests.begin(channel, error.reason, str(error), at, until=at + seconds(wait))
+            return []
+        if not isinstance(error, LockedOut):
+            return []
+        if not rests.begin(channel, error.reason, str(error), at, until=None):
+            return []
+        audit.add("system", "channel.locked", f"channel:{channel}", at, reason=error.reason)
+        pushes.channel_locked(at)
+        log.error("channel locked", extra={"channel": channel, "reason": error.reason})
+        return [ChannelLocked(channel)]
+
+    async def locked(self) -> list[Rest]:
+        """Channels that send nothing until somebody mends them."""
+        at = self.clock()
+        found = await self.db.read(rests.current, at)
+        return [rest for rest in found if rest.is_locked]
+
+    async def try_locked(self) -> int:
+        """Ask vendors that had refused our credentials; how many take them again."""
+        mended = 0
+        for rest in await self.locked():
+            channel = self.channels.get(rest.channel)
+            if channel is None:
+                continue
+            try:
+                await channel.check()
+            except DeliveryError:
+                continue
+            mended += await self.db.write(self._unlock, rest.channel, self.clock())
+            announce(self.bus, [OutboxFilled()])
+        return mended
+
+    @staticmethod
+    def _unlock(channel: str, at: Micros) -> int:
+        if not rests.end(channel):
+            return 0
+        audit.add("system", "channel.recovered", f"channel:{channel}", at)
+        return 1
 
     # -- sends whose outcome is not known (R2) -----------------------------------------------
 
@@ -243,3 +292,7 @@ class Queues:
 
     def _tell(self, moved: list[Moved] | list[Moved | None]) -> None:
         announce(self.bus, [status_event(m) for m in moved if m is not None])
+
+
+def _resting(at: Micros) -> list[str]:
+    return [rest.channel for rest in rests.current(at)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from jack import metrics
 from jack.channels.base import Channel
 from jack.config import Config
-from jack.errors import Ambiguous, Permanent, Transient
+from jack.errors import Ambiguous, LockedOut, Permanent, Throttled, Transient
 from jack.errors import Delivery as DeliveryError
 from jack.events import EventBus, OutboxFilled
 from jack.model.clock import SECOND, Clock, Micros, seconds
@@ -133,10 +133,12 @@ class OutboxWorker:
 
         An ambiguous send waits for the vendor's status, which settles it, before it is repeated.
         While the vendor cannot be reached at all, tries do not count: what is stale expires (R12).
+        Nor do they where the whole channel is held up.
         """
         settings = self.config.outbox
         attempts = item.attempts + 1
-        is_used_up = attempts >= settings.max_attempts and error.reason != "unreachable"
+        is_held_up = error.reason == "unreachable" or isinstance(error, Throttled | LockedOut)
+        is_used_up = attempts >= settings.max_attempts and not is_held_up
         if isinstance(error, Permanent) or is_used_up:
             return None
         wait = back_off_s(attempts, first=settings.first_retry_s, most=settings.max_retry_s)

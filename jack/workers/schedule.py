@@ -27,6 +27,7 @@ class Schedule:
             "gauges": (statistics.refresh_gauges, {"seconds": 15}),
             "notices": (tasks.notices.run, {"seconds": 5}),
             "unsettled": (queues.reconcile, {"seconds": 10}),
+            "locked": (queues.try_locked, {"seconds": 60}),
             "overdue": (tasks.escalate_overdue, {"seconds": 15}),
             "housekeeping": (housekeeping.run, {"hours": 1}),
         }

@@ -20,6 +20,7 @@ from jack.errors import (
     Delivery,
     Forbidden,
     Invalid,
+    LockedOut,
     OptedOut,
     Permanent,
     Transient,
@@ -204,7 +205,7 @@ async def test_wrong_credentials_are_named(twilio: TwilioStandin, wrong: dict[st
     failure = await failure_of(channel)
     await channel.close()
 
-    assert isinstance(failure, Permanent)
+    assert isinstance(failure, LockedOut)
     assert "auth token" in str(failure)
 
 

@@ -12,7 +12,17 @@ import pytest
 
 from jack.channels.base import Call
 from jack.channels.whatsapp import WhatsApp
-from jack.errors import Ambiguous, BadSignature, Delivery, Forbidden, Invalid, Permanent, Transient
+from jack.errors import (
+    Ambiguous,
+    BadSignature,
+    Delivery,
+    Forbidden,
+    Invalid,
+    LockedOut,
+    Permanent,
+    Throttled,
+    Transient,
+)
 from jack.model.clock import HOUR
 from jack.model.messages import Delivery as Status
 from jack.model.messages import OutboxItem, OutboxKind
@@ -149,7 +159,7 @@ async def test_a_check_with_a_wrong_token_says_what_to_do(graph: GraphStandin) -
     channel = whatsapp(graph.url, access_token="expired")
     await channel.start()
 
-    with pytest.raises(Permanent, match="Make a new one") as failure:
+    with pytest.raises(LockedOut, match="Make a new one") as failure:
         await channel.check()
     await channel.close()
 
@@ -246,15 +256,27 @@ async def test_a_closed_window_is_final_and_explained(
     assert graph.accepted == []
 
 
-async def test_a_wrong_token_is_final_and_explained(graph: GraphStandin) -> None:
+async def test_a_wrong_token_locks_the_channel_and_is_explained(graph: GraphStandin) -> None:
     channel = whatsapp(graph.url, access_token="expired")
     await channel.start()
 
     failure = await failure_of(channel)
     await channel.close()
 
-    assert isinstance(failure, Permanent)
+    assert isinstance(failure, LockedOut)
     assert failure.reason == "190"
+
+
+@pytest.mark.parametrize("status", [429])
+async def test_too_many_messages_slow_the_whole_number_down(
+    channel: WhatsApp, graph: GraphStandin, status: int
+) -> None:
+    graph.fail_next(1, Fault("status", status=status))
+
+    failure = await failure_of(channel)
+
+    assert isinstance(failure, Throttled)
+    assert failure.reason == "130429"
 
 
 async def test_a_pace_per_guest_that_is_too_quick_is_tried_again() -> None:
@@ -268,7 +290,8 @@ async def test_a_pace_per_guest_that_is_too_quick_is_tried_again() -> None:
         await channel.close()
 
     assert isinstance(failure, Transient)
-    assert failure.reason == "131056"
+    assert not isinstance(failure, Throttled), "the others go on"
+    assert (failure.reason, failure.retry_after_s) == ("131056", 6.0)
 
 
 async def test_a_refusal_without_graphs_envelope_goes_by_its_http_status() -> None:

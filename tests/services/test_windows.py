@@ -232,14 +232,14 @@ def put(house: House, **changes: Any) -> int:
             "address": ANA,
             "text": "Good morning",
             "at": house.clock.at,
+            "kind": OutboxKind.STAFF,
+            "expires_at": house.clock.at + 5 * DAY,
         } | changes
         told = {key: given[key] for key in ("conversation_id", "channel", "address", "text", "at")}
         message_id = messages.add(sender=Sender.STAFF, delivery=Delivery.QUEUED, **told)
         return outbox.put(
             message_id=message_id,
-            kind=OutboxKind.STAFF,
             account="hotel",
-            expires_at=house.clock.at + 5 * DAY,
             **given,
         )
 

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from jack.db import outbox, sql
-from jack.events import MessageStatus
+from jack.events import ChannelLocked, InboxFilled, MessageStatus
 from jack.model.messages import Delivery, OutboxItem
-from tests.standins.base import Call, Fault
-from tests.standins.graph import GraphStandin
+from tests.standins.base import Fault
+from tests.standins.graph import GraphStandin, is_send
 from tests.standins.whatsapp_webhooks import GUEST_PHONE, envelope, text_message
 from tests.web.servers import ACCESS_TOKEN, APP_SECRET, WHATSAPP, Server, running
 
@@ -35,11 +35,6 @@ PATIENT: dict[str, object] = {"outbox.settle_s": 30.0}
 class Hotel:
     graph: GraphStandin
     server: Server
-
-    @property
-    def send_calls(self) -> list[Call]:
-        """Calls that send: marking what came as read goes to the same address."""
-        return [call for call in self.graph.calls if b'"recipient_type"' in call.body]
 
     async def ask(self, *faults: Fault, until: Delivery = Delivery.DELIVERED) -> OutboxItem:
         """A guest writes while the vendor misbehaves; the answer once it is in state `until`."""
@@ -105,7 +100,7 @@ async def test_tries_are_spaced_by_a_growing_back_off(tmp_path: Path) -> None:
     async with open_hotel(tmp_path, more={"outbox.first_retry_s": 0.1}) as hotel:
         sent = await hotel.ask(*[Fault("status", status=500)] * 3)
 
-        times = [call.at for call in hotel.send_calls]
+        times = [call.at for call in hotel.graph.calls if is_send(call)]
         gaps = [(later - earlier).total_seconds() for earlier, later in pairwise(times)]
         assert sent.attempts == 4
         assert [gap >= least for gap, least in zip(gaps, (0.05, 0.1, 0.15), strict=True)] == [
@@ -119,7 +114,7 @@ async def test_a_vendor_that_asks_to_wait_is_left_alone_for_that_long(tmp_path: 
     async with open_hotel(tmp_path) as hotel:
         sent = await hotel.ask(Fault("status", status=429, retry_after_s=1))
 
-        first, second = (call.at for call in hotel.send_calls)
+        first, second = (call.at for call in hotel.graph.calls if is_send(call))
         assert sent.state is Delivery.DELIVERED
         assert (second - first).total_seconds() >= 1.0
 
@@ -181,16 +176,23 @@ async def test_r11_a_closed_window_is_red_and_says_why_in_words(tmp_path: Path) 
         assert hotel.graph.accepted == []
 
 
-async def test_r11_an_expired_token_fails_in_words_and_is_sent_when_staff_ask_again(
-    tmp_path: Path,
-) -> None:
+async def test_an_expired_token_holds_everything_until_it_is_mended(tmp_path: Path) -> None:
     async with open_hotel(tmp_path) as hotel:
-        sent = await hotel.ask(Fault("status", status=401), until=Delivery.FAILED)
-        async with hotel.server.expecting_answer_to(GUEST_PHONE):
-            await hotel.server.app.conversations.retry(sent.id, actor="test")
+        app = hotel.server.app
+        hotel.graph.faults_by(lambda _: Fault("status", status=401))
+        async with hotel.server.expecting(lambda event: event == ChannelLocked("whatsapp")):
+            await hotel.graph.deliver("Hello")
+        async with hotel.server.expecting(lambda event: isinstance(event, InboxFilled)):
+            await hotel.graph.deliver("Hello?", sender="4915199999999")
+        assert await app.queues.try_locked() == 0
 
-        assert "access token" in (sent.error_text or "")
-        assert len(hotel.graph.accepted) == 1
+        hotel.graph.clear_faults()
+        async with hotel.server.expecting_answer_to(GUEST_PHONE):
+            assert await app.queues.try_locked() == 1
+        tries = [call for call in hotel.graph.calls if is_send(call)]
+
+        assert [item.state for item in await hotel.sends() if item.state == "failed"] == []
+        assert len(tries) <= 3, "one that failed, and each of the two once"
 
 
 async def test_r11_a_vendor_that_never_recovers_leaves_a_failure_in_words(tmp_path: Path) -> None:
