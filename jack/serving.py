@@ -27,6 +27,7 @@ from jack.workers.media import MediaWorker
 from jack.workers.outbox import OutboxWorker
 from jack.workers.pms import PmsWorker
 from jack.workers.push import PushWorker
+from jack.workers.receipts import ReceiptsWorker
 from jack.workers.schedule import Schedule
 from jack.workers.templates import TemplatesWorker
 
@@ -95,6 +96,7 @@ async def _work(
             group.create_task(outbox.run(stop))
             await _warm(app, readiness)
             group.create_task(inbox.run(stop))
+            group.create_task(ReceiptsWorker(app.channels, app.bus, app.clock).run(stop))
             group.create_task(KnowledgeWorker(app.knowledge).run(stop))
             group.create_task(PushWorker(app.push, app.bus, app.clock).run(stop))
             group.create_task(MediaWorker(app.media, app.bus, app.clock).run(stop))

@@ -185,6 +185,21 @@ class Templated(Protocol):
 
 
 @runtime_checkable
+class Receipts(Protocol):
+    """A channel on which a guest sees that their message was read."""
+
+    @property
+    def has_receipts(self) -> bool:
+        """Whether the hotel wants it."""
+        ...
+
+    async def mark_read(self, vendor_id: str, *, is_answering: bool) -> None:
+        """This message and all before it were read; with `is_answering` the guest also sees that
+        somebody writes. Raises Delivery."""
+        ...
+
+
+@runtime_checkable
 class Mailbox(Protocol):
     """A channel whose messages have to be fetched."""
 

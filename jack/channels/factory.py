@@ -25,6 +25,7 @@ def _whatsapp(config: Config) -> Channel | None:
         timeout_s=settings.timeout_s,
         max_age_hours=settings.max_age_hours,
         pair_interval_s=settings.pair_interval_s,
+        mark_read=settings.mark_read,
         public_url=config.server.public_url,
     )
 

@@ -60,6 +60,7 @@ class WhatsApp:
         max_age_hours: int,
         business_account_id: str = "",
         pair_interval_s: float = 0.0,
+        mark_read: bool = True,
         public_url: str = "",
     ) -> None:
         self.traits = Traits(
@@ -76,6 +77,7 @@ class WhatsApp:
         self._graph = f"{api_url.rstrip('/')}/{api_version}"
         self._number = f"{self._graph}/{phone_number_id}"
         self._account = business_account_id
+        self.has_receipts = mark_read
         self._timeout = aiohttp.ClientTimeout(total=timeout_s, sock_connect=min(5, timeout_s))
         self._session: aiohttp.ClientSession | None = None
 
@@ -140,6 +142,20 @@ class WhatsApp:
             return str(answer["messages"][0]["id"])
         except (KeyError, IndexError, TypeError) as error:
             raise Ambiguous("WhatsApp's answer has no message id.", reason="garbage") from error
+
+    async def mark_read(self, vendor_id: str, *, is_answering: bool) -> None:
+        """Two blue ticks; and for up to 25 seconds, or until the answer comes, three dots."""
+        typing = {"typing_indicator": {"type": "text"}} if is_answering else {}
+        await self._call(
+            "POST",
+            f"{self._number}/messages",
+            {
+                "messaging_product": "whatsapp",
+                "status": "read",
+                "message_id": vendor_id,
+                **typing,
+            },
+        )
 
     # -- templates -------------------------------------------------------------------------
 

@@ -101,6 +101,7 @@ class GraphStandin(Standin):
         self.accepted: list[Accepted] = []
         self.rejected: list[Rejected] = []
         self.read_marks: list[str] = []
+        self.typing_marks: list[str] = []
         self.undeliverable: set[str] = set()
         self.templates = list(templates) if templates is not None else None
         self.stopped_marketing: set[str] = set()
@@ -233,6 +234,8 @@ class GraphStandin(Standin):
             wanted = parse_body(body)
             if isinstance(wanted, MarkRead):
                 self.read_marks.append(wanted.message_id)
+                if wanted.typing_indicator is not None:
+                    self.typing_marks.append(wanted.message_id)
                 return web.json_response({"success": True})
             if wanted.address in self.undeliverable:
                 raise GraphError(131026, "the recipient cannot take this message")

@@ -1,0 +1,73 @@
+"""Tells guests that their message was read, once it is stored, and that Jack is writing.
+
+A courtesy: it comes after the message is on disk, what fails is dropped, and of several messages from
+one guest only the newest is told, which counts for those before it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from jack.channels.base import Channel, Receipts
+from jack.errors import Delivery
+from jack.events import EventBus, Received
+from jack.model.clock import SECOND, Clock, Micros
+from jack.workers.wake import Alarm
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 4
+MOST_WAITING = 1000
+PAUSE: Micros = 30 * SECOND
+"""How long a vendor that refused one is left alone."""
+
+
+@dataclass(slots=True)
+class ReceiptsWorker:
+    channels: Mapping[str, Channel]
+    bus: EventBus
+    clock: Clock
+    _waiting: dict[tuple[str, str], Received] = field(default_factory=dict)
+    _paused_until: dict[str, Micros] = field(default_factory=dict)
+    _alarm: Alarm = field(default_factory=Alarm)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until `stop`; what waits then is never told."""
+        able = {
+            name: channel
+            for name, channel in self.channels.items()
+            if isinstance(channel, Receipts) and channel.has_receipts
+        }
+        if not able:
+            return
+        subscription = self.bus.subscribe(lambda event: self._hear(event, able))
+        try:
+            while not stop.is_set():
+                batch = [self._waiting.pop(key) for key in list(self._waiting)[:AT_ONCE]]
+                await asyncio.gather(*(self._tell(each, able[each.channel]) for each in batch))
+                if not batch:
+                    await self._alarm.wait(60)
+        finally:
+            self.bus.unsubscribe(subscription)
+
+    def _hear(self, event: object, able: Mapping[str, Receipts]) -> None:
+        if not isinstance(event, Received) or event.channel not in able:
+            return
+        if self._paused_until.get(event.channel, 0) > self.clock():
+            return
+        key = (event.channel, event.address)
+        if key in self._waiting or len(self._waiting) < MOST_WAITING:
+            self._waiting[key] = event
+            self._alarm.ring()
+
+    async def _tell(self, heard: Received, channel: Receipts) -> None:
+        try:
+            await channel.mark_read(heard.vendor_id, is_answering=heard.is_for_jack)
+        except Delivery as error:
+            self._paused_until[heard.channel] = self.clock() + PAUSE
+            log.info("read mark not taken", extra={"reason": error.reason})
+        except Exception:
+            log.exception("read mark broke", extra={"channel": heard.channel})
