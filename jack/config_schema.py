@@ -468,6 +468,13 @@ class Email(Section):
         doc="Names in Authentication-Results of your own mail server: only by its word that DMARC"
         " passed is a sender known. Empty: nobody is.",
     )
+    dkim_selector: str = setting(
+        "",
+        doc="Name of the DKIM key your provider signs with: the doctor looks whether it is there.",
+    )
+    dns_server: str = setting(
+        "", doc="Name server the doctor asks, like 192.0.2.1; empty takes the system's."
+    )
     plus_addressing: bool = setting(
         False, doc="Ask for replies to address+token, which keeps threads where headers get lost."
     )

@@ -64,11 +64,13 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class Capability:
-    """One thing the vendor says about our account. `fix` where it is not as it should be."""
+    """One thing the vendor says about our account. `fix` where it is not as it should be;
+    `is_hint`: the channel works all the same."""
 
     is_fine: bool
     text: str
     fix: str = ""
+    is_hint: bool = False
 
 
 class Channel(Protocol):

@@ -9,10 +9,10 @@ import ssl
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
-from jack.channels.base import Traits
+from jack.channels.base import Capability, Traits
 from jack.channels.email_imap import PAGE, Imap, Line
 from jack.channels.email_login import Logins
-from jack.channels.email_parse import parse
+from jack.channels.email_parse import authorities, parse
 from jack.channels.email_sent import SentFolder
 from jack.channels.email_smtp import Smtp
 from jack.channels.email_write import compose
@@ -213,8 +213,53 @@ class Email:
 
     async def check(self) -> str:
         """Log in at both servers and look into the folder."""
-        await self._mailbox.ask(Imap.select)
+        await self._look()
         can_idle = await self._mailbox.ask(lambda imap: imap.can_idle)
         await self._smtp.check()
         how = "tells of new mail" if can_idle else "has to be asked for new mail"
         return f"{self._settings.imap_host} {how}, {self._settings.smtp_host} takes mail"
+
+    async def _look(self) -> None:
+        """Select the folder; one that is not there is named, with those that are."""
+        try:
+            await self._mailbox.ask(Imap.select)
+        except Transient as error:
+            folders = await self._mailbox.ask(Imap.folders)
+            if self.folder in folders:
+                raise
+            names = ", ".join(folders[:10])
+            raise Permanent(
+                f"The mailbox has no folder {self.folder}.",
+                reason="no_folder",
+                fix=f"set channels.email.folder to one of: {names}",
+            ) from error
+
+    async def capabilities(self) -> list[Capability]:
+        """What the provider does beside taking and giving mail."""
+        sent = self._settings.sent_folder or await self._mailbox.ask(Imap.sent_folder)
+        newest = await self._mailbox.ask(Imap.newest_results)
+        return [self._keeps_sent(sent), self._knows_senders(newest)]
+
+    def _keeps_sent(self, folder: str) -> Capability:
+        if folder:
+            return Capability(True, f"Sent mails are looked for in {folder}.")
+        return Capability(
+            False,
+            "The mailbox has no folder of sent mails: what a crash interrupts stays uncertain.",
+            "make a folder Sent, or set channels.email.sent_folder",
+            is_hint=True,
+        )
+
+    def _knows_senders(self, newest: bytes | None) -> Capability:
+        """R6: whose word on DMARC counts, by what stands in the newest mail."""
+        names = authorities(newest or b"")
+        if set(names[:1]) & set(self._trusted) or (self._trusted and not names):
+            return Capability(True, f"Senders are known by the word of {', '.join(self._trusted)}.")
+        what = "set channels.email.trusted_servers to the name of your own mail server"
+        if names:
+            what += f": the newest mail says {names[0]}, if that is its name"
+        if self._trusted:
+            text = f"The newest mail was checked by {names[0]}, which is not in trusted_servers."
+        else:
+            text = "No sender counts as known: nobody's word on DMARC is trusted."
+        return Capability(False, text, what, is_hint=True)

@@ -32,6 +32,7 @@ PAGE_BYTES = 20 * 1024 * 1024
 HEADER_PAGE = 500
 
 _ID = "BODY[HEADER.FIELDS (MESSAGE-ID)]"
+_RESULTS = "BODY[HEADER.FIELDS (AUTHENTICATION-RESULTS)]"
 _MESSAGE_ID = re.compile(rb"<[^<>\s]{1,250}>")
 
 
@@ -192,6 +193,18 @@ class Imap:
     def put(self, folder: str, mail: bytes) -> None:
         """Read already: nobody has to look at it."""
         self._ask("append", folder, mail, (b"\\Seen",))
+
+    # -- what is known of it ------------------------------------------------------------------
+
+    def folders(self) -> list[str]:
+        return [str(name) for _, _, name in self._ask("list_folders")]
+
+    def newest_results(self) -> bytes | None:
+        """The Authentication-Results of the newest mail, the topmost first; None without a mail."""
+        if not self._ask("select_folder", self.folder, readonly=True).get(b"EXISTS"):
+            return None
+        told = self._ask("fetch", "*", [_RESULTS.replace("[", ".PEEK[", 1)])
+        return next((each.get(_RESULTS.encode()) or b"" for each in told.values()), None)
 
     # -- waiting ---------------------------------------------------------------------------
 

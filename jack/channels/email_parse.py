@@ -226,6 +226,14 @@ def _is_authentic(message: Message, address: str, trusted: Sequence[str]) -> boo
     return False
 
 
+def authorities(headers: bytes) -> list[str]:
+    """Who wrote the Authentication-Results in these headers, the topmost first."""
+    message = BytesHeaderParser().parsebytes(headers)
+    values = (_without_comments(each) for each in _all(message, "authentication-results"))
+    named = (value.partition(";")[0].split() for value in values)
+    return [words[0].lower() for words in named if words]
+
+
 def _without_comments(value: str) -> str:
     """Comments may nest and may hold anything, also `dmarc=pass`."""
     out, depth, is_quoted, is_escaped = [], 0, False, False

@@ -17,8 +17,9 @@ from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from jack.channels import dns
 from jack.channels.base import Capable, Channel, Mailbox, Probe, Webhook
-from jack.config import Config, Loaded, describe
+from jack.config import Config, Loaded, describe, is_loopback
 from jack.datadir import DataDir, is_served
 from jack.db import health, knowledge, mails, pms, staff
 from jack.db.database import Database
@@ -29,6 +30,7 @@ from jack.llm.base import Provider
 from jack.model.clock import MINUTE, SECOND, Clock, from_datetime, to_datetime
 from jack.model.staff import Role
 from jack.pms.base import Pms
+from jack.services.mail_domain import published
 
 CHECK_TIMEOUT_S = 30.0
 CLOCK_TIMEOUT_S = 5.0
@@ -143,6 +145,7 @@ def _looks(patient: Patient) -> Iterator[tuple[str, Look]]:
             yield f"ACCOUNT_{name.upper()}", partial(_account, channel, has)
         if isinstance(has, Mailbox):
             yield f"MAILBOX_{name.upper()}", partial(_mailbox, has)
+            yield "MAIL_DOMAIN", _mail_domain
         if isinstance(has, Webhook):
             yield f"WEBHOOK_{name.upper()}", partial(_webhook, has)
     if patient.pms is not None:
@@ -451,7 +454,7 @@ async def _channel(channel: Channel, patient: Patient) -> Found | None:
 
 
 async def _account(channel: Channel, capable: Capable, patient: Patient) -> Found | None:
-    """What the vendor says of our account; the first thing that is not as it should be."""
+    """What the vendor says of our account; the gravest thing that is not as it should be."""
     if patient.is_offline:
         return None
     await channel.start()
@@ -461,9 +464,9 @@ async def _account(channel: Channel, capable: Capable, patient: Patient) -> Foun
         return Found(Level.WARN, f"Nothing is known of the account: {error}", "jack doctor, later")
     finally:
         await channel.close()
-    for each in found:
+    for each in sorted(found, key=lambda one: one.is_hint):
         if not each.is_fine:
-            return Found(Level.FAIL, each.text, each.fix)
+            return Found(Level.WARN if each.is_hint else Level.FAIL, each.text, each.fix)
     return Found(Level.OK, " ".join(each.text for each in found))
 
 
@@ -479,6 +482,64 @@ async def _mailbox(box: Mailbox, patient: Patient) -> Found | None:
         fix = f"check [channels.email] in {patient.file}, then restart Jack"
         return Found(Level.FAIL, f"{state.failure} Mail was last fetched: {when}.", fix)
     return Found(Level.OK, f"The mail of {box.account} was last fetched: {when}.")
+
+
+async def _mail_domain(patient: Patient) -> Found | None:
+    """SPF, DKIM and DMARC: a hint, since only the receivers know what they make of it."""
+    settings = patient.config.channels.email
+    domain = settings.address.rpartition("@")[2]
+    unchecked = f"SPF, DKIM and DMARC of {domain} were not checked"
+    if patient.is_offline:
+        return Found(Level.OK, f"{unchecked}: the doctor works offline.")
+    ask = partial(dns.texts, server=settings.dns_server)
+    try:
+        records = await published(domain, settings.dkim_selector, ask)
+    except dns.Unanswered as error:
+        return Found(Level.WARN, f"{unchecked}. {error}", "jack doctor, with a network")
+    for record in records:
+        if record.fix:
+            return Found(Level.WARN, record.text, record.fix)
+    return Found(Level.OK, " ".join(record.text for record in records))
+
+
+async def _webchat(patient: Patient) -> Found | None:
+    """Whether the hotel's website can show the chat."""
+    settings, public = patient.config.channels.webchat, patient.config.server.public_url
+    if not settings.enabled:
+        return None
+    if not settings.allowed_origins:
+        return Found(Level.OK, "The chat is at /chat; no website shows it.")
+    sites = ", ".join(settings.allowed_origins)
+    if not public:
+        text = f"{sites} cannot load the chat: Jack has no public address."
+        return Found(Level.FAIL, text, f"set server.public_url in {patient.file}")
+    is_mixed = public.startswith("http://") and not is_loopback(urlsplit(public).hostname or "")
+    if is_mixed and any(site.startswith("https://") for site in settings.allowed_origins):
+        text = f"Browsers do not load {public}/widget.js into a page that is encrypted."
+        return Found(Level.FAIL, text, f"set server.public_url to https:// in {patient.file}")
+    if patient.is_offline:
+        return Found(Level.OK, f"{sites} may show the chat.")
+    try:
+        status = await asyncio.to_thread(_get, f"{public}/widget.js")
+    except (OSError, http.client.HTTPException) as error:
+        text = f"{public}/widget.js cannot be loaded from here ({error})."
+        return Found(Level.WARN, text, f"curl {public}/widget.js from outside")
+    if status != HTTPStatus.OK:
+        text = f"{public}/widget.js answers {status}: it does not lead to Jack."
+        fix = f"set server.public_url in {patient.file}, or mend the proxy"
+        return Found(Level.FAIL, text, fix)
+    return Found(Level.OK, f"{sites} may show the chat, and {public}/widget.js is there.")
+
+
+def _get(url: str) -> int:
+    parts = urlsplit(url)
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    connection = kind(parts.netloc, timeout=CLOCK_TIMEOUT_S)
+    try:
+        connection.request("GET", parts.path)
+        return connection.getresponse().status
+    finally:
+        connection.close()
 
 
 async def _webhook(webhook: Webhook, patient: Patient) -> Found | None:
@@ -579,5 +640,6 @@ CHECKS: tuple[tuple[str, Look], ...] = (
     ("GRAPH_VERSION", _graph_version),
     ("MODEL_ANTHROPIC", _model_key),
     ("OUTBOX_STUCK", _outbox_stuck),
+    ("WEBCHAT", _webchat),
 )
 """Code and check. A channel, PMS or model that is switched on is asked after these, by its name."""

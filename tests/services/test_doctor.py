@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -22,10 +22,14 @@ from jack.model.clock import DAY, HOUR, Clock, now
 from jack.model.staff import Role
 from jack.services.doctor import CHECKS, Found, Level, examine
 from jack.services.staff import Staffing
+from tests.standins import dovecot
 from tests.standins.anthropic import AnthropicStandin
 from tests.standins.base import Fault
 from tests.standins.cloudbeds import API_KEY, PROPERTY_ID, CloudbedsStandin
+from tests.standins.dovecot import Dovecot
 from tests.standins.graph import GraphStandin
+from tests.standins.names import NameServer
+from tests.standins.smtp import MailServer
 from tests.standins.twilio import ACCOUNT_SID, NUMBER, TwilioStandin
 from tests.standins.whatsapp_webhooks import PHONE_NUMBER_ID
 
@@ -271,12 +275,14 @@ class Front:
     def __init__(self, change: Callable[[str], str] = lambda path: path, status: int = 200) -> None:
         self.channels: Mapping[str, Channel] = {}
         self.url = ""
+        self.has_widget = False
         self._change, self._status = change, status
         self._runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> Front:
         app = web.Application()
         app.router.add_post("/webhooks/{channel}{rest:.*}", self._take)
+        app.router.add_get("/widget.js", self._widget)
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
@@ -286,6 +292,9 @@ class Front:
     async def __aexit__(self, *_: object) -> None:
         assert self._runner is not None
         await self._runner.cleanup()
+
+    async def _widget(self, _: web.Request) -> web.Response:
+        return web.Response(status=200 if self.has_widget else 404)
 
     async def _take(self, request: web.Request) -> web.Response:
         if self._status != 200:
@@ -405,3 +414,171 @@ async def test_whatsapps_webhook_is_tried_by_the_public_address(directory: DataD
         found = await findings(directory, settings, offline=False)
 
     assert found["WEBHOOK_WHATSAPP"].level is Level.OK
+
+
+# -- e-mail ----------------------------------------------------------------------------------------
+
+RECORDS = {
+    "hotel.example": ["v=spf1 include:mx.example -all"],
+    "s1._domainkey.hotel.example": ["v=DKIM1; p=MIGf"],
+    "_dmarc.hotel.example": ["v=DMARC1; p=reject"],
+}
+
+
+@pytest.fixture(scope="module")
+def post() -> Iterator[Dovecot]:
+    with Dovecot() as running:
+        yield running
+
+
+@pytest.fixture
+async def names() -> AsyncIterator[NameServer]:
+    async with NameServer(dict(RECORDS)) as names:
+        yield names
+
+
+async def email_findings(
+    directory: DataDir, post: Dovecot, names: NameServer, *, offline: bool = False, **changes: str
+) -> dict[str, Found]:
+    async with MailServer(password=dovecot.PASSWORD) as server:
+        given = {
+            "enabled": "true",
+            "address": dovecot.USER,
+            "password": dovecot.PASSWORD,
+            "imap_host": "127.0.0.1",
+            "imap_port": str(post.port),
+            "imap_security": "none",
+            "smtp_host": "127.0.0.1",
+            "smtp_port": str(server.port),
+            "smtp_security": "none",
+            "dkim_selector": "s1",
+            "dns_server": names.server,
+            **changes,
+        }
+        environ = {f"JACK_CHANNELS__EMAIL__{key.upper()}": value for key, value in given.items()}
+        return await findings(directory, environ, offline=offline)
+
+
+needs_dovecot = pytest.mark.skipif(dovecot.BINARY is None, reason="needs dovecot-imapd")
+
+
+@needs_dovecot
+@pytest.mark.imap
+async def test_e_mail_is_sound_when_both_servers_the_folders_and_the_domain_are(
+    directory: DataDir, post: Dovecot, names: NameServer
+) -> None:
+    if not post.has("Sent"):
+        post.make("Sent")
+    post.put("INBOX", b"Authentication-Results: mx.hotel.example; dmarc=pass\r\n\r\nHello")
+
+    found = await email_findings(directory, post, names, trusted_servers="mx.hotel.example")
+
+    levels = {code: found[code].level for code in ("CHANNEL_EMAIL", "ACCOUNT_EMAIL", "MAIL_DOMAIN")}
+    assert set(levels.values()) == {Level.OK}
+    assert "tells of new mail" in found["CHANNEL_EMAIL"].text
+    assert "p=reject" in found["MAIL_DOMAIN"].text
+
+
+@needs_dovecot
+@pytest.mark.imap
+async def test_r6_the_doctor_says_whose_word_on_senders_could_be_believed(
+    directory: DataDir, post: Dovecot, names: NameServer
+) -> None:
+    if not post.has("Sent"):
+        post.make("Sent")
+    post.put(
+        "INBOX",
+        b"Authentication-Results: mx.here.example 1; dmarc=pass\r\n"
+        b"Authentication-Results: mx.forged.example; dmarc=pass\r\n\r\nHello",
+    )
+
+    nobody = await email_findings(directory, post, names)
+    another = await email_findings(directory, post, names, trusted_servers="mx.old.example")
+
+    for found in (nobody, another):
+        assert found["ACCOUNT_EMAIL"].level is Level.WARN
+        assert "the newest mail says mx.here.example" in found["ACCOUNT_EMAIL"].fix
+    assert "not in trusted_servers" in another["ACCOUNT_EMAIL"].text
+
+
+@needs_dovecot
+@pytest.mark.imap
+async def test_a_folder_that_is_not_there_is_said_with_those_that_are(
+    directory: DataDir, post: Dovecot, names: NameServer
+) -> None:
+    found = await email_findings(directory, post, names, folder="Guests of ours")
+
+    assert found["CHANNEL_EMAIL"].level is Level.FAIL
+    assert "no folder Guests of ours" in found["CHANNEL_EMAIL"].text
+    assert "INBOX" in found["CHANNEL_EMAIL"].fix
+
+
+@needs_dovecot
+@pytest.mark.imap
+async def test_a_refused_mail_login_names_the_key_to_set(
+    directory: DataDir, post: Dovecot, names: NameServer
+) -> None:
+    found = await email_findings(directory, post, names, password="old")
+
+    assert found["CHANNEL_EMAIL"].level is Level.FAIL
+    assert found["CHANNEL_EMAIL"].fix == "set channels.email.password"
+
+
+@needs_dovecot
+@pytest.mark.imap
+async def test_records_of_the_mail_domain_are_a_hint_and_not_asked_for_offline(
+    directory: DataDir, post: Dovecot, names: NameServer
+) -> None:
+    names.records.pop("_dmarc.hotel.example")
+    missing = await email_findings(directory, post, names)
+    names.is_mute = True
+    away = await email_findings(directory, post, names)
+    asked = len(names.asked)
+    offline = await email_findings(directory, post, names, offline=True)
+
+    assert missing["MAIL_DOMAIN"].level is Level.WARN
+    assert "_dmarc.hotel.example" in missing["MAIL_DOMAIN"].fix
+    assert away["MAIL_DOMAIN"].level is Level.WARN
+    assert "were not checked" in away["MAIL_DOMAIN"].text
+    assert "were not checked: the doctor works offline" in offline["MAIL_DOMAIN"].text
+    assert len(names.asked) == asked
+
+
+# -- web chat --------------------------------------------------------------------------------------
+
+
+async def webchat_found(directory: DataDir, public_url: str = "") -> Found:
+    environ = {
+        "JACK_CHANNELS__WEBCHAT__ALLOWED_ORIGINS": "https://hotel.example",
+        "JACK_SERVER__PUBLIC_URL": public_url,
+    }
+    return (await findings(directory, environ, offline=False))["WEBCHAT"]
+
+
+async def test_a_website_can_load_the_chat_or_the_doctor_says_why_not(directory: DataDir) -> None:
+    async with Front() as front:
+        lost = await webchat_found(directory)
+        plain = await webchat_found(directory, "http://jack.hotel.example")
+        elsewhere = await webchat_found(directory, front.url)
+        front.has_widget = True
+        fine = await webchat_found(directory, front.url)
+        nowhere = await webchat_found(directory, "http://127.0.0.1:1")
+
+    assert [each.level for each in (lost, plain, elsewhere, fine, nowhere)] == [
+        Level.FAIL,
+        Level.FAIL,
+        Level.FAIL,
+        Level.OK,
+        Level.WARN,
+    ]
+    assert "no public address" in lost.text
+    assert "encrypted" in plain.text
+    assert "answers 404" in elsewhere.text
+
+
+async def test_a_chat_that_no_website_shows_is_fine(directory: DataDir) -> None:
+    found = await findings(directory)
+
+    assert found["WEBCHAT"].level is Level.OK
+    off = await findings(directory, {"JACK_CHANNELS__WEBCHAT__ENABLED": "false"})
+    assert "WEBCHAT" not in off

@@ -172,6 +172,10 @@ class Dovecot:
         with self.client() as client:
             client.create_folder(folder)
 
+    def has(self, folder: str) -> bool:
+        with self.client() as client:
+            return bool(client.folder_exists(folder))
+
     def renumber(self, folder: str, mails: dict[bytes, datetime]) -> None:
         """What a restored or rebuilt mailbox looks like: other UIDs under another UIDVALIDITY."""
         with self.client() as client:
