@@ -491,6 +491,9 @@ class Email(Section):
     max_mail_bytes: Count = setting(
         10 * MEBIBYTE, doc="How much of a mail is fetched.", unit="bytes"
     )
+    max_files_mb: Annotated[int, Field(ge=1, le=100)] = setting(
+        15, doc="Most that the files of one mail to a guest have together.", unit="MB"
+    )
     timeout_s: Seconds = setting(
         20.0, doc="A call without an answer by then has failed.", unit="seconds"
     )

@@ -6,26 +6,32 @@ import asyncio
 import logging
 import secrets
 import ssl
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import nullcontext
+from email.message import EmailMessage
 from functools import partial
 
-from jack.channels.base import Capability, Traits
+from jack.channels.base import Capability, Downloaded, Traits
 from jack.channels.email_imap import PAGE, Imap, Line
 from jack.channels.email_login import Logins
 from jack.channels.email_parse import authorities, parse
 from jack.channels.email_sent import SentFolder
 from jack.channels.email_smtp import Smtp
-from jack.channels.email_write import compose
+from jack.channels.email_write import attach, compose
 from jack.config_schema import Email as Settings
 from jack.errors import Delivery, Permanent, Transient
 from jack.model.clock import Micros, now
 from jack.model.lengths import MAX_CHARS
 from jack.model.mails import Batch, Cursor, Fetched, Letter, Thread, bare
+from jack.model.media import ENDINGS, OutgoingFile, Reason
 from jack.model.messages import Delivery as State
 from jack.model.messages import OutboxItem, OutboxKind, StatusReport
 
 log = logging.getLogger(__name__)
 
+MEBIBYTE = 1024 * 1024
+MAX_FILES = 10
+"""Of one mail that staff send."""
 FILING = 50
 """Copies that may wait for the Sent folder; further ones are not kept."""
 
@@ -39,6 +45,8 @@ class Email:
             is_repeatable=False,
             max_chars=MAX_CHARS["email"],
             hourly_answers=settings.replies_per_hour,
+            files=dict.fromkeys(ENDINGS, settings.max_files_mb * MEBIBYTE),
+            max_files=MAX_FILES,
         )
         self.account = settings.address
         self.folder = settings.folder
@@ -59,6 +67,7 @@ class Email:
         self._smtp = Smtp(settings, self._logins)
         self._inbox: Line | None = None
         self._sent: SentFolder | None = None
+        self._one_with_files = asyncio.Semaphore(1)
         self._filing: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
@@ -114,13 +123,30 @@ class Email:
             at=now(),
             reply_to=self._reply_to(thread),
         )
-        raw = mail.as_bytes()
-        await self._smtp.send(to, raw)
+        async with self._one_with_files if item.files else nullcontext():
+            raw = await self._written(mail, item.files)
+            await self._smtp.send(to, raw)
         if self._settings.keep_sent and len(self._filing) < FILING:
             task = asyncio.create_task(self._keep(thread.message_id, raw))
             self._filing.add(task)
             task.add_done_callback(self._filing.discard)
         return thread.message_id
+
+    async def _written(self, mail: EmailMessage, files: Sequence[OutgoingFile]) -> bytes:
+        """The mail as it is sent. One with files is large several times over while it is made."""
+        most = self._settings.max_files_mb * MEBIBYTE
+        if sum(file.size for file in files) > most:
+            raise Permanent(
+                f"The files are larger together than {self._settings.max_files_mb} MB.",
+                reason="too_large",
+            )
+        for file in files:
+            attach(mail, file.name, file.content_type, await file.read())
+        return await asyncio.to_thread(mail.as_bytes) if files else mail.as_bytes()
+
+    async def download(self, ref: Mapping[str, str], *, limit_bytes: int) -> Downloaded:
+        """Files come with their mail; one that did not was behind the end of a mail that was cut."""
+        raise Permanent("The mail is larger than what is fetched.", reason=Reason.TOO_LARGE)
 
     async def _keep(self, message_id: str, raw: bytes) -> None:
         """A copy for staff who look with a mail program; without it the mail has gone all the same."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC
 from email import message_from_bytes
 from email.header import decode_header
@@ -12,7 +13,7 @@ from email.parser import BytesHeaderParser
 from email.utils import getaddresses, parsedate_to_datetime
 from hashlib import sha256
 
-from jack.channels.email_text import MAX_CHARS, decoded, from_html, newest, unflowed
+from jack.channels.email_text import MAX_CHARS, decoded, from_html, images, newest, unflowed
 from jack.model.clock import Micros, from_datetime
 from jack.model.mails import Attachment, Bounce, Fate, Letter, Verdict
 
@@ -22,6 +23,12 @@ MAX_HEADER = 20_000
 MAX_ADDRESS = 254
 """RFC 5321: the longest address that a path can hold."""
 
+LOGO_BYTES = 20_000
+"""A picture within a page that is smaller is one of a signature or a template."""
+
+_SIGNATURES = frozenset(
+    {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"}
+)
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,250}>")
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+")
 _NOBODY = re.compile(
@@ -68,7 +75,7 @@ def _read(
 ) -> Letter:
     senders = _addresses(message, "from")
     name, address = senders[0] if senders else ("", "")
-    plain, html, attachments = _content(message)
+    plain, html, attachments = _content(message, is_cut=is_cut)
     shown, said = _texts(plain, html, is_cut=is_cut)
     is_only_sender = len(senders) == 1 and len(message.get_all("from", [])) == 1
     bounces = tuple(_bounces(message)) or tuple(_bounces_in_words(message, address, shown, own))
@@ -259,11 +266,11 @@ def _without_comments(value: str) -> str:
 # -- content ---------------------------------------------------------------------------------------
 
 
-def _content(message: Message) -> tuple[str, str, list[Attachment]]:
+def _content(message: Message, *, is_cut: bool) -> tuple[str, str, list[Attachment]]:
     """(plain text, HTML, what is attached). Of alternatives, the first of each kind."""
     plain: list[str] = []
     html: list[str] = []
-    attachments: list[Attachment] = []
+    found: list[tuple[Attachment, str]] = []
     for part in _leaves(message):
         kind = str(part.get_content_type())
         name = _file_name(part)
@@ -275,8 +282,27 @@ def _content(message: Message) -> tuple[str, str, list[Attachment]]:
         elif is_text and not (name and (plain or html)):
             (html if kind == "text/html" else plain).append(_text(part, data))
         elif kind not in ("message/delivery-status", "text/rfc822-headers"):
-            attachments.append(Attachment(name, kind, len(data)))
-    return "\n".join(plain).strip("\n"), "\n".join(html[:1]), attachments
+            inline_id = header(part, "content-id").strip("<> ")
+            is_content = kind not in _SIGNATURES
+            file = Attachment(name, kind, len(data), data, is_content=is_content)
+            found.append((file, inline_id))
+    page = html[0] if html else ""
+    attachments = _without_decoration(found, page)
+    if is_cut and attachments:
+        attachments[-1] = replace(attachments[-1], data=None)
+    return "\n".join(plain).strip("\n"), page, attachments
+
+
+def _without_decoration(found: Sequence[tuple[Attachment, str]], html: str) -> list[Attachment]:
+    """Small pictures that a page shows are logos; those in what is quoted were sent before."""
+    in_all = images(html) if any(inline_id for _, inline_id in found) else frozenset()
+    in_said = images(html, is_whole=False) if in_all else frozenset()
+    attachments = []
+    for file, inline_id in found:
+        source = f"cid:{inline_id}"
+        is_decoration = source in in_all and (source not in in_said or file.size < LOGO_BYTES)
+        attachments.append(replace(file, is_content=file.is_content and not is_decoration))
+    return attachments
 
 
 def _leaves(message: Message) -> Iterator[Message]:
@@ -319,8 +345,11 @@ def _parameter(part: Message, name: str) -> str | None:
 
 
 def _file_name(part: Message) -> str:
+    named = Message()
+    for name in ("content-type", "content-disposition"):
+        named[name] = "".join(_all(part, name)[:1])  # decoded, where they are not in ASCII
     try:
-        found = part.get_filename() or ""
+        found = named.get_filename() or ""
     except (ValueError, LookupError, TypeError):
         found = ""
     return _readable(found).replace("/", "_").replace("\\", "_")[:200]

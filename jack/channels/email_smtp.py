@@ -26,6 +26,8 @@ IDLE_S = 30.0
 """A connection that did nothing for so long is not trusted to be there still."""
 MAX_WAIT_S = 30.0
 """How long a mail waits for its turn before it goes back to the outbox."""
+SLOW_BYTES_S = 500_000
+"""The time a large mail is given grows as if the line took so many bytes a second."""
 WRONG_HERE = ("login", "certificate", "no_tls")
 """Troubles that a person has to mend; what waits to be sent waits for it all the same."""
 
@@ -102,7 +104,7 @@ class Smtp:
         except (SMTPException, OSError) as error:
             raise Transient("The mail server broke off.", reason="unreachable") from error
         try:
-            await smtp.data(mail)
+            await smtp.data(mail, timeout=self._settings.timeout_s + len(mail) / SLOW_BYTES_S)
         except (SMTPServerDisconnected, SMTPTimeoutError, OSError) as error:
             raise Ambiguous("The mail server gave no answer.", reason="reset") from error
         except SMTPResponseException as error:

@@ -116,6 +116,16 @@ def from_html(html: str, *, is_whole: bool = True) -> str:
     return _tidy(text.replace("\xa0", " "))
 
 
+def images(html: str, *, is_whole: bool = True) -> frozenset[str]:
+    """Where the pictures of a page come from; without `is_whole`, without those that are quoted."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(html[: MAX_CHARS * 5])
+    if not is_whole:
+        _cut_quotations(tree)
+    return frozenset(node.attributes.get("src") or "" for node in tree.css("img"))
+
+
 def _lines(run: re.Match[str]) -> str:
     """The line ends that a reader sees for breaks and for edges of blocks beside each other: a break
     that ends a block shows nothing, and however many edges meet, they end one line."""

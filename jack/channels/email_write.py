@@ -64,6 +64,12 @@ def compose(
     return message
 
 
+def attach(message: EmailMessage, name: str, content_type: str, data: bytes) -> None:
+    """Put a file beside the text."""
+    main, _, kind = content_type.partition("/")
+    message.add_attachment(data, maintype=main, subtype=kind, filename=_one_line(name))
+
+
 def subject(thread: Thread, hotel: str) -> str:
     """`Re:` once, whatever mail programs have put in front; its own where nothing is answered, or
     the hotel's name."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from jack.model.clock import Micros
@@ -52,9 +52,14 @@ class Bounce:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
+    """A file in a mail. `data` is None where only its beginning was fetched. `is_content`: it is
+    something to look at, and no logo, signature or picture of the mail that is quoted."""
+
     name: str
     content_type: str
     size: int
+    data: bytes | None = field(default=None, repr=False, compare=False)
+    is_content: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jack import metrics
 from jack.channels.base import Mailbox
@@ -18,6 +18,7 @@ from jack.events import EventBus, MailboxFailing
 from jack.model.clock import DAY, Clock, Micros
 from jack.model.mails import (
     UNPROVEN,
+    Attachment,
     Batch,
     Bounce,
     Cursor,
@@ -27,6 +28,7 @@ from jack.model.mails import (
     MailboxState,
     Verdict,
 )
+from jack.model.media import IncomingFile, kind_of
 from jack.model.messages import Delivery, Inbound, Kind, Parsed, StatusReport
 from jack.services.announce import announce
 from jack.services.intake import Accepted, Intake
@@ -35,6 +37,8 @@ log = logging.getLogger(__name__)
 
 MAX_WHOLE = 20_000
 """How much of a mail staff can read beside what its writer says."""
+MAX_PAYLOAD = 64 * 1024
+"""How much of a mail is kept as it came: its headers and words, not its files a second time."""
 SLOW_MAIL = DAY
 """A mail this much older than the first look into the mailbox was there before it."""
 
@@ -137,7 +141,7 @@ class Mailroom:
 
     async def _came_in(self, letter: Letter, ours: Ours | None, body: bytes) -> Accepted:
         inbound = _inbound(letter, self._must().account, ours)
-        accepted = await self.intake.accept("email", Parsed([inbound]), payload=body)
+        accepted = await self.intake.accept("email", Parsed([inbound]), payload=body[:MAX_PAYLOAD])
         bounced = await self.db.read(mails.bounced, letter.address)
         if letter.verdict is Verdict.PERSON and bounced is not None:
             await self.db.write(mails.unmark_bounced, letter.address)
@@ -158,7 +162,7 @@ class Mailroom:
         accepted = Accepted(0, 0, 0)
         if reports:
             parsed = Parsed([], statuses=reports)
-            accepted = await self.intake.accept("email", parsed, payload=body)
+            accepted = await self.intake.accept("email", parsed, payload=body[:MAX_PAYLOAD])
         await self.db.write(mails.add_theirs, letter, None, self.clock())
         return accepted
 
@@ -173,12 +177,13 @@ def _inbound(letter: Letter, account: str, ours: Ours | None) -> Inbound:
     is_ours = ours is not None and ours.address == letter.address
     is_first = not letter.references and letter.subject
     said = letter.text or ("" if letter.attachments else letter.subject)
-    kinds = {each.content_type.partition("/")[0] for each in letter.attachments}
+    content = [each for each in letter.attachments if each.is_content]
+    kinds = {kind_of(each.content_type) for each in content}
     kind = Kind.TEXT
     if letter.verdict is Verdict.AUTO:
         kind = Kind.SYSTEM
-    elif not said and letter.attachments:
-        kind = Kind.IMAGE if kinds == {"image"} else Kind.DOCUMENT
+    elif not said and content:
+        kind = Kind(kinds.pop()) if len(kinds) == 1 else Kind.DOCUMENT
     if is_first and letter.text:
         said = f"{letter.subject}\n\n{letter.text}"
     return Inbound(
@@ -195,7 +200,16 @@ def _inbound(letter: Letter, account: str, ours: Ours | None) -> Inbound:
         is_proven=letter.is_proven,
         answers=ours.conversation_id if ours is not None and is_ours else None,
         letter=letter,
+        files=tuple(_file(each) for each in content),
     )
+
+
+def _file(attachment: Attachment) -> IncomingFile:
+    """One of which the mail was cut cannot be had: the channel says so when it is fetched."""
+    named = IncomingFile(attachment.name, attachment.content_type)
+    if attachment.data is None:
+        return replace(named, ref={"size": "too large"})
+    return replace(named, data=attachment.data)
 
 
 def _data(letter: Letter, ours: Ours | None) -> dict[str, object]:

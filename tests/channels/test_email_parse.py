@@ -336,3 +336,52 @@ def test_a_report_says_what_became_of_a_mail(
     (bounce,) = report(action, status).bounces
 
     assert (bounce.fate, bounce.is_permanent) == (fate, is_permanent)
+
+
+# -- files -----------------------------------------------------------------------------------------
+
+LOGO, PHOTO = bytes(5_000), bytes(50_000)
+
+
+def page(html: str, *pictures: tuple[str, bytes]) -> bytes:
+    """A page with pictures in it, by their content ids."""
+    message = EmailMessage()
+    message["From"], message["Message-ID"] = ANA, "<1@example.com>"
+    message.set_content("words")
+    message.add_alternative(html, subtype="html")
+    body = message.get_body(("html",))
+    assert body is not None
+    for name, data in pictures:
+        body.add_related(data, "image", "png", cid=f"<{name}>", filename=f"{name}.png")
+    return message.as_bytes()
+
+
+@pytest.mark.parametrize(
+    ("html", "is_content"),
+    [
+        ('<p>Hi</p><img src="cid:a"><img src="cid:b">', [False, True]),
+        ('<p>Hi</p><blockquote><img src="cid:a"><img src="cid:b"></blockquote>', [False, False]),
+        ('<p>Hi</p><img src="cid:b"><blockquote><img src="cid:b"></blockquote>', [True, True]),
+        ("<p>Hi</p>", [True, True]),
+    ],
+)
+def test_logos_and_pictures_of_what_is_quoted_are_nothing_to_look_at(
+    html: str, is_content: list[bool]
+) -> None:
+    letter = read(page(html, ("a", LOGO), ("b", PHOTO)))
+
+    assert [(each.name, each.is_content) for each in letter.attachments] == [
+        ("a.png", is_content[0]),
+        ("b.png", is_content[1]),
+    ]
+
+
+def test_a_signature_is_nothing_to_look_at() -> None:
+    message = EmailMessage()
+    message["From"] = ANA
+    message.set_content("words")
+    message.add_attachment(
+        b"x", maintype="application", subtype="pkcs7-signature", filename="s.p7s"
+    )
+
+    assert [each.is_content for each in read(message.as_bytes()).attachments] == [False]

@@ -15,16 +15,20 @@ from jack.channels.email import Email
 from jack.config import Config
 from jack.db import guests, mails
 from jack.errors import Permanent, Transient
+from jack.model.clock import MINUTE
 from jack.model.conversations import State
 from jack.model.mails import Fetched
-from jack.model.messages import Delivery, Message, OutboxItem, OutboxKind, Sender
+from jack.model.media import File, FileState, Reason
+from jack.model.messages import Delivery, Kind, Message, OutboxItem, OutboxKind, Sender
 from jack.services import consent
 from jack.services.intake import Accepted
 from jack.services.mailroom import Mailroom
 from jack.workers.outbox import OutboxWorker
+from tests.channels.mails.base import attached
 from tests.channels.test_email_parse import REPORT, mail
 from tests.conftest import FakeClock
 from tests.house import House
+from tests.media import samples
 from tests.standins.base import Fault
 from tests.standins.smtp import PASSWORD, MailServer, Taken
 
@@ -290,6 +294,127 @@ async def test_after_an_hour_the_same_guest_is_answered_again(office: Office) ->
 
     assert len(await office.house.claim()) == 1
     assert len(office.server.accepted) == count
+
+
+# -- files -----------------------------------------------------------------------------------------
+
+
+def with_files(*parts: bytes, text: str = "Here it is.") -> bytes:
+    """What stands below the headers of a mail with files."""
+    first = f"Content-Type: text/plain; charset=utf-8\r\n\r\n{text}".encode()
+    return b"".join(b"--b\r\n" + part + b"\r\n" for part in (first, *parts)) + b"--b--\r\n"
+
+
+async def take_files(office: Office, *parts: bytes, text: str = "Here it is.") -> list[File]:
+    """A mail with these parts comes and the worker looks at its files."""
+    head = mail("", message_id=f"<{id(parts)}@x>", content_type='multipart/mixed; boundary="b"')
+    await office.room.take(
+        Fetched(1, head.rstrip(b"\r\n") + b"\r\n\r\n" + with_files(*parts, text=text))
+    )
+    return await looked_at(office)
+
+
+async def looked_at(office: Office) -> list[File]:
+    media = office.house.media
+    for file in await media.due(limit=100, without=()):
+        await media.settle(file, retry_at=office.house.clock.at + MINUTE)
+    return [file for message in office.house.said() for file in message.files]
+
+
+async def test_r1_files_of_a_mail_are_kept_under_their_names_and_looked_at(office: Office) -> None:
+    voucher = attached("Gutschein für Ana.pdf", "application/octet-stream", samples.PDF)
+    evil = attached("../../invoice.pdf.exe", "application/pdf", samples.PROGRAM)
+
+    files = await take_files(
+        office, voucher, attached("p.jpg", "image/jpeg", samples.photo()), evil
+    )
+
+    assert [(file.name, file.state) for file in files] == [
+        ("Gutschein für Ana.pdf", FileState.STORED),
+        ("p.jpg", FileState.STORED),
+        ("_.._invoice.pdf.exe", FileState.REFUSED),
+    ]
+    assert await office.house.media.read(files[0]) == samples.PDF
+    assert office.heard()[0].text == "Here it is."
+
+
+async def test_a_photo_alone_is_one_and_called_so(office: Office) -> None:
+    await take_files(office, attached("p.jpg", "image/jpeg", samples.photo()), text="")
+
+    assert office.heard()[0].kind is Kind.IMAGE
+
+
+async def test_of_a_mail_only_its_beginning_is_kept_as_it_came(office: Office) -> None:
+    """Files are in the media store; a second copy in the database would only make it large."""
+    await take_files(office, attached("big.pdf", "application/pdf", samples.PDF + bytes(500_000)))
+
+    ((size,),) = office.house.rows("SELECT max(length(body)) FROM webhook_payload")
+    assert size <= 64 * 1024
+
+
+async def test_a_file_behind_the_end_of_a_mail_that_was_cut_is_too_large(office: Office) -> None:
+    parts = with_files(attached("big.pdf", "application/pdf", samples.PDF + bytes(100_000)))
+    head = mail("", content_type='multipart/mixed; boundary="b"').rstrip(b"\r\n")
+
+    await office.room.take(Fetched(1, (head + b"\r\n\r\n" + parts)[:60_000], is_cut=True))
+    (file,) = await looked_at(office)
+
+    assert (file.state, file.reason) == (FileState.FAILED, Reason.TOO_LARGE)
+
+
+async def staff_send(office: Office, *files: tuple[str, bytes], text: str = "Please see.") -> Taken:
+    async def blocks(data: bytes) -> AsyncIterator[bytes]:
+        yield data
+
+    await office.ask()
+    maria = office.house.staff()
+    kept = [await office.house.media.upload(blocks(d), name, by=maria) for name, d in files]
+    ids = [file.id for file in kept]
+    await office.house.conversations.reply(1, maria, text, file_ids=ids)
+    await office.send()  # that Maria is there now
+    await office.send()
+    return office.server.accepted[-1]
+
+
+async def test_files_of_staff_go_beside_the_text_of_one_mail(office: Office) -> None:
+    menu, photo = ("Speisekarte für Ana.pdf", samples.PDF), ("p.png", samples.see_through())
+
+    sent = await staff_send(office, menu, photo)
+
+    got = {each.get_filename(): each.get_content() for each in sent.mail.iter_attachments()}
+    assert sent.text == "Please see."
+    assert got["Speisekarte für Ana.pdf"] == samples.PDF
+    assert [each.get_content_type() for each in sent.mail.iter_attachments()] == [
+        "application/pdf",
+        "image/png",
+    ]
+    assert sent.mail.get_body(("html",)) is not None
+    assert sent.mail["In-Reply-To"] == "<1@example.com>"
+
+
+async def test_files_can_go_without_a_word(office: Office) -> None:
+    sent = await staff_send(office, ("menu.pdf", samples.PDF), text="")
+
+    assert [each.get_filename() for each in sent.mail.iter_attachments()] == ["menu.pdf"]
+
+
+async def test_r11_files_that_are_too_large_together_are_red_and_say_why(
+    office: Office, server: MailServer
+) -> None:
+    big = samples.PDF + bytes(600_000)
+    settings = configuration(server, max_files_mb=1).channels.email
+    small = Email(settings, hotel="Miramar")
+    await small.start()
+    await office.ask()
+    office.house.channels["email"] = small  # type: ignore[index]
+
+    await staff_send(office, ("a.pdf", big), ("b.pdf", big))
+    await small.close()
+
+    red = office.house.said()[-1]
+    assert red.delivery is Delivery.FAILED
+    assert "larger together than 1 MB" in str(red.failure)
+    assert not any(list(each.mail.iter_attachments()) for each in office.server.accepted)
 
 
 # -- what a crash hid (R2) -------------------------------------------------------------------------
