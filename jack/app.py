@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from jack import __version__, metrics
+from jack.automations.engine import Engine
 from jack.channels import factory as channel_factory
 from jack.channels.base import Channel, Mailbox
 from jack.channels.webpush import WebPush
@@ -49,6 +50,12 @@ from jack.services import languages
 from jack.services.analytics import Analytics
 from jack.services.api_tokens import ApiTokens
 from jack.services.auth import Auth
+from jack.services.automation_acts import Acts
+from jack.services.automation_dryrun import DryRuns
+from jack.services.automation_plans import Planner
+from jack.services.automation_runs import Runner
+from jack.services.automation_ways import Ways
+from jack.services.automations import Automations
 from jack.services.checkup import Checkup
 from jack.services.conversations import Conversations
 from jack.services.curation import Curation
@@ -136,6 +143,8 @@ class App:
     live: Live
     push: Push
     analytics: Analytics
+    automations: Automations
+    dry_runs: DryRuns
     reports: Reports
     curation: Curation
     websites: Websites
@@ -487,6 +496,8 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         suggestions=Suggestions(pipeline, drafts),
         live=Live(db, bus, clock),
         analytics=Analytics(db, config, clock),
+        automations=_automations(db, bus, channels, config, clock, holder),
+        dry_runs=DryRuns(db, channels, config, clock, Engine()),
         reports=Reports(db, config, clock),
         curation=Curation(db, knowledge, clock, config.knowledge.chunk_tokens),
         websites=Websites(knowledge, config, clock),
@@ -527,6 +538,19 @@ def _media(
     key = database_key(config, directory)
     links = Links(config, clock, derive(key, "jack media links"))
     return Media(db, bus, channels, config, clock, Vault(directory.media, key), links)
+
+
+def _automations(
+    db: Database,
+    bus: EventBus,
+    channels: Mapping[str, Channel],
+    config: Config,
+    clock: Clock,
+    holder: str,
+) -> Automations:
+    judge = Engine()
+    runner = Runner(judge, Ways(channels, config), Acts(config), config, holder)
+    return Automations(db, bus, config, clock, judge, Planner(judge, config), runner)
 
 
 def _mailbox(channels: Mapping[str, Channel]) -> Mailbox | None:

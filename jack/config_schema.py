@@ -664,6 +664,40 @@ class Tasks(Section):
     )
 
 
+class Automations(Section):
+    """Rules that act by themselves. At night they rest as tasks.quiet_from and quiet_until say."""
+
+    gap_hours: Annotated[float, Field(ge=0, le=168)] = setting(
+        4.0, doc="Least time between two automatic messages to a guest.", unit="hours", live=True
+    )
+    recent_minutes: Annotated[int, Field(ge=0, le=1440)] = setting(
+        30,
+        doc="So long after the last word of a conversation no automatic message breaks in.",
+        unit="minutes",
+        live=True,
+    )
+    keep_days: Days = setting(400, doc="How long is kept what rules did.", unit="days", live=True)
+    webhook_secret: SecretStr = setting(
+        EMPTY,
+        doc="Signs webhooks of rules, 16 characters or more; without it none is called.",
+        secret=True,
+    )
+    webhook_local: tuple[Origin, ...] = setting(
+        (),
+        doc="Origins in private networks that rules may call, like http://127.0.0.1:9000; all"
+        " others must be https at public addresses.",
+    )
+    webhook_attempts: Count = setting(
+        8, doc="Tries before a webhook is given up and shown.", live=True
+    )
+
+    @model_validator(mode="after")
+    def _secret_is_long(self) -> Self:
+        if 0 < len(self.webhook_secret) < 16:
+            raise PydanticCustomError("short_secret", "webhook_secret has less than 16 characters")
+        return self
+
+
 class Answers(Section):
     """What Jack may answer by himself, by topic: an intent, its beginning, or one of four words."""
 
@@ -760,6 +794,7 @@ class Config(Section):
     knowledge: Knowledge = Field(default_factory=Knowledge)
     pms: Pms = Field(default_factory=Pms)
     tasks: Tasks = Field(default_factory=Tasks)
+    automations: Automations = Field(default_factory=Automations)
     answers: Answers = Field(default_factory=Answers)
     push: WebPush = Field(default_factory=WebPush)
     media: MediaFiles = Field(default_factory=MediaFiles)

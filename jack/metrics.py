@@ -31,6 +31,7 @@ AI_CACHE_HITS = _counter("ai_cache_hits", "Answers taken from the cache")
 ERRORS = _counter("errors", "Unexpected errors", "component")
 TASKS_CREATED = _counter("tasks_created", "Tasks made", "department")
 ESCALATIONS = _counter("escalations", "Conversations handed to a person", "reason")
+AUTOMATION_RUNS = _counter("automation_runs", "What rules did or did not", "outcome", "reason")
 AUTH_FAILURES = _counter("auth_failures", "Refused logins and tokens")
 WEBHOOK_REJECTED = _counter("webhook_rejected", "Refused webhooks", "channel", "reason")
 

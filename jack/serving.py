@@ -74,12 +74,14 @@ async def _work(
 ) -> None:
     """Everything behind the port, until `stop`."""
     turns, uncertain = await app.queues.recover()
+    await app.automations.install()
+    await app.automations.recover()
     log.info("recovered", extra={"count": turns, "attempts": uncertain})
     for channel in app.channels.values():
         await channel.start()
     if app.pms_sync.pms is not None:
         await app.pms_sync.pms.start()
-    schedule = Schedule(app.statistics, app.housekeeping, app.tasks, app.queues)
+    schedule = Schedule(app.statistics, app.housekeeping, app.tasks, app.queues, app.automations)
     outbox = OutboxWorker(app.queues, app.channels, app.bus, app.config, app.clock)
     inbox = InboxWorker(
         app.queues,
@@ -245,6 +247,8 @@ def _desk(app: App, readiness: Readiness) -> Desk:
         live=app.live,
         push=app.push,
         analytics=app.analytics,
+        automations=app.automations,
+        dry_runs=app.dry_runs,
         reports=app.reports,
         curation=app.curation,
         websites=app.websites,

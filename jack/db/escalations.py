@@ -36,6 +36,11 @@ def add(
     )
 
 
+def get(escalation_id: int) -> Escalation | None:
+    found = sql.row(f"SELECT {_COLUMNS} FROM escalation WHERE id = ?", escalation_id)
+    return _escalation(found) if found else None
+
+
 def acknowledge(conversation_id: int, staff_id: int, at: Micros) -> int:
     """Somebody has seen them; how many were open."""
     return sql.run(
@@ -50,19 +55,23 @@ def acknowledge(conversation_id: int, staff_id: int, at: Micros) -> int:
 def of(conversation_id: int) -> list[Escalation]:
     """Oldest first."""
     return [
-        Escalation(
-            id=row[0],
-            conversation_id=row[1],
-            message_id=row[2],
-            reasons=tuple(sql.loads(row[3])),
-            priority=row[4],
-            department=row[5],
-            created_at=row[6],
-            acknowledged_at=row[7],
-            acknowledged_by=row[8],
-        )
+        _escalation(row)
         for row in sql.rows(
             f"SELECT {_COLUMNS} FROM escalation WHERE conversation_id = ? ORDER BY id",
             conversation_id,
         )
     ]
+
+
+def _escalation(row: sql.Row) -> Escalation:
+    return Escalation(
+        id=row[0],
+        conversation_id=row[1],
+        message_id=row[2],
+        reasons=tuple(sql.loads(row[3])),
+        priority=row[4],
+        department=row[5],
+        created_at=row[6],
+        acknowledged_at=row[7],
+        acknowledged_by=row[8],
+    )

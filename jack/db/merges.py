@@ -25,6 +25,7 @@ OWNED = {
     "tags": "guest_tag",
     "consents": "consent",
     "ratings": "rating",
+    "automations": "automation_run",
 }
 """Every table whose rows belong to a guest, by what its rows are called outside."""
 

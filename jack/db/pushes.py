@@ -62,6 +62,11 @@ def assigned_task(task_id: int, staff_id: int, at: Micros) -> None:
     _alert("task", task_id, str(priority), at, staff_id=staff_id)
 
 
+def automation(run_id: int, place: str, priority: str, at: Micros) -> None:
+    """A rule has something to tell those on duty at a place."""
+    _alert("automation", run_id, priority, at, place=place)
+
+
 def _alert(
     kind: str,
     subject: int,

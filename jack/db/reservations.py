@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from jack.db import sql
@@ -166,6 +166,37 @@ def _named(begin: str, end: str) -> str:
     return (
         f"(EXISTS (SELECT 1 {word} = reservation.guest_id) OR EXISTS (SELECT 1 {word} IN"
         " (SELECT c.guest_id FROM companion c WHERE c.reservation_id = reservation.id)))"
+    )
+
+
+def live() -> list[Reservation]:
+    """Every stay that is under way or to come."""
+    found = sql.rows(
+        f"SELECT {_COLUMNS} FROM reservation WHERE status IN ('confirmed', 'checked_in') ORDER BY id"
+    )
+    return [_reservation(row) for row in found]
+
+
+def called(wanted: str) -> Reservation | None:
+    """A stay by its confirmation number, else by its id."""
+    found = sql.row(
+        f"SELECT {_COLUMNS} FROM reservation WHERE confirmation = ? OR CAST(id AS TEXT) = ?"
+        " ORDER BY confirmation = ? DESC LIMIT 1",
+        wanted,
+        wanted,
+        wanted,
+    )
+    return _reservation(found) if found else None
+
+
+def change(reservation_id: int, changes: Mapping[str, object], at: Micros) -> None:
+    """Set these columns of trusted names."""
+    columns = ", ".join(f"{name} = ?" for name in changes)
+    sql.run(
+        f"UPDATE reservation SET {columns}, updated_at = ? WHERE id = ?",
+        *changes.values(),
+        at,
+        reservation_id,
     )
 
 

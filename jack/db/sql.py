@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from peewee import DatabaseProxy
 from playhouse.sqlcipher_ext import SqlCipherDatabase
+from sqlcipher3 import dbapi2 as sqlcipher
 
 Row = tuple[Any, ...]
+StoreError = sqlcipher.OperationalError
+"""Disk full, an I/O error, a lost lock: the whole transaction may be gone."""
 
 _thread = threading.local()
 
@@ -87,6 +91,24 @@ def insert(table: str, **columns: object) -> int:
     rowid: int = cursor.lastrowid
     cursor.close()
     return rowid
+
+
+@contextmanager
+def all_or_nothing() -> Iterator[None]:
+    """What runs inside is undone alone when it raises, and the write goes on.
+
+    Not for errors of the store itself, which may have ended the whole transaction: they go up.
+    """
+    run("SAVEPOINT part")
+    try:
+        yield
+    except StoreError:
+        raise
+    except Exception:
+        run("ROLLBACK TO part")
+        run("RELEASE part")
+        raise
+    run("RELEASE part")
 
 
 def marks(values: Sequence[object]) -> str:

@@ -961,6 +961,110 @@ class Push(Table):
     created_at = IntegerField()
 
 
+class RoomState(Table):
+    """The state of a room as the PMS last told it."""
+
+    number = TextField(primary_key=True)
+    state = TextField()
+    changed_at = IntegerField()
+    seen_at = IntegerField()
+
+
+class AutomationRule(Table):
+    """A rule as it is now. One that was removed keeps its key: a shipped one does not come back."""
+
+    id = AutoField()
+    key = TextField(unique=True)
+    name = TextField()
+    definition = TextField()
+    version = IntegerField()
+    is_enabled = _flag()
+    enabled_at = IntegerField(null=True)
+    scheduled_at = IntegerField(null=True)
+    is_shipped = _flag()
+    removed_at = IntegerField(null=True)
+    created_at = IntegerField()
+    updated_at = IntegerField()
+
+
+class AutomationVersion(Table):
+    """Every definition that a rule ever had."""
+
+    id = AutoField()
+    rule = ForeignKeyField(AutomationRule, on_delete="CASCADE", index=False)
+    version = IntegerField()
+    name = TextField()
+    definition = TextField()
+    actor = TextField()
+    created_at = IntegerField()
+
+    class Meta:
+        indexes = ((("rule", "version"), True),)
+
+
+class AutomationRun(Table):
+    """What a rule does once for a subject. The unique key is why nothing happens twice."""
+
+    id = AutoField()
+    rule = ForeignKeyField(AutomationRule, on_delete="CASCADE", index=False)
+    subject = TextField()
+    subject_id = IntegerField()
+    occurrence = TextField()
+    reservation = ForeignKeyField(Reservation, null=True, on_delete="CASCADE")
+    guest = ForeignKeyField(Guest, null=True, on_delete="CASCADE")
+    conversation = ForeignKeyField(Conversation, null=True, on_delete="SET NULL", index=False)
+    base_due_at = IntegerField()
+    due_at = IntegerField()
+    state = TextField()
+    reason = TextField(null=True)
+    detail = TextField()
+    is_late = _flag()
+    attempts = _flag()
+    holder = TextField(null=True)
+    lease_until = IntegerField(null=True)
+    outcomes = TextField(null=True)
+    facts = TextField(null=True)
+    message = ForeignKeyField(Message, null=True, on_delete="SET NULL")
+    created_at = IntegerField()
+    finished_at = IntegerField(null=True)
+
+    class Meta:
+        indexes = (
+            (("rule", "subject", "subject_id", "occurrence"), True),
+            (("state", "due_at"), False),
+            (("rule", "due_at"), False),
+        )
+
+
+class AutomationChange(Table):
+    """What changed and rules have not looked at yet; triggers write it with the change itself."""
+
+    id = AutoField()
+    kind = TextField()
+    subject_id = IntegerField()
+    data = TextField(null=True)
+    at = IntegerField()
+
+
+class AutomationCall(Table):
+    """A webhook of ours that still has to reach somebody, or did, or was given up."""
+
+    id = AutoIncrementField()
+    run = ForeignKeyField(AutomationRun, on_delete="CASCADE")
+    url = TextField()
+    body = TextField()
+    state = TextField()
+    attempts = _flag()
+    next_at = IntegerField()
+    status = IntegerField(null=True)
+    error = TextField()
+    created_at = IntegerField()
+    updated_at = IntegerField()
+
+    class Meta:
+        indexes = ((("state", "next_at"), False),)
+
+
 WORDS = "knowledge_words"
 SEARCH_SQL = (
     "CREATE VIRTUAL TABLE message_words USING fts5(text, tokenize='unicode61 remove_diacritics 2',"
@@ -988,6 +1092,34 @@ SEARCH_SQL = (
 """Searching messages and guests. A row's words go in the very write that removes or changes it, by
 cascade too (R14); `db.messages` writes a message's words, the triggers a guest's."""
 
+AUTOMATION_SQL = (
+    "CREATE TRIGGER automation_stay_added AFTER INSERT ON reservation BEGIN"
+    " INSERT INTO automation_change (kind, subject_id, data, at) VALUES ('stay', new.id,"
+    " json_object('isNew', CASE WHEN EXISTS (SELECT 1 FROM pms_state p"
+    " WHERE p.provider = new.provider AND p.synced_at IS NOT NULL) THEN 1 ELSE 0 END,"
+    " 'now', new.status), new.created_at); END",
+    "CREATE TRIGGER automation_stay_changed AFTER UPDATE OF"
+    " guest_id, status, arrival, departure, room ON reservation"
+    " WHEN (old.guest_id, old.status, old.arrival, old.departure, old.room)"
+    " IS NOT (new.guest_id, new.status, new.arrival, new.departure, new.room) BEGIN"
+    " INSERT INTO automation_change (kind, subject_id, data, at) VALUES ('stay', new.id,"
+    " json_object('was', old.status, 'now', new.status, 'arrival', old.arrival,"
+    " 'departure', old.departure, 'room', old.room), new.updated_at); END",
+    "CREATE TRIGGER automation_guest_changed AFTER UPDATE OF phone ON guest"
+    " WHEN old.phone IS NOT new.phone BEGIN"
+    " INSERT INTO automation_change (kind, subject_id, data, at)"
+    " VALUES ('guest', new.id, NULL, new.updated_at); END",
+    "CREATE TRIGGER automation_task_completed AFTER UPDATE OF status ON task"
+    " WHEN new.status = 'completed' AND old.status <> 'completed' BEGIN"
+    " INSERT INTO automation_change (kind, subject_id, data, at)"
+    " VALUES ('task', new.id, NULL, new.updated_at); END",
+    "CREATE TRIGGER automation_escalated AFTER INSERT ON escalation BEGIN"
+    " INSERT INTO automation_change (kind, subject_id, data, at)"
+    " VALUES ('escalation', new.id, NULL, new.created_at); END",
+)
+"""What rules have to look at is written in the very transaction of the change, whoever makes it. A
+stay told of before the first complete sync of its PMS, or import, is no new booking."""
+
 EXTRA_SQL = (
     f"CREATE VIRTUAL TABLE {WORDS} USING fts5(title, body, tokenize='unicode61 remove_diacritics 2')",
     f"INSERT INTO {WORDS}({WORDS}, rank) VALUES('secure-delete', 1)",
@@ -1001,6 +1133,7 @@ EXTRA_SQL = (
     "CREATE INDEX task_created_at ON task (created_at)",
     *SEARCH_SQL,
     "CREATE INDEX outbox_unsent_expires_at ON outbox (expires_at) WHERE state = 'queued'",
+    *AUTOMATION_SQL,
 )
 """What peewee cannot declare. The words' rowid is the entry's id."""
 
@@ -1013,6 +1146,7 @@ TABLES: tuple[type[Table], ...] = (
     Escalation, Trace, Audit, Rating, ReportMail,
     KnowledgeEntry, KnowledgeVersion, KnowledgeChunk, KnowledgeDoomed, KnowledgeGap,
     KnowledgeProposal, ConversationNote, ConversationSeen, PushSubscription, Alert, Push,
+    RoomState, AutomationRule, AutomationVersion, AutomationRun, AutomationChange, AutomationCall,
 )  # fmt: skip
 
 

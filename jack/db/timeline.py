@@ -17,7 +17,8 @@ SHOWN = (
 """Lines of the audit that a thread shows."""
 
 
-def add_note(conversation_id: int, staff_id: int, text: str, at: Micros) -> Note:
+def add_note(conversation_id: int, staff_id: int | None, text: str, at: Micros) -> Note:
+    """Without a person it is Jack's own."""
     note_id = sql.insert(
         "conversation_note",
         conversation_id=conversation_id,

@@ -34,6 +34,8 @@ class Permission(StrEnum):
     MANAGE_SETTINGS = "settings:manage"
     MANAGE_TOKENS = "tokens:manage"
     MANAGE_TEMPLATES = "templates:manage"
+    READ_AUTOMATIONS = "automations:read"
+    MANAGE_AUTOMATIONS = "automations:manage"
     READ_ANALYTICS = "analytics:read"
     READ_AUDIT = "audit:read"
     READ_SYSTEM = "system:read"
@@ -47,6 +49,7 @@ _DESK = _EVERYONE | {
     Permission.READ_GUESTS,
     Permission.WRITE_GUESTS,
     Permission.READ_OUTBOX,
+    Permission.READ_AUTOMATIONS,
     Permission.USE_AI,
 }
 

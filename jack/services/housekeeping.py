@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jack.config import Config
-from jack.db import conversations, inbox, outbox, pushes, repeatable, staff, traces
+from jack.db import automations, conversations, inbox, outbox, pushes, repeatable, staff, traces
 from jack.db.database import Database
 from jack.events import ConversationChanged, EventBus
 from jack.model.clock import DAY, HOUR, Clock, Micros
@@ -34,5 +34,6 @@ class Housekeeping:
         traces.forget(at - keep.trace_days * DAY)
         staff.forget_sessions(at - DAY)
         repeatable.forget(at - DAY)
+        automations.forget(at - self.config.automations.keep_days * DAY)
         pushes.forget_old(at - DAY)
         return conversations.close_idle(at - self.config.conversation.idle_close_hours * HOUR, at)

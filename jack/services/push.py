@@ -37,6 +37,7 @@ TITLES = {
     "conversation": "A conversation is yours now",
     "task": "A task is yours now",
     "channel": "A channel cannot send any more",
+    "automation": "A rule has something to tell you",
     "test": "Notices work",
 }
 PAGES = {
@@ -44,6 +45,7 @@ PAGES = {
     "conversation": "/inbox/{}",
     "task": "/tasks/{}",
     "channel": "/settings/channels",
+    "automation": "/automations/runs/{}",
     "test": "/",
 }
 
@@ -155,7 +157,8 @@ class Push:
             wanted |= {p.id for p in (await self.duty.on_duty(roles=[role])).people}
 
         def read() -> list[int]:
-            conversation = conversations.get(alert.subject)
+            is_about_one = alert.kind == "escalation"
+            conversation = conversations.get(alert.subject) if is_about_one else None
             owner = conversation.owner_id if conversation is not None else None
             found = pushes.listening(sorted(wanted | ({owner} if owner is not None else set())))
             if found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from jack.db import audit, guests, messages, reservations, task_events, tasks
+from jack.db import audit, automations, guests, messages, reservations, task_events, tasks
 from jack.db import ratings as store
 from jack.db.database import Database
 from jack.events import Event, GuestRated, TaskChanged, TaskCreated
@@ -69,6 +69,15 @@ def keep(given: Given, conversation: Conversation, at: Micros) -> list[Event]:
         if not is_first:
             return []
         audit.add("system", "guest.rated", f"rating:{rating.id}", at, score=given.score)
+        automations.note(
+            "rating",
+            rating.id,
+            at,
+            score=given.score,
+            guest_id=rating.guest_id,
+            reservation_id=rating.reservation_id,
+            conversation_id=conversation.id,
+        )
         events.append(GuestRated(rating.id, rating.guest_id, rating.reservation_id, given.score))
         if given.score <= LOW:
             events.append(_recover(given, given.score, conversation, at))

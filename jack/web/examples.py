@@ -39,8 +39,7 @@ def _example(schema: Mapping[str, Any], schemas: Mapping[str, Any], name: str, d
             return schema[given][0]
     if "const" in schema:
         return schema["const"]
-    if "anyOf" in schema or "allOf" in schema:
-        choices = schema.get("anyOf") or schema["allOf"]
+    if choices := schema.get("anyOf") or schema.get("oneOf") or schema.get("allOf"):
         wanted = [each for each in choices if each.get("type") != "null"]
         return _example(wanted[0] if wanted else choices[0], schemas, name, depth)
     return _of_type(schema, schemas, name, depth)

@@ -17,6 +17,8 @@ from jack.pipeline.suggestions import Suggestions
 from jack.services.analytics import Analytics
 from jack.services.api_tokens import ApiTokens
 from jack.services.auth import Auth
+from jack.services.automation_dryrun import DryRuns
+from jack.services.automations import Automations
 from jack.services.checkup import Checkup
 from jack.services.conversations import Conversations
 from jack.services.curation import Curation
@@ -98,6 +100,8 @@ class Desk:
     live: Live
     push: Push
     analytics: Analytics
+    automations: Automations
+    dry_runs: DryRuns
     reports: Reports
     curation: Curation
     websites: Websites

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from jack import metrics
+from jack.services.automations import Automations
 from jack.services.housekeeping import Housekeeping
 from jack.services.queues import Queues
 from jack.services.statistics import Statistics
@@ -21,7 +22,12 @@ class Schedule:
     """APScheduler on the running loop, its store in memory."""
 
     def __init__(
-        self, statistics: Statistics, housekeeping: Housekeeping, tasks: Tasks, queues: Queues
+        self,
+        statistics: Statistics,
+        housekeeping: Housekeeping,
+        tasks: Tasks,
+        queues: Queues,
+        automations: Automations,
     ) -> None:
         self._jobs: dict[str, tuple[Job, dict[str, Any]]] = {
             "gauges": (statistics.refresh_gauges, {"seconds": 15}),
@@ -29,6 +35,7 @@ class Schedule:
             "unsettled": (queues.reconcile, {"seconds": 10}),
             "locked": (queues.try_locked, {"seconds": 60}),
             "overdue": (tasks.escalate_overdue, {"seconds": 15}),
+            "automations": (automations.sweep, {"seconds": 5}),
             "housekeeping": (housekeeping.run, {"hours": 1}),
         }
         self._scheduler: Any = None

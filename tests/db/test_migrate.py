@@ -26,6 +26,7 @@ STEPS = (
     "0006_email",
     "0007_media",
     "0008_whatsapp",
+    "0009_automations",
     "0012_messages_by_rule",
 )
 HISTORY = "schema_migration"

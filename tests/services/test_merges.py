@@ -31,7 +31,14 @@ STAY = PmsReservation(
     room="204",
 )
 KEPT, OTHER = 1, 2
-NOT_OF_GUESTS = {"audit", "guest_merge", "schema_migration", "sqlite_sequence", "counter"}
+NOT_OF_GUESTS = {
+    "audit",
+    "automation_change",
+    "guest_merge",
+    "schema_migration",
+    "sqlite_sequence",
+    "counter",
+}
 
 
 @pytest.fixture
