@@ -64,6 +64,7 @@ from jack.services.drafts import Drafts
 from jack.services.duty import DutyRoster
 from jack.services.guests import Guests
 from jack.services.handover import Handover
+from jack.services.handover_mail import HandoverMail
 from jack.services.housekeeping import Housekeeping
 from jack.services.inbox_list import InboxList
 from jack.services.intake import Intake
@@ -146,6 +147,7 @@ class App:
     automations: Automations
     dry_runs: DryRuns
     reports: Reports
+    handover_mail: HandoverMail
     curation: Curation
     websites: Websites
     tasks: Tasks
@@ -447,6 +449,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         passwords=passwords,
     )
     settings = Settings(db, loaded, directory.key("settings"), clock)
+    reports = Reports(db, config, clock)
     turns = Turns(db, bus, config, clock, holder)
     media = _media(config, directory, db, bus, channels, clock)
     intake = Intake(db, bus, channels, config, clock, media, foresee=embedding.foresee)
@@ -498,7 +501,8 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         analytics=Analytics(db, config, clock),
         automations=_automations(db, bus, channels, config, clock, holder),
         dry_runs=DryRuns(db, channels, config, clock, Engine()),
-        reports=Reports(db, config, clock),
+        reports=reports,
+        handover_mail=HandoverMail(db, config, clock, reports, channels),
         curation=Curation(db, knowledge, clock, config.knowledge.chunk_tokens),
         websites=Websites(knowledge, config, clock),
         push=Push(

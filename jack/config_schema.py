@@ -770,6 +770,19 @@ class MediaFiles(Section):
     )
 
 
+class Reports(Section):
+    """Reports that go out by themselves."""
+
+    handover_times: tuple[TimeOfDay, ...] = setting(
+        (),
+        doc='When the report of a shift goes out, by the hotel\'s clock, like ["07:00", "15:00"].',
+        live=True,
+    )
+    handover_to: tuple[MailAddress, ...] = setting(
+        (), doc="Addresses it goes to; needs channels.email.", live=True
+    )
+
+
 class Retention(Section):
     """How long things are kept."""
 
@@ -798,6 +811,7 @@ class Config(Section):
     answers: Answers = Field(default_factory=Answers)
     push: WebPush = Field(default_factory=WebPush)
     media: MediaFiles = Field(default_factory=MediaFiles)
+    reports: Reports = Field(default_factory=Reports)
     log: Log = Field(default_factory=Log)
     retention: Retention = Field(default_factory=Retention)
 

@@ -81,7 +81,9 @@ async def _work(
         await channel.start()
     if app.pms_sync.pms is not None:
         await app.pms_sync.pms.start()
-    schedule = Schedule(app.statistics, app.housekeeping, app.tasks, app.queues, app.automations)
+    schedule = Schedule(
+        app.statistics, app.housekeeping, app.tasks, app.queues, app.automations, app.handover_mail
+    )
     outbox = OutboxWorker(app.queues, app.channels, app.bus, app.config, app.clock)
     inbox = InboxWorker(
         app.queues,
@@ -250,6 +252,7 @@ def _desk(app: App, readiness: Readiness) -> Desk:
         automations=app.automations,
         dry_runs=app.dry_runs,
         reports=app.reports,
+        handover_mail=app.handover_mail,
         curation=app.curation,
         websites=app.websites,
         tasks=app.tasks,

@@ -172,6 +172,26 @@ class Capable(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class StaffMail:
+    """A mail to the hotel's own people, in two shapes. `html` fetches nothing."""
+
+    to: str
+    subject: str
+    text: str
+    html: str
+    message_id: str
+
+
+@runtime_checkable
+class Postman(Protocol):
+    """A channel that can write to the hotel's own people."""
+
+    async def write_to_staff(self, mail: StaffMail) -> None:
+        """Raises what `send` raises. The same `message_id` again is the same mail."""
+        ...
+
+
 @runtime_checkable
 class Templated(Protocol):
     """A channel whose vendor approves templates before they may be sent."""

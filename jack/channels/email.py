@@ -11,13 +11,13 @@ from contextlib import nullcontext
 from email.message import EmailMessage
 from functools import partial
 
-from jack.channels.base import Capability, Downloaded, Traits
+from jack.channels.base import Capability, Downloaded, StaffMail, Traits
 from jack.channels.email_imap import PAGE, Imap, Line
 from jack.channels.email_login import Logins
 from jack.channels.email_parse import authorities, parse
 from jack.channels.email_sent import SentFolder
 from jack.channels.email_smtp import Smtp
-from jack.channels.email_write import attach, compose
+from jack.channels.email_write import attach, compose, compose_for_staff
 from jack.config_schema import Email as Settings
 from jack.errors import Delivery, Permanent, Transient
 from jack.model.clock import Micros, now
@@ -147,6 +147,11 @@ class Email:
     async def download(self, ref: Mapping[str, str], *, limit_bytes: int) -> Downloaded:
         """Files come with their mail; one that did not was behind the end of a mail that was cut."""
         raise Permanent("The mail is larger than what is fetched.", reason=Reason.TOO_LARGE)
+
+    async def write_to_staff(self, mail: StaffMail) -> None:
+        """A mail to the hotel's own people; it waits its turn like those to guests."""
+        made = compose_for_staff(mail, sender=self.account, hotel=self._hotel, at=now())
+        await self._smtp.send(mail.to, made.as_bytes())
 
     async def _keep(self, message_id: str, raw: bytes) -> None:
         """A copy for staff who look with a mail program; without it the mail has gone all the same."""

@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
 
+from jack.channels.base import StaffMail
 from jack.errors import Permanent
 from jack.model.clock import Micros, to_datetime
 from jack.model.mails import Thread
@@ -68,6 +69,21 @@ def attach(message: EmailMessage, name: str, content_type: str, data: bytes) -> 
     """Put a file beside the text."""
     main, _, kind = content_type.partition("/")
     message.add_attachment(data, maintype=main, subtype=kind, filename=_one_line(name))
+
+
+def compose_for_staff(mail: StaffMail, *, sender: str, hotel: str, at: Micros) -> EmailMessage:
+    """A mail to the hotel's own people, which no machine is to answer. Raises Permanent."""
+    message = EmailMessage(policy=_policy(mail.to))
+    message["From"] = Address(_one_line(hotel), addr_spec=_checked(sender))
+    message["To"] = _checked(mail.to)
+    message["Subject"] = _one_line(mail.subject)[:MAX_SUBJECT]
+    message["Date"] = format_datetime(to_datetime(at))
+    message["Message-ID"] = _id(mail.message_id)
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    message.set_content(mail.text, cte=_encoding(mail.text))
+    message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
+    return message
 
 
 def subject(thread: Thread, hotel: str) -> str:

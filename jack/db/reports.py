@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 from jack.db import sql, tasks
 from jack.model.clock import Micros
-from jack.model.reports import Column, Counts, ShiftEscalation, ShiftEvent, ShiftNote, Work
+from jack.model.ratings import LOW
+from jack.model.reports import (
+    Column,
+    Counts,
+    ShiftEscalation,
+    ShiftEvent,
+    ShiftNote,
+    ShiftStay,
+    Work,
+)
 from jack.model.tasks import Priority
 
 NOTABLE = (
@@ -38,7 +48,13 @@ def counts(since: Micros, until: Micros) -> Counts:
         "   AND action = 'conversation.resolve'),"
         " (SELECT count(*) FROM task WHERE created_at >= ?1 AND created_at < ?2),"
         " (SELECT count(*) FROM task WHERE finished_at >= ?1 AND finished_at < ?2"
-        "   AND status = 'completed')",
+        "   AND status = 'completed'),"
+        " (SELECT count(*) FROM escalation WHERE created_at >= ?1 AND created_at < ?2),"
+        " (SELECT count(*) FROM task t WHERE t.created_at >= ?1 AND t.created_at < ?2"
+        "   AND EXISTS (SELECT 1 FROM task_event e WHERE e.task_id = t.id"
+        "    AND e.action = 'created' AND e.staff_id IS NULL)),"
+        " (SELECT count(*) FROM rating WHERE rated_at >= ?1 AND rated_at < ?2),"
+        f" (SELECT count(*) FROM rating WHERE rated_at >= ?1 AND rated_at < ?2 AND score <= {LOW})",
         since,
         until,
     )
@@ -107,6 +123,55 @@ def notes(since: Micros, until: Micros, *, limit: int) -> list[ShiftNote]:
             limit,
         )
     ]
+
+
+_STAY = (
+    f"SELECT r.id, g.id, {_NAME}, r.room, r.room_type, r.arrival,"
+    " julianday(r.departure) - julianday(r.arrival), r.adults + r.children, g.is_vip,"
+    " g.in_recovery OR r.in_recovery FROM reservation r JOIN guest g ON g.id = r.guest_id"
+)
+
+
+def arrivals(first: date, last: date, *, limit: int) -> list[ShiftStay]:
+    """Who is expected from one day to another and has not come: VIPs first, then by name."""
+    return [
+        _stay(row)
+        for row in sql.rows(
+            f"{_STAY} WHERE r.status = 'confirmed' AND r.arrival BETWEEN ? AND ?"
+            " ORDER BY r.arrival, g.is_vip DESC, g.last_name, g.first_name, r.id LIMIT ?",
+            first.isoformat(),
+            last.isoformat(),
+            limit,
+        )
+    ]
+
+
+def special(*, limit: int) -> list[ShiftStay]:
+    """VIPs and guests in service recovery who are in the house, by room."""
+    return [
+        _stay(row)
+        for row in sql.rows(
+            f"{_STAY} WHERE r.status = 'checked_in'"
+            " AND (g.is_vip OR g.in_recovery OR r.in_recovery)"
+            " ORDER BY g.is_vip DESC, r.room, r.id LIMIT ?",
+            limit,
+        )
+    ]
+
+
+def _stay(row: sql.Row) -> ShiftStay:
+    return ShiftStay(
+        reservation_id=row[0],
+        guest_id=row[1],
+        guest_name=row[2],
+        room=row[3],
+        room_type=row[4],
+        arrival=row[5],
+        nights=int(row[6]),
+        people=row[7],
+        is_vip=bool(row[8]),
+        in_recovery=bool(row[9]),
+    )
 
 
 def work(

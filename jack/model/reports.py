@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from jack.model.clock import Micros
 from jack.model.inbox import Line
@@ -46,6 +47,22 @@ class ShiftEscalation:
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftStay:
+    """Somebody who comes, or who is here and to be looked after with care."""
+
+    reservation_id: int
+    guest_id: int
+    guest_name: str
+    room: str | None
+    room_type: str | None
+    arrival: str
+    nights: int
+    people: int
+    is_vip: bool
+    in_recovery: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """What the shift did."""
 
@@ -56,6 +73,10 @@ class Counts:
     resolved: int
     tasks_created: int
     tasks_completed: int
+    escalations: int
+    tasks_by_jack: int
+    ratings: int
+    low_ratings: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +90,8 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """`since` and `until` are the shift; what is open is open at its end."""
+    """`since` and `until` are the shift; what is open is open at its end. `arrivals` are those who are
+    still to come, `special` the VIPs and those in service recovery who are in the house."""
 
     since: Micros
     until: Micros
@@ -79,6 +101,35 @@ class Shift:
     tasks: tuple[Work, ...]
     events: tuple[ShiftEvent, ...]
     notes: tuple[ShiftNote, ...]
+    arrivals: tuple[ShiftStay, ...]
+    special: tuple[ShiftStay, ...]
+
+
+class MailState(StrEnum):
+    """Where a report that goes by mail is. `uncertain`: it may have arrived, and is not sent again."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportMail:
+    """A shift report on its way to an address. `day` and `time` are those of the hotel's clock."""
+
+    id: int
+    day: str
+    time: str
+    address: str
+    since: Micros
+    until: Micros
+    state: MailState
+    attempts: int
+    next_at: Micros
+    failure: str | None
+    updated_at: Micros
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
@@ -18,6 +19,8 @@ from jack.services.permits import must
 from jack.services.tasks import visible_departments
 
 SHIFT: Micros = 8 * HOUR
+AHEAD: Micros = 10 * HOUR
+"""Whoever arrives on a day that begins within this time belongs to the next shift."""
 LONGEST: Micros = 7 * 24 * HOUR
 MOST_CONVERSATIONS = 100
 MOST_WORK = 500
@@ -38,17 +41,32 @@ class Reports:
         What is open is what is open right now. Raises Invalid for a shift that is none.
         """
         must(by, Permission.READ_CONVERSATIONS)
+        return await self.shift(
+            since=since, until=until, departments=visible_departments(by), viewer_id=by.id
+        )
+
+    async def shift(
+        self,
+        *,
+        since: Micros | None = None,
+        until: Micros | None = None,
+        departments: Collection[str] | None = None,
+        viewer_id: int = 0,
+    ) -> Shift:
+        """What `handover` tells, for the mail that goes out by itself. Raises Invalid."""
         end = self.clock() if until is None else until
         begin = end - SHIFT if since is None else since
         if not begin < end or end - begin > LONGEST:
             raise Invalid("A shift ends after it begins, within seven days.")
         open_now = Filters(states=("new", "active", "escalated"))
+        zone = ZoneInfo(self.config.hotel.timezone)
+        today, coming = (to_datetime(at).astimezone(zone).date() for at in (end, end + AHEAD))
 
         def read() -> Shift:
             lines, _ = inbox_list.listed(
                 open_now,
                 order=Order.ATTENTION,
-                viewer_id=by.id,
+                viewer_id=viewer_id,
                 after=None,
                 limit=MOST_CONVERSATIONS,
             )
@@ -59,12 +77,12 @@ class Reports:
                 conversations=tuple(lines),
                 escalations=tuple(reports.escalations(begin, end, limit=MOST_LINES)),
                 tasks=tuple(
-                    reports.work(
-                        visible_departments(by), department=None, with_guests=True, limit=MOST_WORK
-                    )
+                    reports.work(departments, department=None, with_guests=True, limit=MOST_WORK)
                 ),
                 events=tuple(reports.events(begin, end, limit=MOST_LINES)),
                 notes=tuple(reports.notes(begin, end, limit=MOST_LINES)),
+                arrivals=tuple(reports.arrivals(today, coming, limit=MOST_WORK)),
+                special=tuple(reports.special(limit=MOST_LINES)),
             )
 
         return await self.db.read(read)

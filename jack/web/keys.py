@@ -26,6 +26,7 @@ from jack.services.drafts import Drafts
 from jack.services.duty import DutyRoster
 from jack.services.guests import Guests
 from jack.services.handover import Handover
+from jack.services.handover_mail import HandoverMail
 from jack.services.inbox_list import InboxList
 from jack.services.intake import Intake
 from jack.services.knowledge import Knowledge
@@ -103,6 +104,7 @@ class Desk:
     automations: Automations
     dry_runs: DryRuns
     reports: Reports
+    handover_mail: HandoverMail
     curation: Curation
     websites: Websites
     tasks: Tasks

@@ -8,6 +8,7 @@ from typing import Any
 
 from jack import metrics
 from jack.services.automations import Automations
+from jack.services.handover_mail import HandoverMail
 from jack.services.housekeeping import Housekeeping
 from jack.services.queues import Queues
 from jack.services.statistics import Statistics
@@ -28,6 +29,7 @@ class Schedule:
         tasks: Tasks,
         queues: Queues,
         automations: Automations,
+        handover_mail: HandoverMail,
     ) -> None:
         self._jobs: dict[str, tuple[Job, dict[str, Any]]] = {
             "gauges": (statistics.refresh_gauges, {"seconds": 15}),
@@ -36,6 +38,7 @@ class Schedule:
             "locked": (queues.try_locked, {"seconds": 60}),
             "overdue": (tasks.escalate_overdue, {"seconds": 15}),
             "automations": (automations.sweep, {"seconds": 5}),
+            "reports": (handover_mail.run, {"seconds": 20}),
             "housekeeping": (housekeeping.run, {"hours": 1}),
         }
         self._scheduler: Any = None

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from jack.channels.base import Channel
+from jack.channels.base import Channel, Postman, StaffMail
 from jack.channels.email import Email
 from jack.config import Config
-from jack.db import guests, mails
+from jack.db import guests, mails, messages, outbox
 from jack.errors import Permanent, Transient
-from jack.model.clock import MINUTE
+from jack.model.clock import DAY, MINUTE
 from jack.model.conversations import State
 from jack.model.mails import Fetched
 from jack.model.media import File, FileState, Reason
@@ -631,3 +631,65 @@ async def test_r15_e_mail_does_not_start_without_its_secrets_or_in_the_clear(
 ) -> None:
     with pytest.raises(ValidationError):
         configuration(server, **changes)
+
+
+# -- to the hotel's own people ---------------------------------------------------------------------
+
+
+async def test_a_mail_to_staff_has_both_shapes_and_belongs_to_no_guest(office: Office) -> None:
+    assert isinstance(office.channel, Postman)
+
+    await office.channel.write_to_staff(
+        StaffMail(
+            to="boss@hotel.example",
+            subject="Shift report\r\nBcc: eve@evil.example",
+            text="Nobody waits.\n",
+            html="<!DOCTYPE html><p>Nobody waits.</p>\n",
+            message_id="<shift-report-1-2@hotel.example>",
+        )
+    )
+
+    (sent,) = office.server.accepted
+    assert sent.recipients == ("boss@hotel.example",)
+    assert sent.text == "Nobody waits."
+    assert sent.mail["Subject"] == "Shift report Bcc: eve@evil.example"
+    assert (sent.mail["Bcc"], sent.mail["Auto-Submitted"]) == (None, "auto-generated")
+    assert sent.mail.get_body(("html",)) is not None
+    assert office.house.rows("SELECT count(*) FROM message") == [(0,)]
+
+
+async def test_a_text_that_jack_starts_begins_a_thread_with_its_subject(office: Office) -> None:
+    await office.ask(subject="Pool")
+    conversation = office.house.conversation()
+
+    def start() -> None:
+        message_id = messages.add(
+            conversation_id=conversation.id,
+            sender=Sender.AI,
+            channel="email",
+            address=conversation.address,
+            text="See you on Thursday.",
+            delivery=Delivery.QUEUED,
+            at=office.house.clock(),
+        )
+        outbox.put(
+            message_id=message_id,
+            conversation_id=conversation.id,
+            kind=OutboxKind.NOTICE,
+            channel="email",
+            account=conversation.account,
+            address=conversation.address,
+            text="See you on Thursday.",
+            expires_at=office.house.clock() + DAY,
+            at=office.house.clock(),
+            subject="Before you arrive",
+        )
+
+    office.house.db.write_now(start)
+    await office.send()
+
+    sent = office.server.accepted[-1]
+    assert (sent.mail["Subject"], sent.mail["In-Reply-To"]) == ("Before you arrive", None)
+    answer = await office.take("Thanks", references=sent.mail["Message-ID"])
+    assert len(answer.message_ids) == 1
+    assert office.heard()[-1].text == "Thanks"

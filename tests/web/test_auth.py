@@ -160,6 +160,7 @@ ALLOWED: dict[tuple[str, str], set[Role]] = {
     ("GET", "/api/v1/automations/{id}/versions"): DESK,
     ("POST", "/api/v1/automations/{id}/enable"): MANAGERS,
     ("POST", "/api/v1/automations/{id}/disable"): MANAGERS,
+    ("GET", "/api/v1/reports/handover/mails"): DESK,
     ("GET", "/api/v1/templates"): DESK,
     ("POST", "/api/v1/templates"): MANAGERS,
     ("GET", "/api/v1/templates/shipped"): DESK,

@@ -120,6 +120,7 @@ OPERATION_IDS = {
     "listGuestVerifications",
     "listGuests",
     "listIdentities",
+    "listHandoverMails",
     "listInbox",
     "listKnowledge",
     "listKnowledgeVersions",

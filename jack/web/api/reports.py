@@ -10,10 +10,13 @@ from jack.model.clock import from_datetime, to_iso
 from jack.model.reports import (
     Column,
     Counts,
+    MailState,
+    ReportMail,
     Shift,
     ShiftEscalation,
     ShiftEvent,
     ShiftNote,
+    ShiftStay,
     Work,
 )
 from jack.model.staff import Permission
@@ -40,6 +43,10 @@ class CountsShape(Model):
     resolved: int
     tasks_created: int
     tasks_completed: int
+    escalations: int
+    tasks_by_jack: int
+    ratings: int
+    low_ratings: int
 
     @classmethod
     def of(cls, counts: Counts) -> CountsShape:
@@ -51,6 +58,10 @@ class CountsShape(Model):
             resolved=counts.resolved,
             tasks_created=counts.tasks_created,
             tasks_completed=counts.tasks_completed,
+            escalations=counts.escalations,
+            tasks_by_jack=counts.tasks_by_jack,
+            ratings=counts.ratings,
+            low_ratings=counts.low_ratings,
         )
 
 
@@ -125,6 +136,36 @@ class ShiftNoteShape(Model):
         )
 
 
+class ShiftStayShape(Model):
+    """Somebody who comes, or who is to be looked after with care."""
+
+    reservation_id: str
+    guest_id: str
+    guest_name: str
+    room: str | None
+    room_type: str | None
+    arrival: str
+    nights: int
+    people: int
+    is_vip: bool
+    in_recovery: bool
+
+    @classmethod
+    def of(cls, stay: ShiftStay) -> ShiftStayShape:
+        return cls(
+            reservation_id=str(stay.reservation_id),
+            guest_id=str(stay.guest_id),
+            guest_name=stay.guest_name,
+            room=stay.room,
+            room_type=stay.room_type,
+            arrival=stay.arrival,
+            nights=stay.nights,
+            people=stay.people,
+            is_vip=stay.is_vip,
+            in_recovery=stay.in_recovery,
+        )
+
+
 class WorkShape(TaskShape):
     """A task with names, for a list on paper."""
 
@@ -133,7 +174,8 @@ class WorkShape(TaskShape):
 
 
 class Handover(Model):
-    """Conversations that need attention come first, tasks by how pressing they are."""
+    """Conversations that need attention come first, tasks by how pressing they are. `arrivals` are
+    still expected, `special` are VIPs and guests in service recovery in the house."""
 
     since: str
     until: str
@@ -144,6 +186,8 @@ class Handover(Model):
     overdue_tasks: int
     events: list[HappenedShape]
     notes: list[ShiftNoteShape]
+    arrivals: list[ShiftStayShape]
+    special: list[ShiftStayShape]
 
     @classmethod
     def of(cls, shift: Shift, at: int) -> Handover:
@@ -157,7 +201,38 @@ class Handover(Model):
             overdue_tasks=sum(work.task.is_overdue(at) for work in shift.tasks),
             events=[HappenedShape.of(event) for event in shift.events],
             notes=[ShiftNoteShape.of(note) for note in shift.notes],
+            arrivals=[ShiftStayShape.of(stay) for stay in shift.arrivals],
+            special=[ShiftStayShape.of(stay) for stay in shift.special],
         )
+
+
+class MailShape(Model):
+    """A report on its way to an address. `day` and `time` are those of the hotel's clock.
+
+    `uncertain`: it may have arrived, and is not sent again.
+    """
+
+    day: str
+    time: str
+    address: str
+    state: MailState
+    failure: str | None
+    updated_at: str
+
+    @classmethod
+    def of(cls, mail: ReportMail) -> MailShape:
+        return cls(
+            day=mail.day,
+            time=mail.time,
+            address=mail.address,
+            state=mail.state,
+            failure=mail.failure,
+            updated_at=to_iso(mail.updated_at),
+        )
+
+
+class Mails(Model):
+    mails: list[MailShape]
 
 
 class ColumnShape(Model):
@@ -215,6 +290,18 @@ async def get_handover(call: Call[AskShift, Nothing]) -> Handover:
         call.who, since=_micros(ask.since), until=_micros(ask.until)
     )
     return Handover.of(shift, call.desk.clock())
+
+
+@routes.add(
+    "GET",
+    "/api/v1/reports/handover/mails",
+    answer=Mails,
+    needs=Permission.READ_CONVERSATIONS,
+)
+async def list_handover_mails(call: Call[Nothing, Nothing]) -> Mails:
+    """The last reports that went out by mail by themselves, and what became of them."""
+    found = await call.desk.handover_mail.newest(call.who)
+    return Mails(mails=[MailShape.of(mail) for mail in found])
 
 
 @routes.add("GET", "/api/v1/tasks/board", answer=Board, needs=Permission.READ_TASKS)
