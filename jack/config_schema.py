@@ -9,7 +9,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
@@ -698,13 +698,23 @@ class Automations(Section):
         return self
 
 
+SENSITIVE_OFF: Mapping[str, Autonomy] = dict.fromkeys(
+    ("billing", "refunds", "legal", "medical"), "off"
+)
+
+
+def with_sensitive_off(given: dict[str, Autonomy]) -> dict[str, Autonomy]:
+    """What a hotel sets for other topics leaves the sensitive ones with its staff."""
+    return {**SENSITIVE_OFF, **given}
+
+
 class Answers(Section):
     """What Jack may answer by himself, by topic: an intent, its beginning, or one of four words."""
 
-    autonomy: dict[TopicName, Autonomy] = setting(
-        {"billing": "off", "refunds": "off", "legal": "off", "medical": "off"},
+    autonomy: Annotated[dict[TopicName, Autonomy], AfterValidator(with_sensitive_off)] = setting(
+        dict(SENSITIVE_OFF),
         doc="By topic auto, draft (staff approve) or off (staff only). Topics are intents or"
-        " their beginnings, and billing, refunds, legal, medical.",
+        " their beginnings, and billing, refunds, legal, medical, which are off unless named here.",
         live=True,
     )
     thresholds: dict[TopicName, Share] = setting(

@@ -162,7 +162,8 @@ class Pipeline:
                 rules=self._rules,
             )
         outcome.trace.update(_trace(question, answered, steps))
-        return replace(outcome, ask=ask if outcome.way is Way.REPLY else None)
+        is_asked = outcome.way is Way.REPLY and bool(draft.text) and draft.text in outcome.text
+        return replace(outcome, ask=ask if is_asked else None)
 
     def _settled(self, turn: Turn, settled: Settled, language: str) -> Outcome:
         """A short answer to what Jack had asked: rules know what it means."""

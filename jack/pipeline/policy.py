@@ -56,6 +56,10 @@ class Case:
         )
 
 
+LIKELY = 0.5
+"""An intent more likely than not is enough to leave its topic to staff, whatever it takes to act on."""
+
+
 def decide(
     turn: Turn,
     draft: Draft,
@@ -70,7 +74,7 @@ def decide(
     `asks_back`: the words belong to a request that is not a task yet, or is one already.
     """
     autonomy, topic = rules.autonomy_of(
-        [i.name for i in draft.intents if i.confidence >= spec(i.name).threshold], turn.text
+        [i.name for i in draft.intents if i.confidence >= LIKELY], turn.text
     )
     case = Case(
         turn=turn,

@@ -175,6 +175,27 @@ async def test_topics_and_links_are_set_whole(settings: Settings, admin: Staff) 
         },
     )
 
-    assert settings.running.config.answers.autonomy == {"request.room": "draft"}
+    assert settings.running.config.answers.autonomy["request.room"] == "draft"
     with pytest.raises(Invalid, match="autonomy"):
         await settings.change(admin, {"answers.autonomy": {"request.room": "sometimes"}})
+
+
+async def test_a_topic_set_in_the_ui_leaves_the_sensitive_ones_with_staff(
+    settings: Settings, admin: Staff
+) -> None:
+    await settings.change(admin, {"answers.autonomy": {"request.wake_up": "off"}})
+
+    autonomy = settings.running.config.answers.autonomy
+    assert {
+        topic: autonomy[topic] for topic in ("billing", "refunds", "legal", "medical")
+    } == dict.fromkeys(("billing", "refunds", "legal", "medical"), "off")
+    assert autonomy["request.wake_up"] == "off"
+
+
+async def test_a_sensitive_topic_is_given_to_jack_by_its_own_name_only(
+    settings: Settings, admin: Staff
+) -> None:
+    await settings.change(admin, {"answers.autonomy": {"refunds": "draft"}})
+
+    autonomy = settings.running.config.answers.autonomy
+    assert (autonomy["refunds"], autonomy["billing"]) == ("draft", "off")
