@@ -53,6 +53,9 @@ from jack.config_types import (
 
 T = TypeVar("T")
 
+Amount = Annotated[float, Field(ge=0)]
+OptionalText = Annotated[str, Field(max_length=200)]
+
 MEBIBYTE = 1024 * 1024
 EMPTY = SecretStr("")
 REQUIRED: Any = ...
@@ -234,20 +237,66 @@ class Anthropic(Section):
     retries: Annotated[int, Field(ge=0, le=10)] = setting(
         2, doc="Repeats of a failed call before the next provider is asked."
     )
+    timeout_s: SecondsOrNone = setting(
+        0.0, doc="Longest wait for an answer; 0: as llm.timeout_s says.", unit="seconds"
+    )
+    input_price: Amount = setting(
+        0.0, doc="Price of a million tokens read; both 0: the list price.", unit="USD"
+    )
+    output_price: Amount = setting(0.0, doc="Price of a million tokens written.", unit="USD")
+
+
+OPENAI_URL = "https://api.openai.com/v1"
+
+
+class OpenAI(Section):
+    """OpenAI, or any server that speaks its chat completions: Ollama, vLLM, llama.cpp."""
+
+    api_key: SecretStr = setting(
+        EMPTY,
+        doc="API key; a server on this machine needs none.",
+        secret=True,
+        env=("OPENAI_API_KEY",),
+    )
+    base_url: VendorUrl = setting(
+        OPENAI_URL,
+        doc="Base URL of the API, like http://127.0.0.1:11434/v1 for Ollama.",
+        env=("OPENAI_BASE_URL",),
+    )
+    model: OptionalText = setting("", doc="Model; without it this provider is skipped.")
+    max_tokens: Count = setting(1024, doc="Longest answer.", unit="tokens")
+    retries: Annotated[int, Field(ge=0, le=10)] = setting(
+        2, doc="Repeats of a failed call before the next provider is asked."
+    )
+    timeout_s: SecondsOrNone = setting(
+        0.0, doc="Longest wait for an answer; 0: as llm.timeout_s says.", unit="seconds"
+    )
+    input_price: Amount = setting(
+        0.0, doc="Price of a million tokens read; 0: free, as on your own machine.", unit="USD"
+    )
+    output_price: Amount = setting(0.0, doc="Price of a million tokens written.", unit="USD")
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be asked: OpenAI itself wants a key, other servers may want none."""
+        return bool(self.model) and (len(self.api_key) > 0 or self.base_url != OPENAI_URL)
 
 
 class Llm(Section):
     """The models that write answers."""
 
-    order: ProviderOrder = setting(("anthropic", "local"), doc="Providers, tried in this order.")
+    order: ProviderOrder = setting(
+        ("anthropic", "openai", "local"), doc="Providers, tried in this order."
+    )
     timeout_s: Seconds = setting(
         20.0, doc="A call without an answer by then counts as failed.", unit="seconds"
     )
     max_concurrent: Count = setting(16, doc="Model calls at the same time.")
-    monthly_cost_limit_usd: Annotated[float, Field(ge=0)] = setting(
+    monthly_cost_limit_usd: Amount = setting(
         0.0, doc="Paid models rest for the month when it is reached; 0: no limit.", unit="USD"
     )
     anthropic: Anthropic = Field(default_factory=Anthropic)
+    openai: OpenAI = Field(default_factory=OpenAI)
 
 
 class Conversation(Section):

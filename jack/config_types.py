@@ -206,7 +206,9 @@ ChannelOrder = Annotated[
     tuple[Literal["whatsapp", "sms", "email"], ...], AfterValidator(_without_repeats)
 ]
 ProviderOrder = Annotated[
-    tuple[Literal["anthropic", "local"], ...], Field(min_length=1), AfterValidator(_without_repeats)
+    tuple[Literal["anthropic", "openai", "local"], ...],
+    Field(min_length=1),
+    AfterValidator(_without_repeats),
 ]
 TopicName = Annotated[
     str, _matching(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*", "names of topics, like request.dining")

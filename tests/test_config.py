@@ -516,7 +516,7 @@ def test_variables_that_are_no_settings_are_left_alone(tmp_path: Path) -> None:
         ("hotel.checkin_time", "15:00:00", "a time of day as HH:MM"),
         ("hotel.links", '{ menu = "javascript:alert(1)" }', "an http:// or https:// address"),
         ("hotel.links", '{ "the menu" = "https://a.b" }', "names of small letters"),
-        ("llm.order", '["anthropic", "openai"]', "'anthropic' or 'local'"),
+        ("llm.order", '["anthropic", "oracle"]', "'anthropic', 'openai' or 'local'"),
         ("llm.order", '["local", "local"]', "names each once"),
         ("llm.order", "[]", "at least 1 item"),
         ("llm.anthropic.base_url", '"http://proxy.example"', "http:// only to this machine"),

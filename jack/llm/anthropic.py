@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import random
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
@@ -13,14 +12,12 @@ from pydantic import BaseModel, ValidationError
 from jack.errors import Delivery, Permanent, Transient
 from jack.llm import prompt, reply
 from jack.llm.base import Unusable
-from jack.llm.prices import cost_micro_usd
+from jack.llm.calls import FIRST_RETRY_S, Retrying, refusal
+from jack.llm.prices import Price
 from jack.model.answers import Draft, Question, Usage
 
 if TYPE_CHECKING:
     from anthropic import APIStatusError, AsyncAnthropic
-
-FIRST_RETRY_S = 0.5
-MAX_RETRY_S = 8.0
 
 UNFORCED = ("claude-fable-5-", "claude-mythos-5-", "claude-opus-5-5", "claude-sonnet-5-5")
 """How the names of models begin that refuse a forced tool; they are only told to use it.
@@ -30,16 +27,6 @@ platform.claude.com/docs/en/models/sonnet-5-5/whats-new-sonnet-5-5, "Forced tool
 
 _CACHED = {"cache_control": {"type": "ephemeral"}}
 _PING: Mapping[str, Any] = {"max_tokens": 1, "messages": [{"role": "user", "content": "Hello"}]}
-
-_REASONS = {
-    400: "rejected",
-    401: "unauthorized",
-    402: "unpaid",
-    403: "unauthorized",
-    404: "unknown_model",
-    429: "rate_limited",
-    529: "overloaded",
-}
 
 
 class _Block(BaseModel):
@@ -82,21 +69,20 @@ class Anthropic:
         api_key: str,
         base_url: str,
         model: str,
+        price: Price,
         max_tokens: int,
         timeout_s: float,
         retries: int,
         concurrency: int,
         first_retry_s: float = FIRST_RETRY_S,
-        jitter: Callable[[], float] = random.random,
     ) -> None:
         self._api_key = api_key
         self._base_url = base_url
         self._model = model
+        self._price = price
         self._max_tokens = max_tokens
         self._timeout_s = timeout_s
-        self._retries = retries
-        self._first_retry_s = first_retry_s
-        self._jitter = jitter
+        self._retrying = Retrying(retries, first_retry_s)
         self._slots = asyncio.Semaphore(concurrency)
         self._connecting = asyncio.Lock()
         self._client: AsyncAnthropic | None = None
@@ -104,7 +90,7 @@ class Anthropic:
     async def answer(self, question: Question) -> Draft:
         """Raises Unusable for a reply that does not fit the tool; it is not asked again here."""
         answer = await self._call(self._request(question))
-        usage = _usage(answer, self._model)
+        usage = _usage(answer, self._price)
         return reply.read(
             _tool_input(answer, usage),
             question,
@@ -145,7 +131,9 @@ class Anthropic:
             async with asyncio.timeout(self._timeout_s) as deadline, self._slots:
                 client = await self._connected()
                 body = {"model": self._model, **request}
-                raw = await self._post(client, body, deadline.when(), quote_vendor=quote_vendor)
+                raw = await self._retrying.call(
+                    lambda: _post_once(client, body, quote_vendor=quote_vendor), deadline.when()
+                )
         except TimeoutError:
             raise Transient(
                 f"Anthropic did not answer within {self._timeout_s:g} s", reason="timeout"
@@ -154,31 +142,6 @@ class Anthropic:
             return _Answer.model_validate_json(raw)
         except ValidationError:
             raise Transient("Anthropic's answer is not a message", reason="bad_output") from None
-
-    async def _post(
-        self,
-        client: AsyncAnthropic,
-        body: Mapping[str, Any],
-        give_up_at: float | None,
-        *,
-        quote_vendor: bool,
-    ) -> bytes:
-        """The answer's body. Repeats what may pass, unless the pause would outlast the deadline."""
-        for attempt in range(self._retries + 1):
-            try:
-                return await _post_once(client, body, quote_vendor=quote_vendor)
-            except Transient as error:
-                pause_s = self._pause_s(attempt, error)
-                ends_at = asyncio.get_running_loop().time() + pause_s
-                if attempt == self._retries or (give_up_at is not None and ends_at >= give_up_at):
-                    raise
-            await asyncio.sleep(pause_s)
-        raise AssertionError("the last attempt returns or raises")
-
-    def _pause_s(self, attempt: int, error: Transient) -> float:
-        if error.retry_after_s is not None:
-            return error.retry_after_s
-        return min(self._first_retry_s * 2.0**attempt, MAX_RETRY_S) * (1 - self._jitter() / 2)
 
     async def _connected(self) -> AsyncAnthropic:
         async with self._connecting:
@@ -220,22 +183,12 @@ async def _post_once(
 
 
 def _refusal(error: APIStatusError, *, quote_vendor: bool) -> Delivery:
-    status = error.status_code
-    message = f"Anthropic refused the call with status {status}"
-    if quote_vendor and error.api_message:
-        message += f": {error.api_message}"
-    reason = _REASONS.get(status, "vendor_error")
-    if status >= 500 or status in (408, 409, 429):
-        return Transient(message, reason=reason, retry_after_s=_retry_after_s(error))
-    return Permanent(message, reason=reason)
-
-
-def _retry_after_s(error: APIStatusError) -> float | None:
-    """Seconds of the `retry-after` header; the API sends no dates."""
-    try:
-        return max(0.0, float(error.response.headers["retry-after"]))
-    except (KeyError, ValueError):
-        return None
+    return refusal(
+        "Anthropic",
+        error.status_code,
+        retry_after=error.response.headers.get("retry-after"),
+        quoted=error.api_message or "" if quote_vendor else "",
+    )
 
 
 def _tool() -> Mapping[str, Any]:
@@ -276,7 +229,7 @@ def _tool_input(answer: _Answer, usage: Usage) -> Mapping[str, Any]:
     raise Unusable(f"The model stopped with {len(calls)} tool calls", usage)
 
 
-def _usage(answer: _Answer, model: str) -> Usage:
+def _usage(answer: _Answer, price: Price) -> Usage:
     used = answer.usage
     cache_read = used.cache_read_input_tokens or 0
     cache_write = used.cache_creation_input_tokens or 0
@@ -285,8 +238,7 @@ def _usage(answer: _Answer, model: str) -> Usage:
         output_tokens=used.output_tokens,
         cache_read_tokens=cache_read,
         cache_write_tokens=cache_write,
-        cost_micro_usd=cost_micro_usd(
-            model,
+        cost_micro_usd=price.cost(
             input_tokens=used.input_tokens,
             output_tokens=used.output_tokens,
             cache_read=cache_read,

@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 
+from jack.config_schema import Anthropic as AnthropicSettings
 from jack.config_schema import Config
+from jack.config_schema import OpenAI as OpenAISettings
 from jack.llm.base import Embed, Provider
+from jack.llm.prices import FREE, Price, list_price
 
 ENTRY_POINTS = "jack.llm"
 """Group of the entry points of third-party providers; each is a `Builder`."""
@@ -65,11 +68,37 @@ def _anthropic(config: Config, parts: Parts) -> Provider | None:
         api_key=api_key,
         base_url=settings.base_url,
         model=settings.model,
+        price=_price(settings) or list_price(settings.model),
         max_tokens=settings.max_tokens,
-        timeout_s=config.llm.timeout_s,
+        timeout_s=settings.timeout_s or config.llm.timeout_s,
         retries=settings.retries,
         concurrency=config.llm.max_concurrent,
     )
+
+
+def _openai(config: Config, parts: Parts) -> Provider | None:
+    from jack.llm.openai import OpenAI
+
+    settings = config.llm.openai
+    if not settings.is_ready:
+        return None
+    return OpenAI(
+        api_key=settings.api_key.get_secret_value(),
+        base_url=settings.base_url,
+        model=settings.model,
+        price=_price(settings) or FREE,
+        max_tokens=settings.max_tokens,
+        timeout_s=settings.timeout_s or config.llm.timeout_s,
+        retries=settings.retries,
+        concurrency=config.llm.max_concurrent,
+    )
+
+
+def _price(settings: AnthropicSettings | OpenAISettings) -> Price | None:
+    """The price that the hotel has set, if it has."""
+    if not settings.input_price and not settings.output_price:
+        return None
+    return Price(settings.input_price, settings.output_price)
 
 
 def _local(config: Config, parts: Parts) -> Provider:
@@ -80,5 +109,6 @@ def _local(config: Config, parts: Parts) -> Provider:
 
 BUILDERS: Mapping[str, Builder] = {
     "anthropic": _anthropic,
+    "openai": _openai,
     "local": _local,
 }

@@ -1,4 +1,4 @@
-"""What Anthropic's models cost, to show and limit spending."""
+"""What models cost, to show and limit spending."""
 
 from __future__ import annotations
 
@@ -8,10 +8,25 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """US dollars per million tokens, which is micro-dollars per token."""
+    """US dollars per million tokens, which is micro-dollars per token.
+
+    `cached` and `cache_write` are factors on the price of input.
+    """
 
     input: float
     output: float
+    cached: float = 0.1
+    cache_write: float = 1.25
+
+    def cost(
+        self, *, input_tokens: int, output_tokens: int, cache_read: int = 0, cache_write: int = 0
+    ) -> int:
+        """Micro-USD of one call; `input_tokens` are those beside the cache."""
+        read = self.cached * cache_read + self.cache_write * cache_write
+        return round(self.input * (input_tokens + read) + self.output * output_tokens)
+
+
+FREE = Price(0, 0)
 
 
 PRICES: dict[str, Price] = {
@@ -31,22 +46,12 @@ PRICES: dict[str, Price] = {
 }
 """platform.claude.com/docs/en/about-claude/pricing, November 2026; prompts under 100,000 tokens."""
 
-CACHE_WRITE = 1.25
-CACHE_READ = 0.1
-"""Factors on the price of input, for a cache that lives five minutes."""
-
 _SNAPSHOT = re.compile(r"-\d{8}$")
 
 
-def cost_micro_usd(
-    model: str, *, input_tokens: int, output_tokens: int, cache_read: int = 0, cache_write: int = 0
-) -> int:
-    """The cost of one call in micro-USD; 0 for a model whose price is not known.
+def list_price(model: str) -> Price:
+    """What Anthropic asks for a model, a dated snapshot like the model; free when it is not known.
 
-    `input_tokens` are those beside the cache. A dated snapshot costs what its model costs.
+    Its cache lives five minutes: written at 1.25 times the price of input, read at a tenth.
     """
-    price = PRICES.get(_SNAPSHOT.sub("", model))
-    if price is None:
-        return 0
-    billed_input = input_tokens + CACHE_WRITE * cache_write + CACHE_READ * cache_read
-    return round(price.input * billed_input + price.output * output_tokens)
+    return PRICES.get(_SNAPSHOT.sub("", model), FREE)

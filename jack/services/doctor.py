@@ -278,6 +278,8 @@ async def _clock(patient: Patient) -> Found | None:
 def _vendor_url(config: Config) -> str:
     if len(config.llm.anthropic.api_key):
         return config.llm.anthropic.base_url
+    if config.llm.openai.is_ready:
+        return config.llm.openai.base_url
     channels = (config.channels.whatsapp, config.channels.sms)
     return next((channel.api_url for channel in channels if channel.enabled), "")
 
@@ -419,10 +421,25 @@ def _number(version: str) -> float:
 
 async def _model_key(patient: Patient) -> Found | None:
     settings = patient.config.llm
-    if "anthropic" not in settings.order or len(settings.anthropic.api_key):
+    asks_claude = "anthropic" in settings.order and len(settings.anthropic.api_key) > 0
+    asks_openai = "openai" in settings.order and settings.openai.is_ready
+    if asks_claude or asks_openai or settings.order == ("local",):
         return None
-    text = "No key for Claude: Jack answers with sentences of the knowledge base alone."
-    return Found(Level.WARN, text, "set ANTHROPIC_API_KEY, or llm.order to local alone")
+    text = "No model has a key: Jack answers with sentences of the knowledge base alone."
+    return Found(
+        Level.WARN, text, "set ANTHROPIC_API_KEY or llm.openai.model, or llm.order to local alone"
+    )
+
+
+async def _model_openai(patient: Patient) -> Found | None:
+    settings = patient.config.llm.openai
+    if settings.is_ready or not (len(settings.api_key) or settings.model):
+        return None
+    if not settings.model:
+        text = "There is a key for OpenAI, but no model is named: it is not asked."
+        return Found(Level.WARN, text, "set llm.openai.model")
+    text = f"The model {settings.model} has no key and no server of yours: it is not asked."
+    return Found(Level.WARN, text, "set OPENAI_API_KEY or llm.openai.base_url")
 
 
 async def _outbox_stuck(patient: Patient) -> Found | None:
@@ -639,6 +656,7 @@ CHECKS: tuple[tuple[str, Look], ...] = (
     ("PUBLIC_URL", _public_url),
     ("GRAPH_VERSION", _graph_version),
     ("MODEL_ANTHROPIC", _model_key),
+    ("MODEL_OPENAI", _model_openai),
     ("OUTBOX_STUCK", _outbox_stuck),
     ("WEBCHAT", _webchat),
 )

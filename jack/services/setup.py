@@ -78,7 +78,9 @@ class Setup:
             return people.count(), knowledge.count()
 
         accounts, entries = await self.db.read(read)
-        has_model = len(config.llm.anthropic.api_key) > 0 or config.llm.order == ("local",)
+        llm = config.llm
+        has_key = len(llm.anthropic.api_key) > 0 or llm.openai.is_ready
+        has_model = has_key or llm.order == ("local",)
         has_channel = config.channels.whatsapp.enabled or config.channels.webchat.allowed_origins
         facts = {
             Step.HOTEL: config.hotel.name,

@@ -15,6 +15,7 @@ from jack.errors import Delivery, Permanent, Transient
 from jack.llm import prompt
 from jack.llm.anthropic import Anthropic
 from jack.llm.chain import Chain
+from jack.llm.prices import list_price
 from jack.model import answers
 from jack.model.answers import (
     Draft,
@@ -134,6 +135,7 @@ async def connect(standin: AnthropicStandin) -> AsyncIterator[Connect]:
             "api_key": KEY,
             "base_url": standin.url,
             "model": "claude-sonnet-4-6",
+            "price": list_price("claude-sonnet-4-6"),
             "max_tokens": 1024,
             "timeout_s": 10.0,
             "retries": 2,

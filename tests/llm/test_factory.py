@@ -36,6 +36,15 @@ def test_a_provider_with_its_key_comes_before_the_one_that_needs_none() -> None:
     assert names(KEY) == ["anthropic", "local"]
 
 
+def test_a_server_of_one_s_own_needs_its_address_and_a_model_and_no_key() -> None:
+    local = {"base_url": "http://127.0.0.1:11434/v1"}
+
+    assert names({"openai": {"model": "small", **local}}) == ["openai", "local"]
+    assert names({"openai": local}) == ["local"]
+    assert names({"openai": {"model": "small"}}) == ["local"]
+    assert names({"openai": {"model": "small", "api_key": "key"}}) == ["openai", "local"]
+
+
 def test_a_provider_without_its_key_is_left_out() -> None:
     assert names({}) == ["local"]
 

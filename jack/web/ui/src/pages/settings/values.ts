@@ -23,7 +23,14 @@ export const GUEST_LANGUAGES = [
 
 const ORDER = "llm.order";
 const CHOICES = new Set(["hotel.timezone", "hotel.language", "hotel.country", ORDER]);
-const ORDERS = ["anthropic,local", "local", "anthropic"] as const;
+const ORDERS = [
+  "anthropic,openai,local",
+  "openai,anthropic,local",
+  "anthropic,local",
+  "openai,local",
+  "local",
+  "anthropic",
+] as const;
 
 export function kindOf({ key, isSecret, value, default: usual }: Setting): Kind {
   if (isSecret) return "secret";
