@@ -86,6 +86,7 @@ from jack.services.reservations import Reservations
 from jack.services.second_factor import SecondFactor
 from jack.services.settings import Settings, stored_settings, with_stored
 from jack.services.setup import Setup
+from jack.services.spending import Spending
 from jack.services.staff import Staffing
 from jack.services.statistics import Statistics
 from jack.services.system import System
@@ -128,6 +129,7 @@ class App:
     channels: Mapping[str, Channel]
     embedding: Embedding
     models: Chain
+    spending: Spending
     local: Local
     knowledge: Knowledge
     auth: Auth
@@ -430,7 +432,13 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
     providers = llm_factory.build(
         config, embed=embedding.question, split=sentences, offline=offline
     )
-    models = Chain(providers, check=faults, observe=_observe)
+    spending = Spending(db, config, clock)
+    models = Chain(
+        providers,
+        check=faults,
+        is_resting=lambda name: spending.is_over and llm_factory.is_paid(name, config),
+        observe=_observe,
+    )
     knowledge = Knowledge(
         db,
         embedding,
@@ -455,7 +463,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
     intake = Intake(db, bus, channels, config, clock, media, foresee=embedding.foresee)
     duty = DutyRoster(db, config, clock)
     pipeline = Pipeline(
-        turns, Verification(db, config, clock), knowledge, models, bus, config, clock
+        turns, Verification(db, config, clock), knowledge, models, spending, bus, config, clock
     )
     conversations = Conversations(db, bus, config, clock, media)
     drafts = Drafts(conversations, channels)
@@ -478,6 +486,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         channels=channels,
         embedding=embedding,
         models=models,
+        spending=spending,
         local=_local(providers, embedding, config),
         knowledge=knowledge,
         auth=auth,

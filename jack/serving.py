@@ -234,6 +234,7 @@ def _desk(app: App, readiness: Readiness) -> Desk:
         bus=app.bus,
         channels=app.channels,
         models=app.models,
+        spending=app.spending,
         classify=app.classify,
         auth=app.auth,
         web_sessions=app.web_sessions,

@@ -50,6 +50,7 @@ from jack.services.knowledge import Knowledge
 from jack.services.media import Media
 from jack.services.media_links import Links
 from jack.services.queues import Queues
+from jack.services.spending import Spending
 from jack.services.turns import Committed, Turns
 from jack.services.verification import Verification
 from jack.services.webchat import WebChatSessions
@@ -238,6 +239,7 @@ class House:
         self.webchat = WebChatSessions(
             self.db, self.intake, self.bus, self.config, self.clock, b"w" * 32
         )
+        self.spending = Spending(self.db, self.config, self.clock)
         self.pipeline = self.pipeline_with(self.model)
         self.suggestions = Suggestions(self.pipeline, self.drafts)
 
@@ -247,6 +249,7 @@ class House:
             Verification(self.db, self.config, self.clock),
             self.knowledge,
             Chain(models),
+            self.spending,
             self.bus,
             self.config,
             self.clock,

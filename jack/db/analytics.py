@@ -28,9 +28,8 @@ def courses(since: Micros, until: Micros, channel: str, language: str) -> list[C
         " EXISTS (SELECT 1 FROM escalation e WHERE e.conversation_id = c.id),"
         " (SELECT min(a.at) FROM audit a WHERE a.subject = 'conversation:' || c.id"
         "   AND a.action = 'conversation.resolve'),"
-        " (SELECT coalesce(sum(json_extract(t.data, '$.usage.costMicroUsd')), 0) FROM trace t"
-        "   WHERE t.question_id IN (SELECT m.id FROM message m WHERE m.conversation_id = c.id"
-        "     AND m.sender = 'guest'))"
+        " (SELECT coalesce(sum(k.cost_micro_usd), 0) FROM model_call k"
+        "   WHERE k.conversation_id = c.id)"
         " FROM conversation c WHERE c.created_at >= ?1 AND c.created_at < ?2"
         f" AND {_WHERE} ORDER BY c.id",
         since,

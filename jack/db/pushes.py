@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jack.db import sql
 from jack.model.clock import HOUR, Micros
+from jack.model.staff import Role
 
 MOST_BROWSERS = 20
 LIFE: Micros = HOUR
@@ -65,6 +66,11 @@ def assigned_task(task_id: int, staff_id: int, at: Micros) -> None:
 def automation(run_id: int, place: str, priority: str, at: Micros) -> None:
     """A rule has something to tell those on duty at a place."""
     _alert("automation", run_id, priority, at, place=place)
+
+
+def budget(at: Micros) -> None:
+    """Tell the admins that the month's budget for models is nearly spent."""
+    _alert("budget", 0, "high", at, place=Role.ADMIN)
 
 
 def _alert(

@@ -754,6 +754,36 @@ class Trace(Table):
     created_at = IntegerField(index=True)
 
 
+class ModelCall(Table):
+    """What was asked of a model, what for, and what it cost. It tells nothing of a guest."""
+
+    id = AutoField()
+    at = IntegerField(index=True)
+    provider = TextField()
+    model = TextField()
+    purpose = TextField()
+    conversation = ForeignKeyField(Conversation, null=True, on_delete="SET NULL")
+    input_tokens = IntegerField()
+    output_tokens = IntegerField()
+    cache_read_tokens = IntegerField()
+    cache_write_tokens = IntegerField()
+    cost_micro_usd = IntegerField()
+
+
+class Translation(Table):
+    """A message in another language; `is_original`: what staff wrote, the message is what was sent."""
+
+    id = AutoField()
+    message = ForeignKeyField(Message, on_delete="CASCADE", index=False)
+    language = TextField()
+    text = TextField()
+    is_original = _flag()
+    created_at = IntegerField()
+
+    class Meta:
+        indexes = ((("message", "language"), True),)
+
+
 class Audit(Table):
     id = AutoField()
     at = IntegerField(index=True)
@@ -1143,7 +1173,7 @@ TABLES: tuple[type[Table], ...] = (
     GuestMerge, GuestDistinct, GuestIdentity, Consent, Reservation, Companion, PmsState,
     Conversation, Verification, Message, WebhookPayload, Inbox, Outbox, ChannelRest,
     SendAttempt, Mailbox, Mail, BouncedAddress, Media, Task, TaskEvent, Notice, OpenQuestion,
-    Escalation, Trace, Audit, Rating, ReportMail,
+    Escalation, Trace, ModelCall, Translation, Audit, Rating, ReportMail,
     KnowledgeEntry, KnowledgeVersion, KnowledgeChunk, KnowledgeDoomed, KnowledgeGap,
     KnowledgeProposal, ConversationNote, ConversationSeen, PushSubscription, Alert, Push,
     RoomState, AutomationRule, AutomationVersion, AutomationRun, AutomationChange, AutomationCall,

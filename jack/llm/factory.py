@@ -94,6 +94,13 @@ def _openai(config: Config, parts: Parts) -> Provider | None:
     )
 
 
+def is_paid(name: str, config: Config) -> bool:
+    """Whether a provider's calls count against the month's budget."""
+    if name == "openai":
+        return bool(config.llm.openai.input_price or config.llm.openai.output_price)
+    return name != LAST_RESORT
+
+
 def _price(settings: AnthropicSettings | OpenAISettings) -> Price | None:
     """The price that the hotel has set, if it has."""
     if not settings.input_price and not settings.output_price:

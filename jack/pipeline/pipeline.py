@@ -28,6 +28,7 @@ from jack.model.knowledge import Passage
 from jack.model.lengths import AIM_CHARS, MAX_CHARS, shorten
 from jack.model.messages import InboxItem
 from jack.model.phrases import Phrase, say
+from jack.model.spending import ModelCall
 from jack.pipeline.asked import Settled, hold_orders, schedule, settle
 from jack.pipeline.policy import UNREADABLE, decide
 from jack.pipeline.prove import Proof, prove
@@ -35,6 +36,7 @@ from jack.pipeline.rated import given_by, rated, thanks
 from jack.services import languages
 from jack.services.intake import MAX_READ_CHARS
 from jack.services.knowledge import Knowledge
+from jack.services.spending import Spending
 from jack.services.turns import Committed, Outcome, Turn, Turns, Way
 from jack.services.verification import Verification
 
@@ -67,6 +69,7 @@ class Pipeline:
     verification: Verification
     knowledge: Knowledge
     models: Models
+    spending: Spending
     bus: EventBus
     config: Config
     clock: Clock
@@ -87,6 +90,7 @@ class Pipeline:
         text = shorten(outcome.text, MAX_CHARS.get(turn.conversation.channel, 4000))
         outcome = replace(outcome, text=text, guest_language=spoken)
         committed = await self.turns.commit(turn, outcome)
+        await self.spending.warn()
         metrics.MESSAGE_PROCESSING_SECONDS.labels(turn.conversation.channel).observe(
             time.perf_counter() - started
         )
@@ -163,7 +167,7 @@ class Pipeline:
             )
         outcome.trace.update(_trace(question, answered, steps))
         is_asked = outcome.way is Way.REPLY and bool(draft.text) and draft.text in outcome.text
-        return replace(outcome, ask=ask if is_asked else None)
+        return replace(outcome, ask=ask if is_asked else None, calls=_calls(answered))
 
     def _settled(self, turn: Turn, settled: Settled, language: str) -> Outcome:
         """A short answer to what Jack had asked: rules know what it means."""
@@ -193,6 +197,12 @@ class Pipeline:
         return ZoneInfo(self.config.hotel.timezone)
 
     async def _answer(self, question: Question) -> Answered:
+        await self.spending.refresh()
+        answered = await self._asked(question)
+        self.spending.count(_calls(answered))
+        return answered
+
+    async def _asked(self, question: Question) -> Answered:
         try:
             return await self.models.answer(question)
         except Delivery as error:
@@ -313,6 +323,12 @@ def _trace(question: Question, answered: Answered, steps: Steps) -> dict[str, An
         },
         "steps": steps.taken,
     }
+
+
+def _calls(answered: Answered) -> tuple[ModelCall, ...]:
+    return tuple(
+        ModelCall(attempt.provider, attempt.model, attempt.usage) for attempt in answered.attempts
+    )
 
 
 def _shown(question: Question, draft: Draft) -> list[Passage]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jack.model.messages import Message
+from jack.model.spending import Purpose
 from jack.model.staff import Staff
 from jack.model.tasks import TaskProposal
 from jack.pipeline.pipeline import Pipeline
@@ -37,6 +38,9 @@ class Suggestions:
         turn, outcome = await self.pipeline.suggest(item)
         if not outcome.text or (outcome.escalation is not None and not outcome.tasks):
             reasons = outcome.escalation.reasons if outcome.escalation else ()
+            await self.pipeline.spending.record(
+                outcome.calls, Purpose.SUGGESTION, conversation_id=conversation_id
+            )
             return Suggestion(None, reasons=reasons)
         message = await self.drafts.keep(turn, outcome, by)
         return Suggestion(message, outcome.tasks)

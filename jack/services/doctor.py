@@ -31,6 +31,7 @@ from jack.model.clock import MINUTE, SECOND, Clock, from_datetime, to_datetime
 from jack.model.staff import Role
 from jack.pms.base import Pms
 from jack.services.mail_domain import published
+from jack.services.spending import MICRO, Spending
 
 CHECK_TIMEOUT_S = 30.0
 CLOCK_TIMEOUT_S = 5.0
@@ -442,6 +443,19 @@ async def _model_openai(patient: Patient) -> Found | None:
     return Found(Level.WARN, text, "set OPENAI_API_KEY or llm.openai.base_url")
 
 
+async def _model_budget(patient: Patient) -> Found | None:
+    if patient.db is None or not patient.config.llm.monthly_cost_limit_usd:
+        return None
+    budget = await Spending(patient.db, patient.config, patient.clock).refresh()
+    spent, limit = budget.spent / MICRO, budget.limit / MICRO
+    text = f"${spent:.2f} of this month's ${limit:.2f} for models are spent."
+    if budget.is_spent:
+        return Found(Level.FAIL, f"{text} Jack answers without them.", RAISE_BUDGET)
+    if budget.is_nearly_spent:
+        return Found(Level.WARN, text, RAISE_BUDGET)
+    return Found(Level.OK, text)
+
+
 async def _outbox_stuck(patient: Patient) -> Found | None:
     if patient.db is None:
         return None
@@ -637,6 +651,8 @@ async def _model(provider: Provider, patient: Patient) -> Found | None:
         return Found(level, f"{error}. Until then others answer.", fix)
 
 
+RAISE_BUDGET = "wait for the next month, or raise llm.monthly_cost_limit_usd"
+
 CHECKS: tuple[tuple[str, Look], ...] = (
     ("DATA_DIR_MODE", _data_dir_mode),
     ("KEY_FILES", _key_files),
@@ -657,6 +673,7 @@ CHECKS: tuple[tuple[str, Look], ...] = (
     ("GRAPH_VERSION", _graph_version),
     ("MODEL_ANTHROPIC", _model_key),
     ("MODEL_OPENAI", _model_openai),
+    ("MODEL_BUDGET", _model_budget),
     ("OUTBOX_STUCK", _outbox_stuck),
     ("WEBCHAT", _webchat),
 )

@@ -33,6 +33,7 @@ from jack.model.conversations import Conversation, State
 from jack.model.inbox import Reach
 from jack.model.messages import Delivery, InboxItem, Message, OutboxKind, Sender
 from jack.model.promises import commits
+from jack.model.spending import Purpose
 from jack.model.staff import Permission, Staff
 from jack.model.tasks import TaskProposal
 from jack.services.announce import status_event
@@ -42,6 +43,7 @@ from jack.services.inbox_list import reaches_of
 from jack.services.intake import expiry
 from jack.services.media import refusal
 from jack.services.permits import must
+from jack.services.spending import record
 from jack.services.turns import Outcome, Turn
 from jack.services.windows import must_take_text
 
@@ -99,6 +101,7 @@ class Drafts:
             )
             if outcome.tasks:
                 drafts.keep_proposals(message_id, outcome.tasks)
+            record(outcome.calls, Purpose.SUGGESTION, conversation.id, at)
             question_id = turn.messages[-1].id
             trace = outcome.trace | {"suggestedFor": by.id}
             traces.add(conversation.id, trace, at, question_id=question_id, answer_id=message_id)

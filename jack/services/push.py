@@ -38,6 +38,7 @@ TITLES = {
     "task": "A task is yours now",
     "channel": "A channel cannot send any more",
     "automation": "A rule has something to tell you",
+    "budget": "The month's budget for models is nearly spent",
     "test": "Notices work",
 }
 PAGES = {
@@ -46,6 +47,7 @@ PAGES = {
     "task": "/tasks/{}",
     "channel": "/settings/channels",
     "automation": "/automations/runs/{}",
+    "budget": "/settings/models",
     "test": "/",
 }
 

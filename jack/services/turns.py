@@ -55,6 +55,7 @@ from jack.model.messages import (
 from jack.model.phrases import Phrase, disclosure, say
 from jack.model.preferences import PreferenceProposal, told
 from jack.model.ratings import Given, Rating
+from jack.model.spending import ModelCall, Purpose
 from jack.model.task_states import Happening
 from jack.model.tasks import OpenQuestion, QuestionKind, Task, TaskProposal, deadlines
 from jack.model.verification import Attempt
@@ -63,6 +64,7 @@ from jack.services import stays
 from jack.services.announce import announce
 from jack.services.intake import expiry
 from jack.services.ratings import keep
+from jack.services.spending import record
 
 UNANSWERED = frozenset({"no_answer", "no_source", "low_confidence"})
 """Reasons that tell of a gap in what the hotel has written down."""
@@ -150,6 +152,7 @@ class Outcome:
     settles: int | None = None
     preferences: tuple[PreferenceProposal, ...] = ()
     rated: Given | None = None
+    calls: tuple[ModelCall, ...] = ()
     trace: dict[str, Any] = field(default_factory=dict)
 
 
@@ -258,6 +261,8 @@ class Turns:
     # -- writing ---------------------------------------------------------------------------
 
     def _commit(self, turn: Turn, outcome: Outcome, at: Micros) -> tuple[Committed, list[Event]]:
+        # Paid for in any case, also when somebody else has the turn by now.
+        record(outcome.calls, Purpose.ANSWER, turn.conversation.id, at)
         if not inbox.is_held(turn.item, self.holder):
             return Committed.LOST, []
         if inbox.has_newer(turn.item) and turn.item.attempts <= MAX_RESTARTS:

@@ -43,6 +43,7 @@ from jack.services.reservations import Reservations
 from jack.services.second_factor import SecondFactor
 from jack.services.settings import Settings
 from jack.services.setup import Setup
+from jack.services.spending import Spending
 from jack.services.staff import Staffing
 from jack.services.statistics import Statistics
 from jack.services.system import System
@@ -86,6 +87,7 @@ class Desk:
     bus: EventBus
     channels: Mapping[str, Channel]
     models: Chain
+    spending: Spending
     classify: Classify
     auth: Auth
     web_sessions: WebSessions

@@ -27,6 +27,7 @@ STEPS = (
     "0007_media",
     "0008_whatsapp",
     "0009_automations",
+    "0010_models",
     "0012_messages_by_rule",
 )
 HISTORY = "schema_migration"

@@ -9,12 +9,24 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from jack.db import audit, conversations, escalations, messages, ratings, sql, tasks, traces
+from jack.db import (
+    audit,
+    conversations,
+    escalations,
+    messages,
+    model_calls,
+    ratings,
+    sql,
+    tasks,
+    traces,
+)
 from jack.db.database import Database
 from jack.errors import Forbidden, Invalid
 from jack.model.analytics import durations
+from jack.model.answers import Usage
 from jack.model.clock import HOUR, MINUTE, SECOND, Micros, from_datetime
 from jack.model.messages import Delivery, Sender
+from jack.model.spending import ModelCall, Purpose
 from jack.model.staff import Role, Staff
 from jack.model.tasks import Department, Priority, TaskProposal
 from jack.services.analytics import Analytics, Period, Table, to_csv
@@ -72,14 +84,16 @@ def fill() -> None:
         (question, 200, "inquiry.dining"),
         (second, 100, "request.service.towels"),
     ):
-        data = {"intents": [{"name": topic}], "usage": {"costMicroUsd": cost}}
+        data = {"intents": [{"name": topic}]}
         traces.add(a, data, a_at, question_id=message_id, answer_id=None)
+        call = ModelCall("anthropic", "claude", Usage(input_tokens=9, cost_micro_usd=cost))
+        model_calls.add(call, Purpose.ANSWER, a_at, conversation_id=a)
 
     b_at = moment("2027-01-10T23:50")
     b = began("351922222222", b_at, language="de")
     asked = say(b, Sender.GUEST, b_at)
     say(b, Sender.AI, b_at + 20 * SECOND)
-    data = {"intents": [{"name": "inquiry.dining"}], "usage": {"costMicroUsd": 0}}
+    data = {"intents": [{"name": "inquiry.dining"}]}
     traces.add(b, data, b_at, question_id=asked, answer_id=None)
     escalations.add(
         b, message_id=asked, reasons=("human_request", "complaint"), priority="high",

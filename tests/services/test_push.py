@@ -366,3 +366,16 @@ async def test_browsers_and_notices_go_with_the_account(office: Office) -> None:
     house.db.write_now(sql.run, "DELETE FROM staff")
 
     assert house.rows("SELECT 1 FROM push_subscription") == []
+
+
+async def test_admins_are_told_that_the_month_s_budget_for_models_is_nearly_spent(
+    office: Office,
+) -> None:
+    await office.person("Maria Costa")
+    await office.person("Ada Admin", Role.ADMIN)
+
+    office.house.db.write_now(pushes.budget, office.house.clock())
+    await office.push.run()
+
+    assert office.reached() == ["ada"]
+    assert office.postman.sent[0][1]["url"] == "/settings/models"

@@ -104,6 +104,7 @@ ALLOWED: dict[tuple[str, str], set[Role]] = {
     ("POST", "/api/v1/outbox/{id}/discard"): DESK,
     ("POST", "/api/v1/ai/classify"): DESK,
     ("GET", "/api/v1/ai/explain"): DESK,
+    ("GET", "/api/v1/ai/spending"): MANAGERS,
     ("GET", "/api/v1/auth/totp"): ALL,
     ("POST", "/api/v1/auth/totp"): ALL,
     ("POST", "/api/v1/auth/totp/confirm"): ALL,

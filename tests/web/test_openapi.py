@@ -88,6 +88,7 @@ OPERATION_IDS = {
     "getPush",
     "getReservation",
     "getSendable",
+    "getSpending",
     "getStaff",
     "getTask",
     "getTaskBoard",

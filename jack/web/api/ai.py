@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from pydantic import Field
 
 from jack.model.clock import to_iso
+from jack.model.spending import Spent
 from jack.model.staff import Permission
 from jack.web.endpoint import Call, Model, Nothing, Routes
 
@@ -38,6 +40,72 @@ class Explanation(Model):
     """The stored trace of one turn."""
 
     trace: dict[str, Any]
+
+
+class SpentShape(Model):
+    """`name` is a provider, or what the calls were for: answer, suggestion or translation."""
+
+    name: str
+    calls: int
+    input_tokens: int
+    output_tokens: int
+    cache_read_tokens: int
+    cache_write_tokens: int
+    cost_micro_usd: int
+
+    @classmethod
+    def of(cls, spent: Spent) -> SpentShape:
+        return cls(
+            name=spent.key,
+            calls=spent.calls,
+            input_tokens=spent.usage.input_tokens,
+            output_tokens=spent.usage.output_tokens,
+            cache_read_tokens=spent.usage.cache_read_tokens,
+            cache_write_tokens=spent.usage.cache_write_tokens,
+            cost_micro_usd=spent.usage.cost_micro_usd,
+        )
+
+
+class SpendingQuery(Model):
+    conversation_id: str | None = Field(
+        default=None,
+        pattern=r"^\d{1,18}$",
+        description="What one conversation has cost, instead of the month.",
+    )
+
+
+class SpendingShape(Model):
+    """`limit_micro_usd` is null without a budget; at 80 % staff are told, at 100 % models rest."""
+
+    month: date
+    spent_micro_usd: int
+    limit_micro_usd: int | None
+    is_nearly_spent: bool
+    is_spent: bool
+    by_provider: list[SpentShape]
+    by_purpose: list[SpentShape]
+
+
+@routes.add(
+    "GET",
+    "/api/v1/ai/spending",
+    query=SpendingQuery,
+    answer=SpendingShape,
+    needs=Permission.READ_SYSTEM,
+)
+async def get_spending(call: Call[SpendingQuery, Nothing]) -> SpendingShape:
+    """What models have cost this month, of how much."""
+    wanted = call.query.conversation_id
+    found = await call.desk.spending.month(conversation_id=int(wanted) if wanted else None)
+    return SpendingShape(
+        month=found.month,
+        spent_micro_usd=found.spent,
+        limit_micro_usd=found.limit or None,
+        is_nearly_spent=found.is_nearly_spent,
+        is_spent=found.is_spent,
+        by_provider=[SpentShape.of(spent) for spent in found.by_provider],
+        by_purpose=[SpentShape.of(spent) for spent in found.by_purpose],
+    )
 
 
 @routes.add("POST", "/api/v1/ai/classify", body=Text, answer=Classified, needs=Permission.USE_AI)

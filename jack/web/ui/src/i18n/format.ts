@@ -113,6 +113,16 @@ export function money({ amount, currency }: { amount: number; currency: string }
   return written.format(amount / 10 ** digits);
 }
 
+/** What models cost: millionths of a US dollar, fractions of a cent while it is little. */
+export function dollars(microUsd: number | null): string {
+  if (microUsd === null) return "–";
+  return (microUsd / 1_000_000).toLocaleString(locale.value, {
+    style: "currency",
+    currency: "USD",
+    maximumFractionDigits: microUsd < 1_000_000 ? 4 : 2,
+  });
+}
+
 /** A weekday by its number; 0 is Monday. */
 export function dayName(day: number): string {
   // 1 January 2024 was a Monday.

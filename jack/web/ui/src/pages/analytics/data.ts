@@ -1,7 +1,7 @@
 import { address, get } from "../../api/client";
 import type { Analytics, Figures } from "../../api/types";
 import { locale, t } from "../../i18n";
-import { span } from "../../i18n/format";
+import { dollars, span } from "../../i18n/format";
 
 export interface Asked {
   first: string;
@@ -37,15 +37,6 @@ export const count = (value: number) => value.toLocaleString(locale.value);
 export function percent(share: number | null): string {
   if (share === null) return "–";
   return share.toLocaleString(locale.value, { style: "percent", maximumFractionDigits: 0 });
-}
-
-export function dollars(microUsd: number | null): string {
-  if (microUsd === null) return "–";
-  return (microUsd / 1_000_000).toLocaleString(locale.value, {
-    style: "currency",
-    currency: "USD",
-    maximumFractionDigits: microUsd < 1_000_000 ? 4 : 2,
-  });
 }
 
 /** Seconds while they are few, else as everywhere. */

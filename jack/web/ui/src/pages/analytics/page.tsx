@@ -5,7 +5,7 @@ import { useState } from "preact/hooks";
 import type { Figures, Analytics as Report } from "../../api/types";
 import { Show, useLoaded } from "../../app/loaded";
 import { isKey, t } from "../../i18n";
-import { date, languageName } from "../../i18n/format";
+import { date, dollars, languageName } from "../../i18n/format";
 import { Empty } from "../../ui/bits";
 import { Field, Select } from "../../ui/field";
 import { Icon } from "../../ui/icons";
@@ -98,11 +98,8 @@ function Found({ report, asked }: { report: Report; asked: data.Asked }) {
           {report.called.medianS !== null &&
             t("analytics.called", { time: data.wait(report.called.medianS) })}
         </Tile>
-        <Tile
-          name={t("analytics.costEach")}
-          value={data.dollars(total.costPerConversationMicroUsd)}
-        >
-          {t("analytics.costAll", { cost: data.dollars(total.costMicroUsd) })}
+        <Tile name={t("analytics.costEach")} value={dollars(total.costPerConversationMicroUsd)}>
+          {t("analytics.costAll", { cost: dollars(total.costMicroUsd) })}
         </Tile>
       </dl>
       <ByDay report={report} asked={asked} />
@@ -275,7 +272,7 @@ function FiguresTable(props: {
               <td class="number">{data.wait(figures.firstResponse.medianS)}</td>
               <td class="number">{data.wait(figures.resolution.medianS)}</td>
               <td class="number">{data.count(figures.escalations)}</td>
-              <td class="number">{data.dollars(figures.costMicroUsd)}</td>
+              <td class="number">{dollars(figures.costMicroUsd)}</td>
             </tr>
           ))}
         </tbody>

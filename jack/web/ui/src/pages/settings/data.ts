@@ -17,6 +17,7 @@ export const readChannels = () => get("/api/v1/channels");
 export const testChannel = (name: string) =>
   post("/api/v1/channels/{name}/test", { path: { name } });
 export const readSystem = () => get("/api/v1/system");
+export const readSpending = () => get("/api/v1/ai/spending", {});
 export const checkUp = () => post("/api/v1/system/checkup");
 
 /** What counts once Jack has been started again, which is what forms show. */

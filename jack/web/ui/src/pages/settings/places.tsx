@@ -4,7 +4,8 @@ import { useState } from "preact/hooks";
 import type { ChannelState, Check } from "../../api/types";
 import { Show, useLoaded } from "../../app/loaded";
 import { inWords } from "../../app/problems";
-import { isKey, t } from "../../i18n";
+import { isKey, locale, t } from "../../i18n";
+import { dollars } from "../../i18n/format";
 import { Badge, Empty, Notice, type Tone } from "../../ui/bits";
 import { Button } from "../../ui/button";
 import { Part, Search } from "../../ui/page";
@@ -230,6 +231,7 @@ export function Models() {
           )}
         </Show>
       </Part>
+      <Month />
       <Form
         groups={[
           {
@@ -254,6 +256,45 @@ export function Models() {
       />
     </>
   );
+}
+
+function Month() {
+  const spending = useLoaded("spending", data.readSpending);
+  return (
+    <Part title={t("models.month")}>
+      <Show loaded={spending} rows={1} kind="line">
+        {({ spentMicroUsd, limitMicroUsd, isNearlySpent, isSpent, byPurpose }) => (
+          <>
+            <p>
+              {limitMicroUsd === null
+                ? t("models.month.spent", { spent: dollars(spentMicroUsd) })
+                : t("models.month.of", {
+                    spent: dollars(spentMicroUsd),
+                    limit: dollars(limitMicroUsd),
+                  })}
+            </p>
+            {isNearlySpent && (
+              <Notice tone="warn" icon="alert">
+                {t(isSpent ? "models.month.over" : "models.month.near")}
+              </Notice>
+            )}
+            <ul class="badges">
+              {byPurpose.map(({ name, calls, costMicroUsd }) => (
+                <li key={name}>
+                  <Badge>{`${purposeWord(name)}: ${calls.toLocaleString(locale.value)} · ${dollars(costMicroUsd)}`}</Badge>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </Show>
+    </Part>
+  );
+}
+
+function purposeWord(name: string): string {
+  const key = `models.for.${name}`;
+  return isKey(key) ? t(key) : name;
 }
 
 function modelWord(name: string): string {
