@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from jack.db import sql
 from jack.model.clock import Micros
 from jack.model.gaps import Gap, GapState, Proposal, ProposalState
+from jack.model.impersonal import Private
 
 LEAST_ANSWER_CHARS = 20
 """Shorter replies answer nothing ("one moment")."""
@@ -94,6 +95,38 @@ def proposals(state: ProposalState, *, before: int | None, limit: int) -> list[P
     return [_proposal(row) for row in found]
 
 
+def private_of(conversation_id: int) -> Private:
+    """What of a conversation is its guest's own, and who wrote to them."""
+    people = sql.rows(
+        "WITH mine (id) AS (SELECT guest_id FROM conversation WHERE id = ?1 UNION"
+        " SELECT r.guest_id FROM conversation c JOIN reservation r ON r.id = c.reservation_id"
+        " WHERE c.id = ?1 UNION SELECT m.guest_id FROM conversation c"
+        " JOIN companion m ON m.reservation_id = c.reservation_id WHERE c.id = ?1)"
+        " SELECT g.first_name || ' ' || g.last_name, g.phone, g.email FROM guest g"
+        " WHERE g.id IN mine"
+        " UNION ALL SELECT i.name, i.phone, i.address FROM guest_identity i WHERE i.guest_id IN mine",
+        conversation_id,
+    )
+    staff = sql.rows(
+        "SELECT DISTINCT s.name FROM message m JOIN staff s ON s.id = m.staff_id"
+        " WHERE m.conversation_id = ?",
+        conversation_id,
+    )
+    stay = sql.row(
+        "SELECT r.room, r.confirmation FROM conversation c JOIN reservation r"
+        " ON r.id = c.reservation_id WHERE c.id = ?",
+        conversation_id,
+    )
+    room, confirmation = stay or (None, None)
+    names = [row[0].strip() for row in (*people, *staff)]
+    codes = [code for row in people for code in row[1:]]
+    return Private(
+        names=tuple(dict.fromkeys(filter(None, names))),
+        rooms=(room,) if room else (),
+        codes=tuple(dict.fromkeys(filter(None, [*codes, confirmation]))),
+    )
+
+
 def proposal(proposal_id: int) -> Proposal | None:
     found = sql.row(f"{_PROPOSAL} WHERE p.id = ?", proposal_id)
     return _proposal(found) if found else None
@@ -127,4 +160,5 @@ def _proposal(row: sql.Row) -> Proposal:
         state=ProposalState(row[7]),
         entry_id=row[8],
         created_at=row[9],
+        private=private_of(row[6]),
     )

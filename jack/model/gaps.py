@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from jack.model.clock import Micros
+from jack.model.impersonal import Private
 
 
 class GapState(StrEnum):
@@ -48,7 +49,9 @@ class GapGroup:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What a person answered to a gap, and might be knowledge."""
+    """What a person answered to a gap, and might be knowledge. `private` is what it must not hold;
+    `title` and `body` are what is left of the question and the answer without that, and `left_out`
+    the sentences of the answer that are gone (R6)."""
 
     id: int
     gap_id: int
@@ -60,6 +63,10 @@ class Proposal:
     state: ProposalState
     entry_id: int | None
     created_at: Micros
+    private: Private = field(default_factory=Private)
+    title: str = ""
+    body: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 ALIKE = 0.4
@@ -102,8 +109,12 @@ def grouped(gaps: Sequence[Gap]) -> list[GapGroup]:
             groups[likeness.index(best)][1].append(gap)
         else:
             groups.append((found, [gap]))
-    ordered = [GapGroup(tuple(found)) for _, found in groups]
-    return sorted(ordered, key=lambda group: (-len(group.gaps), -group.gaps[-1].created_at))
+    return ordered(GapGroup(tuple(found)) for _, found in groups)
+
+
+def ordered(groups: Iterable[GapGroup]) -> list[GapGroup]:
+    """The most asked first, of equally many the one asked last."""
+    return sorted(groups, key=lambda group: (-len(group.gaps), -group.gaps[-1].created_at))
 
 
 def _likeness(one: frozenset[str], other: frozenset[str]) -> float:

@@ -6,7 +6,7 @@ import asyncio
 import secrets
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -14,11 +14,13 @@ from jack.db import audit, gaps
 from jack.db import knowledge as store
 from jack.db.database import Database
 from jack.errors import Conflict, Invalid, NotFound
+from jack.knowledge.chunking import sentences
 from jack.knowledge.drafts import EntryDraft, ReadProblem
 from jack.knowledge.readers import MAX_BODY_CHARS, MAX_TITLE_CHARS, category_of, read_path
 from jack.knowledge.readers.texts import clean, clean_line, tidy
 from jack.model.clock import Clock, Micros
-from jack.model.gaps import Gap, GapGroup, GapState, Proposal, ProposalState, grouped
+from jack.model.gaps import Gap, GapGroup, GapState, Proposal, ProposalState, grouped, ordered
+from jack.model.impersonal import impersonal
 from jack.model.knowledge import Audience, Category, Entry, Version
 from jack.model.staff import Permission, Staff
 from jack.services import languages
@@ -158,7 +160,16 @@ class Curation:
         """Questions nobody could answer from what is written down, alike ones together."""
         must(by, Permission.WRITE_KNOWLEDGE)
         found: list[Gap] = await self.db.read(gaps.listed, limit=MOST_GAPS)
-        return await asyncio.to_thread(grouped, found)
+        return await self._grouped(found)
+
+    async def _grouped(self, found: Sequence[Gap]) -> list[GapGroup]:
+        """By what they ask, in whatever language; by their words where that is not to be had."""
+        alike = await self.knowledge.alike(
+            [gap.text for gap in found], [gap.language for gap in found]
+        )
+        if alike is None:
+            return await asyncio.to_thread(grouped, found)
+        return ordered(GapGroup(tuple(found[place] for place in places)) for places in alike)
 
     async def answer_gaps(self, by: Staff, gap_ids: Sequence[int], written: Written) -> Entry:
         """Write the entry that answers these questions, and settle them."""
@@ -189,17 +200,20 @@ class Curation:
     async def proposals(
         self, by: Staff, state: ProposalState, *, before: int | None, limit: int
     ) -> list[Proposal]:
-        """What staff answered to gaps, newest first."""
+        """What staff answered to gaps, newest first, with what of it is nobody's own."""
         must(by, Permission.WRITE_KNOWLEDGE)
-        return await self.db.read(gaps.proposals, state, before=before, limit=limit)
+        found = await self.db.read(gaps.proposals, state, before=before, limit=limit)
+        return await asyncio.to_thread(lambda: [_cleaned(proposal) for proposal in found])
 
     async def approve(self, by: Staff, proposal_id: int, written: Written) -> Entry:
-        """Make it knowledge in these words, and settle its gap. Raises Conflict when decided."""
+        """Make it knowledge in these words, and settle its gap with those that ask the same. Raises
+        Conflict when decided."""
         must(by, Permission.WRITE_KNOWLEDGE)
         proposal = await self._pending(proposal_id)
+        alike = await self._alike(proposal.gap_id)
         entry = await self.create(by, written)
         await self._decide(by, proposal, ProposalState.APPROVED, entry_id=entry.id)
-        await self._settle(by, [proposal.gap_id], GapState.ANSWERED, entry_id=entry.id)
+        await self._settle(by, alike, GapState.ANSWERED, entry_id=entry.id)
         return entry
 
     async def reject(self, by: Staff, proposal_id: int) -> None:
@@ -207,6 +221,12 @@ class Curation:
         must(by, Permission.WRITE_KNOWLEDGE)
         proposal = await self._pending(proposal_id)
         await self._decide(by, proposal, ProposalState.REJECTED, entry_id=None)
+
+    async def _alike(self, gap_id: int) -> list[int]:
+        """The gap with those that ask the same."""
+        found = await self._grouped(await self.db.read(gaps.listed, limit=MOST_GAPS))
+        groups = ([gap.id for gap in group.gaps] for group in found)
+        return next((ids for ids in groups if gap_id in ids), [gap_id])
 
     async def _pending(self, proposal_id: int) -> Proposal:
         proposal = await self.db.read(gaps.proposal, proposal_id)
@@ -227,6 +247,14 @@ class Curation:
             )
 
         await self.db.write(work, self.clock())
+
+
+def _cleaned(proposal: Proposal) -> Proposal:
+    """R6: entries are for everybody, a reply was for one."""
+    answer = impersonal(proposal.answer, proposal.private, split=sentences)
+    asked = impersonal(proposal.question, proposal.private, split=sentences)
+    title = clean_line(asked.text)[:MAX_TITLE_CHARS]
+    return replace(proposal, title=title, body=answer.text, left_out=answer.left_out)
 
 
 def _draft(written: Written, source: str, key: str) -> EntryDraft:

@@ -17,6 +17,7 @@ from jack.db import audit
 from jack.db import knowledge as store
 from jack.db.database import Database
 from jack.errors import NotFound
+from jack.knowledge import likeness
 from jack.knowledge.base import Index, Questions
 from jack.knowledge.chunking import chunks, sentences
 from jack.knowledge.drafts import EntryDraft, ReadProblem
@@ -316,6 +317,18 @@ class Knowledge:
             )
 
         return await self._db.read(read)
+
+    async def alike(
+        self, questions: Sequence[str], spoken: Sequence[str | None]
+    ) -> list[list[int]] | None:
+        """Places of questions that ask the same; `spoken` are their languages. None while there is
+        no search by meaning."""
+        if not self.is_warm or not questions:
+            return None
+        import numpy as np
+
+        vectors = np.stack([await self._embedding.question(text) for text in questions])
+        return await asyncio.to_thread(likeness.groups, vectors, spoken)
 
     # -- the vector index ------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from jack.model.gaps import ProposalState
 from jack.model.knowledge import Audience, Category
 from jack.model.staff import Role, Staff
 from jack.services.curation import Curation, Written
-from tests.house import House, draft
+from tests.house import BEN, House, draft
 
 PARKING = Written("Is there parking?", "Yes, in our garage, 18 euros a night.", language="en")
 UNKNOWN = draft(
@@ -265,6 +265,10 @@ async def test_what_staff_answered_becomes_knowledge_by_a_persons_word(
     await house.conversations.reply(1, house.staff(), "Yes, Ana, in our garage for 18 euros.")
     (proposal,) = await curation.proposals(boss, ProposalState.PENDING, before=None, limit=5)
     assert (proposal.question, proposal.staff_name) == ("Is there parking?", "Maria Costa")
+    assert (proposal.title, proposal.body) == (
+        "Is there parking?",
+        "Yes, in our garage for 18 euros.",
+    )
 
     entry = await curation.approve(boss, proposal.id, PARKING)
 
@@ -278,6 +282,43 @@ async def test_what_staff_answered_becomes_knowledge_by_a_persons_word(
     ):
         with pytest.raises(Conflict, match="approved already"):
             await call
+
+
+async def test_r6_a_proposal_holds_nothing_of_its_guest(
+    house: House, curation: Curation, boss: Staff
+) -> None:
+    house.stay(room="305")
+    await ask(house, "Hello, Ana Silva here, room 305. Is there parking?")
+    reply = (
+        "Dear Ana,\nthe garage costs 18 euros a night. I put your car from C1 on the list."
+        " Room 305 has a place, and Ben Silva can park beside you.\nRegards,\nMaria"
+    )
+    await house.conversations.reply(1, house.staff(), reply)
+
+    (proposal,) = await curation.proposals(boss, ProposalState.PENDING, before=None, limit=5)
+
+    assert (proposal.title, proposal.body) == (
+        "Is there parking?",
+        "The garage costs 18 euros a night.",
+    )
+    assert proposal.left_out == (
+        "I put your car from C1 on the list.",
+        "Room 305 has a place, and Ben Silva can park beside you.",
+    )
+
+
+async def test_an_approved_proposal_settles_all_that_ask_the_same(
+    house: House, curation: Curation, boss: Staff
+) -> None:
+    await ask(house, "Is there parking?")
+    await house.conversations.reply(1, house.staff(), "Yes, in our garage for 18 euros a night.")
+    await ask(house, "Parking available?", address=BEN)
+    await ask(house, "Do you repair harps?", address="447700900142")
+    (proposal,) = await curation.proposals(boss, ProposalState.PENDING, before=None, limit=5)
+
+    await curation.approve(boss, proposal.id, PARKING)
+
+    assert [group.question for group in await curation.gaps(boss)] == ["Do you repair harps?"]
 
 
 async def test_a_rejected_proposal_leaves_the_gap(

@@ -230,11 +230,15 @@ class AskProposals(Page):
 
 
 class ProposalShape(Model):
-    """`answer` is what a person wrote to the guest who asked."""
+    """`answer` is what a person wrote to the guest who asked; `title` and `body` what is left of
+    question and answer without names, rooms and days, and `leftOut` what is not."""
 
     id: str
     question: str
     answer: str
+    title: str
+    body: str
+    left_out: list[str]
     language: str | None
     staff_name: str | None
     conversation_id: str
@@ -249,6 +253,9 @@ class ProposalShape(Model):
             id=str(proposal.id),
             question=proposal.question,
             answer=proposal.answer,
+            title=proposal.title,
+            body=proposal.body,
+            left_out=list(proposal.left_out),
             language=proposal.language,
             staff_name=proposal.staff_name,
             conversation_id=str(proposal.conversation_id),

@@ -401,6 +401,7 @@ export const pages: PageTexts = {
   "gaps.dismissed": "أُزيل من القائمة.",
 
   "proposals.title": "جعله معرفة",
+  "proposals.leftOut": "حُذف لأنه يخص ضيفًا واحدًا أو يومًا واحدًا:",
   "proposals.hint": "احذف الأسماء وكل ما يخص هذا الضيف وحده.",
   "proposals.empty": "لا اقتراحات",
   "proposals.emptyMore": "عندما يجيب زميل عما لم يعرفه جاك يُقترح الجواب هنا.",

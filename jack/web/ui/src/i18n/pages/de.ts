@@ -380,6 +380,7 @@ export const pages: PageTexts = {
   "gaps.dismissed": "Von der Liste genommen.",
 
   "proposals.title": "Zu Wissen machen",
+  "proposals.leftOut": "Weggelassen, weil es nur einen Gast oder einen Tag betrifft:",
   "proposals.hint": "Nehmen Sie Namen heraus und alles, was nur diesen Gast betrifft.",
   "proposals.empty": "Keine Vorschläge",
   "proposals.emptyMore":

@@ -381,6 +381,7 @@ export const pages = {
   "gaps.dismissed": "Taken off the list.",
 
   "proposals.title": "Make it knowledge",
+  "proposals.leftOut": "Left out, because it is about one guest or one day:",
   "proposals.hint": "Take out names and everything that is only about this guest.",
   "proposals.empty": "No proposals",
   "proposals.emptyMore":

@@ -377,6 +377,7 @@ export const pages: PageTexts = {
   "gaps.dismissed": "Quitada de la lista.",
 
   "proposals.title": "Hacerlo conocimiento",
+  "proposals.leftOut": "Omitido, porque trata de un huésped o de un día:",
   "proposals.hint": "Quite nombres y todo lo que solo atañe a este huésped.",
   "proposals.empty": "No hay propuestas",
   "proposals.emptyMore":

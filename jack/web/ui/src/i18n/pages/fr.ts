@@ -381,6 +381,7 @@ export const pages: PageTexts = {
   "gaps.dismissed": "Retirée de la liste.",
 
   "proposals.title": "En faire une connaissance",
+  "proposals.leftOut": "Laissé de côté, car cela ne concerne qu’un client ou un jour :",
   "proposals.hint": "Retirez les noms et tout ce qui ne concerne que ce client.",
   "proposals.empty": "Aucune proposition",
   "proposals.emptyMore":

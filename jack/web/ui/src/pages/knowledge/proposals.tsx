@@ -32,8 +32,20 @@ export function Proposals(props: { loaded: Loaded<Proposal[]>; onChanged: () => 
                   <li key={one.id}>
                     <h2 dir="auto">{one.question}</h2>
                     <p class="entry-text" dir="auto">
-                      {one.answer}
+                      {one.body || one.answer}
                     </p>
+                    {one.leftOut.length > 0 && (
+                      <div class="left-out">
+                        <p class="quiet">{t("proposals.leftOut")}</p>
+                        <ul>
+                          {one.leftOut.map((sentence, index) => (
+                            <li key={index} dir="auto">
+                              {sentence}
+                            </li>
+                          ))}
+                        </ul>
+                      </div>
+                    )}
                     <p class="quiet">
                       <bdi>{one.staffName ?? t("sender.staff")}</bdi> ·{" "}
                       {format.short(one.createdAt, new Date(now.value))}
@@ -67,8 +79,8 @@ export function Proposals(props: { loaded: Loaded<Proposal[]>; onChanged: () => 
           hint={t("proposals.hint")}
           words={{
             ...EMPTY,
-            title: taken.question.slice(0, 300),
-            body: taken.answer,
+            title: (taken.title || taken.question).slice(0, 300),
+            body: taken.body,
             language: taken.language as data.Language | null,
           }}
           action={t("proposals.approve")}

@@ -1,0 +1,90 @@
+"""What Jack learns, in a real browser: from what staff answered, by a person's word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import count
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.desk import ANSWER_MS, MATHIS, NewPage, serious, sign_in
+from tests.browser.hotel import Hotel, hotel_in
+
+_phones = count(351_920_000_001)
+_names = iter(("Amália", "Berta", "Clara", "Dulce", "Elsa", "Filipa", "Graça"))
+
+
+@pytest.fixture(scope="module")
+def hotel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hotel]:
+    with hotel_in(tmp_path_factory.mktemp("hotel") / "data") as hotel:
+        yield hotel
+
+
+def answered_by_staff(page: Page, hotel: Hotel, question: str, reply: str) -> None:
+    """A guest asks what Jack does not know, and a colleague answers in the inbox."""
+    name = f"{next(_names)} Silva"
+    hotel.hears_by_whatsapp(str(next(_phones)), question, name=name)
+    page.goto(hotel.desk.url)
+    page.get_by_role("link", name=re.compile(name)).click()
+    thread = page.get_by_role("log")
+    expect(thread.locator("article[data-sender=ai]").first).to_be_visible(timeout=ANSWER_MS)
+    page.get_by_role("button", name="Take over").click()
+    expect(page.get_by_text("You are answering", exact=True)).to_be_visible()
+    page.get_by_role("textbox", name=re.compile("^Reply to")).fill(reply)
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(thread.locator("article").filter(has_text=reply[:20])).to_be_visible()
+
+
+def test_r6_what_a_colleague_answered_becomes_knowledge_without_the_guest(
+    new_page: NewPage, hotel: Hotel
+) -> None:
+    page = new_page()
+    sign_in(page, hotel.desk, MATHIS)
+    answered_by_staff(
+        page,
+        hotel,
+        "Who repairs the strings of a harp?",
+        "Dear Amália, the music shop in Rua do Sol repairs harps. I will take yours there tomorrow.",
+    )
+
+    page.goto(f"{hotel.desk.url}/knowledge/proposals")
+    card = page.get_by_role("listitem").filter(has_text="strings of a harp")
+    expect(card.get_by_text("The music shop in Rua do Sol repairs harps.")).to_be_visible()
+    expect(card.get_by_text("I will take yours there tomorrow.")).to_be_visible()
+    assert serious(page) == []
+    card.get_by_role("button", name="Make it an entry").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label("Text", exact=True)).to_have_value(
+        "The music shop in Rua do Sol repairs harps."
+    )
+    dialog.get_by_label("Title").fill("Repair of harps")
+    dialog.get_by_role("button", name="Make it an entry").click()
+
+    expect(page.get_by_text("Jack knows it now")).to_be_visible()
+    expect(card).to_have_count(0)
+    page.get_by_role("radio", name="Without answer").click()
+    expect(page.get_by_text("strings of a harp")).to_have_count(0)
+    found = hotel.run(hotel.server.app.knowledge.search("Who repairs a harp?"))
+    assert found[0].body == "The music shop in Rua do Sol repairs harps."
+
+
+def test_a_proposal_that_is_no_knowledge_is_turned_down(new_page: NewPage, hotel: Hotel) -> None:
+    page = new_page()
+    sign_in(page, hotel.desk, MATHIS)
+    answered_by_staff(
+        page,
+        hotel,
+        "Can my parrot join the yoga?",
+        "We are afraid that the parrot has to wait outside.",
+    )
+
+    page.goto(f"{hotel.desk.url}/knowledge/proposals")
+    card = page.get_by_role("listitem").filter(has_text="parrot")
+    card.get_by_role("button", name="No", exact=True).click()
+
+    expect(page.get_by_text("Not taken. The question stays without answer.")).to_be_visible()
+    expect(card).to_have_count(0)
+    page.get_by_role("radio", name="Without answer").click()
+    expect(page.get_by_text("Can my parrot join the yoga?").first).to_be_visible()
