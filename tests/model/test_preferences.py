@@ -39,7 +39,7 @@ def test_something_learned_is_half_as_sure_after_its_half_life() -> None:
     assert liked.confidence_at(AT - DAY) == pytest.approx(0.8)
 
 
-@pytest.mark.parametrize("source", set(PreferenceSource) - {PreferenceSource.LEARNED})
+@pytest.mark.parametrize("source", sorted(set(PreferenceSource) - {PreferenceSource.LEARNED}))
 def test_what_somebody_said_does_not_fade(source: PreferenceSource) -> None:
     said = preference(source=source, confidence=1.0)
 
