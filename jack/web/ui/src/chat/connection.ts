@@ -10,6 +10,18 @@ const CHECK_TIMEOUT_MS = 3_000;
 const TYPING_INTERVAL_MS = 3_000;
 const CLOSE_UNAUTHORIZED = 4401;
 
+/** A picture or document of a message; its addresses are good for some minutes. */
+export interface ChatFile {
+  id: string;
+  kind: string;
+  name: string;
+  size: number;
+  width: number | null;
+  height: number | null;
+  url: string | null;
+  thumbnailUrl: string | null;
+}
+
 /** A message as the hotel keeps it. */
 export interface Line {
   id: string;
@@ -19,6 +31,7 @@ export interface Line {
   content: string;
   createdAt: string;
   clientId: string | null;
+  files?: ChatFile[];
 }
 
 type Frame =
@@ -99,9 +112,10 @@ export class Connection {
   }
 
   /** Put a message in the outbox and send it if possible. Returns its entry. */
-  send(content: string): Entry {
+  send(content: string, files: ChatFile[] = []): Entry {
     const createdAt = new Date().toISOString();
     const entry: Entry = { clientId: newId(), content, createdAt, refused: false };
+    if (files.length) entry.files = files;
     const page = this.#page();
     if (page) entry.page = page;
     this.#storage.add(entry);
@@ -113,6 +127,15 @@ export class Connection {
     this.#storage.setRefused(clientId, false);
     if (this.#isReady) this.#flush();
     else this.connect();
+  }
+
+  /** A file with new addresses. */
+  async renew(id: string): Promise<ChatFile> {
+    const response = await fetch(`/api/v1/webchat/files/${id}`, {
+      headers: { Authorization: `Bearer ${this.#storage.session?.token ?? ""}` },
+    });
+    if (!response.ok) throw new Error(`No file: HTTP ${response.status}`);
+    return response.json();
   }
 
   discard(clientId: string): void {
@@ -223,8 +246,9 @@ export class Connection {
     }
   }
 
-  #transmit({ clientId, content, page }: Entry): void {
-    if (this.#isReady) this.#post({ type: "message", content, clientId, page });
+  #transmit({ clientId, content, page, files }: Entry): void {
+    const along = files ? { files: files.map(({ id }) => id) } : {};
+    if (this.#isReady) this.#post({ type: "message", content, clientId, page, ...along });
   }
 
   #post(frame: object): void {
@@ -277,8 +301,8 @@ async function createSession(language: string, signal: AbortSignal): Promise<Ses
     signal,
   });
   if (!response.ok) throw new Error(`No session: HTTP ${response.status}`);
-  const { sessionId, token, hotelName, maxLength } = await response.json();
-  return { sessionId, token, hotelName, maxLength };
+  const { sessionId, token, hotelName, maxLength, maxFileBytes } = await response.json();
+  return { sessionId, token, hotelName, maxLength, maxFileBytes };
 }
 
 /** A version 4 UUID; `crypto.randomUUID` is missing on pages served without TLS. */

@@ -5,10 +5,12 @@
  */
 
 import "./chat.css";
-import { Connection, type Line } from "./connection";
+import { type ChatFile, Connection, type Line } from "./connection";
+import { Files } from "./files";
 import { Host } from "./host";
 import { MessageList } from "./messages";
 import { choose, direction, localeOf } from "./names";
+import { filesOf, Pictures } from "./pictures";
 import { BottomFollower } from "./scrolling";
 import { type Kept, openStorage, type Session } from "./storage";
 import { textsIn } from "./texts";
@@ -53,6 +55,7 @@ const messages = new MessageList({
   template: byId<HTMLElement>("message") as HTMLTemplateElement,
   texts,
   locale,
+  files: new Files({ locale, renew: (id) => connection.renew(id) }),
   onRetry: (clientId) => {
     messages.setState(clientId, "sending");
     connection.retry(clientId);
@@ -63,6 +66,15 @@ const messages = new MessageList({
     showWelcome();
     composer.focus();
   },
+});
+
+const pictures = new Pictures({
+  list: byId("pictures"),
+  template: byId<HTMLElement>("picture") as HTMLTemplateElement,
+  texts,
+  storage,
+  onChange: updateComposer,
+  onRemoved: () => composer.focus(),
 });
 
 const follower = new BottomFollower({
@@ -217,9 +229,9 @@ function showOpened(): void {
   else byId("scroller").focus({ preventScroll: true });
 }
 
-function send(content: string): void {
+function send(content: string, files: ChatFile[] = []): void {
   host?.tell({ jack: "started" });
-  const entry = connection.send(content);
+  const entry = connection.send(content, files);
   messages.showOwn(entry, isOnline ? "sending" : "waiting");
   showWelcome();
   follower.toBottom();
@@ -234,17 +246,22 @@ function updateComposer(): void {
   composer.style.height = "auto";
   composer.style.height = `${composer.scrollHeight}px`;
   composer.setAttribute("aria-invalid", String(left < 0));
-  byId<HTMLButtonElement>("send").disabled = left < 0 || composer.value.trim() === "";
+  byId<HTMLButtonElement>("send").disabled = left < 0 || !hasSomething();
   byId("counter").hidden = left >= COUNTER_SHOWN_BELOW;
   byId("counter").textContent = `${texts.charactersLeft} ${left.toLocaleString(locale)}`;
 }
 
+/** Something to send, and every picture with the hotel already. */
+function hasSomething(): boolean {
+  return pictures.isReady && !(pictures.isEmpty && composer.value.trim() === "");
+}
+
 function submit(): void {
   const content = composer.value.trim();
-  if (content === "" || charactersLeft() < 0) return;
+  if (!hasSomething() || charactersLeft() < 0) return;
   composer.value = "";
+  send(content, pictures.take());
   updateComposer();
-  send(content);
   composer.focus();
 }
 
@@ -279,6 +296,7 @@ function listen(): void {
     updateComposer();
     if (composer.value.trim() !== "") connection.typing();
   });
+  listenForPictures();
   for (const chip of chips) {
     chip.addEventListener("click", () => {
       send(chip.textContent ?? "");
@@ -297,6 +315,32 @@ function listen(): void {
   listenToWindow();
 }
 
+function listenForPictures(): void {
+  const input = byId<HTMLInputElement>("choose");
+  const area = document.body;
+  byId("attach").addEventListener("click", () => input.click());
+  input.addEventListener("change", () => {
+    pictures.add([...(input.files ?? [])]);
+    input.value = "";
+    composer.focus();
+  });
+  composer.addEventListener("paste", (event) => {
+    const pasted = filesOf(event.clipboardData);
+    if (!pasted.length) return;
+    event.preventDefault();
+    pictures.add(pasted);
+  });
+  const dragged = (event: DragEvent) => {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    area.classList.toggle("over", event.type === "dragover");
+    if (event.type === "drop") pictures.add(filesOf(event.dataTransfer));
+  };
+  area.addEventListener("dragover", dragged);
+  area.addEventListener("drop", dragged);
+  area.addEventListener("dragleave", () => area.classList.remove("over"));
+}
+
 function listenToMenu(): void {
   byId("start-new").addEventListener("click", () => {
     menuOpen(false);
@@ -305,6 +349,7 @@ function listenToMenu(): void {
   });
   dialog.addEventListener("close", () => {
     if (dialog.returnValue !== "yes") return;
+    pictures.clear();
     connection.startOver();
     showConversation();
     composer.focus();

@@ -1,6 +1,7 @@
 /** The list of messages: bubbles in order, each once, with sender, time and state. */
 
 import type { Line } from "./connection";
+import type { Files } from "./files";
 import type { Entry } from "./storage";
 import type { Texts } from "./texts";
 
@@ -12,13 +13,14 @@ const ALL_BEFORE = "-1";
 export type State = "sending" | "waiting" | "failed" | "sent";
 
 /** What a bubble is made of; who wrote it decides how it looks. */
-type Shown = Pick<Line, "sender" | "content" | "createdAt"> & { name?: string | null };
+type Shown = Pick<Line, "sender" | "content" | "createdAt" | "files"> & { name?: string | null };
 
 interface Parts {
   log: HTMLElement;
   template: HTMLTemplateElement;
   texts: Texts;
   locale: string;
+  files: Files;
   onRetry: (clientId: string) => void;
   onRemove: (clientId: string) => void;
 }
@@ -35,17 +37,19 @@ export class MessageList {
   #texts: Texts;
   #clock: Intl.DateTimeFormat;
   #calendar: Calendar;
+  #files: Files;
   #onRetry: (clientId: string) => void;
   #onRemove: (clientId: string) => void;
   #byId = new Map<string, HTMLElement>();
   #byClientId = new Map<string, HTMLElement>();
 
-  constructor({ log, template, texts, locale, onRetry, onRemove }: Parts) {
+  constructor({ log, template, texts, locale, files, onRetry, onRemove }: Parts) {
     this.#log = log;
     this.#template = template;
     this.#texts = texts;
     this.#clock = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" });
     this.#calendar = new Calendar(locale);
+    this.#files = files;
     this.#onRetry = onRetry;
     this.#onRemove = onRemove;
   }
@@ -55,8 +59,8 @@ export class MessageList {
   }
 
   /** Show a message of the guest's that the hotel has not confirmed. */
-  showOwn({ clientId, content, createdAt }: Entry, state: State): void {
-    const item = this.#build({ sender: "guest", name: null, content, createdAt });
+  showOwn({ clientId, content, createdAt, files = [] }: Entry, state: State): void {
+    const item = this.#build({ sender: "guest", name: null, content, createdAt, files });
     this.#byClientId.set(clientId, item);
     part(item, ".retry").addEventListener("click", () => this.#onRetry(clientId));
     part(item, ".remove").addEventListener("click", () => this.#onRemove(clientId));
@@ -120,7 +124,7 @@ export class MessageList {
     this.#byClientId.clear();
   }
 
-  #build({ sender, name, content, createdAt }: Shown): HTMLElement {
+  #build({ sender, name, content, createdAt, files = [] }: Shown): HTMLElement {
     const item = document.importNode(this.#template.content, true).querySelector("article");
     if (!item) throw new Error("The page has no template.");
     const sentAt = new Date(createdAt);
@@ -132,6 +136,9 @@ export class MessageList {
     part(item, ".name").textContent = this.#nameOf(sender, name);
     part(item, ".initial").textContent = sender === "staff" ? initialOf(name) : "";
     part(item, ".bubble").append(...withLinks(content));
+    part(item, ".bubble").hidden = content === "";
+    part(item, ".files").append(...this.#files.build(files));
+    part(item, ".files").hidden = files.length === 0;
     part(item, "time").setAttribute("datetime", createdAt);
     part(item, "time").textContent = this.#clock.format(sentAt);
     part(item, ".retry").textContent = this.#texts.retry;

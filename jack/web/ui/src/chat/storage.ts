@@ -1,5 +1,7 @@
 /** What the browser remembers between visits: the session, and messages the hotel has not stored. */
 
+import type { ChatFile } from "./connection";
+
 const SESSION = "jack.chat.session";
 const OUTBOX = "jack.chat.outbox";
 const SEEN = "jack.chat.seen";
@@ -10,6 +12,7 @@ export interface Session {
   token: string;
   hotelName: string;
   maxLength: number;
+  maxFileBytes?: number;
 }
 
 export interface Entry {
@@ -19,6 +22,7 @@ export interface Entry {
   refused: boolean;
   /** The page of the hotel's site on which it was written. */
   page?: string;
+  files?: ChatFile[];
 }
 
 type Store = Pick<Storage, "getItem" | "setItem">;

@@ -29,6 +29,14 @@ interface Own {
   writing: string;
   charactersLeft: string;
   ended: string;
+  attach: string;
+  pictures: string;
+  takeAway: string;
+  uploading: string;
+  notPicture: string;
+  tooLarge: string;
+  tooMany: string;
+  uploadFailed: string;
 }
 
 export type Texts = Own & Names;
@@ -62,6 +70,14 @@ const TEXTS: Record<Language, Own> = {
     writing: "Writing…",
     charactersLeft: "Characters left:",
     ended: "Your earlier conversation has ended. This is a new one.",
+    attach: "Add a picture",
+    pictures: "Pictures to send",
+    takeAway: "Take away",
+    uploading: "On its way…",
+    notPicture: "Only pictures can be sent here.",
+    tooLarge: "This picture is too large.",
+    tooMany: "No more pictures fit in now.",
+    uploadFailed: "The picture did not get through. Please add it again.",
   },
   es: {
     subtitle: "Asistente automático y equipo del hotel",
@@ -92,6 +108,14 @@ const TEXTS: Record<Language, Own> = {
     writing: "Escribiendo…",
     charactersLeft: "Caracteres restantes:",
     ended: "Su conversación anterior ha terminado. Esta es nueva.",
+    attach: "Añadir una imagen",
+    pictures: "Imágenes para enviar",
+    takeAway: "Quitar",
+    uploading: "Enviando…",
+    notPicture: "Aquí solo se pueden enviar imágenes.",
+    tooLarge: "Esta imagen es demasiado grande.",
+    tooMany: "Por ahora no caben más imágenes.",
+    uploadFailed: "La imagen no llegó. Añádala de nuevo, por favor.",
   },
   fr: {
     subtitle: "Assistant automatique et équipe",
@@ -126,6 +150,14 @@ const TEXTS: Record<Language, Own> = {
     writing: "Rédaction en cours…",
     charactersLeft: "Caractères restants :",
     ended: "Votre conversation précédente est terminée. En voici une nouvelle.",
+    attach: "Ajouter une image",
+    pictures: "Images à envoyer",
+    takeAway: "Retirer",
+    uploading: "En cours d’envoi…",
+    notPicture: "Seules des images peuvent être envoyées ici.",
+    tooLarge: "Cette image est trop volumineuse.",
+    tooMany: "Impossible d’ajouter d’autres images pour l’instant.",
+    uploadFailed: "L’image n’est pas passée. Veuillez l’ajouter de nouveau.",
   },
   de: {
     subtitle: "Automatischer Assistent und Hotelteam",
@@ -156,6 +188,14 @@ const TEXTS: Record<Language, Own> = {
     writing: "Schreibt…",
     charactersLeft: "Zeichen übrig:",
     ended: "Ihre frühere Unterhaltung ist beendet. Dies ist eine neue.",
+    attach: "Bild hinzufügen",
+    pictures: "Bilder zum Senden",
+    takeAway: "Entfernen",
+    uploading: "Wird übertragen …",
+    notPicture: "Hier können nur Bilder gesendet werden.",
+    tooLarge: "Dieses Bild ist zu groß.",
+    tooMany: "Mehr Bilder passen gerade nicht.",
+    uploadFailed: "Das Bild kam nicht an. Bitte fügen Sie es noch einmal hinzu.",
   },
   it: {
     subtitle: "Assistente automatico e personale",
@@ -186,6 +226,14 @@ const TEXTS: Record<Language, Own> = {
     writing: "Sta scrivendo…",
     charactersLeft: "Caratteri rimasti:",
     ended: "La conversazione precedente è terminata. Questa è nuova.",
+    attach: "Aggiungi un’immagine",
+    pictures: "Immagini da inviare",
+    takeAway: "Togli",
+    uploading: "In corso…",
+    notPicture: "Qui si possono inviare solo immagini.",
+    tooLarge: "Questa immagine è troppo grande.",
+    tooMany: "Per ora non c’è posto per altre immagini.",
+    uploadFailed: "L’immagine non è arrivata. La aggiunga di nuovo, per favore.",
   },
   pt: {
     subtitle: "Assistente automático e equipe do hotel",
@@ -216,6 +264,14 @@ const TEXTS: Record<Language, Own> = {
     writing: "Escrevendo…",
     charactersLeft: "Caracteres restantes:",
     ended: "A sua conversa anterior terminou. Esta é nova.",
+    attach: "Adicionar uma imagem",
+    pictures: "Imagens a enviar",
+    takeAway: "Retirar",
+    uploading: "A enviar…",
+    notPicture: "Aqui só se podem enviar imagens.",
+    tooLarge: "Esta imagem é demasiado grande.",
+    tooMany: "De momento não cabem mais imagens.",
+    uploadFailed: "A imagem não chegou. Adicione-a de novo, por favor.",
   },
   ar: {
     subtitle: "مساعد آلي وفريق الفندق",
@@ -245,6 +301,14 @@ const TEXTS: Record<Language, Own> = {
     writing: "يكتب الآن…",
     charactersLeft: "الأحرف المتبقية:",
     ended: "انتهت محادثتك السابقة. هذه محادثة جديدة.",
+    attach: "إضافة صورة",
+    pictures: "صور للإرسال",
+    takeAway: "إزالة",
+    uploading: "جارٍ الإرسال…",
+    notPicture: "يمكن إرسال الصور فقط هنا.",
+    tooLarge: "هذه الصورة كبيرة جدًا.",
+    tooMany: "لا يمكن إضافة صور أخرى الآن.",
+    uploadFailed: "لم تصل الصورة. يُرجى إضافتها مرة أخرى.",
   },
   zh: {
     subtitle: "自动助手与酒店团队",
@@ -273,6 +337,14 @@ const TEXTS: Record<Language, Own> = {
     writing: "正在输入…",
     charactersLeft: "剩余字数：",
     ended: "您之前的对话已结束。这是新的对话。",
+    attach: "添加图片",
+    pictures: "待发送的图片",
+    takeAway: "移除",
+    uploading: "正在上传…",
+    notPicture: "这里只能发送图片。",
+    tooLarge: "这张图片太大了。",
+    tooMany: "现在无法再添加图片。",
+    uploadFailed: "图片未能送达，请重新添加。",
   },
   ja: {
     subtitle: "自動アシスタントとホテルスタッフ",
@@ -306,6 +378,14 @@ const TEXTS: Record<Language, Own> = {
     writing: "入力中…",
     charactersLeft: "残り文字数：",
     ended: "以前の会話は終了しました。これは新しい会話です。",
+    attach: "画像を追加",
+    pictures: "送信する画像",
+    takeAway: "取り除く",
+    uploading: "アップロード中…",
+    notPicture: "ここでは画像のみ送信できます。",
+    tooLarge: "この画像は大きすぎます。",
+    tooMany: "今はこれ以上画像を追加できません。",
+    uploadFailed: "画像を送れませんでした。もう一度追加してください。",
   },
   hi: {
     subtitle: "स्वचालित सहायक और होटल की टीम",
@@ -335,6 +415,14 @@ const TEXTS: Record<Language, Own> = {
     writing: "लिख रहे हैं…",
     charactersLeft: "शेष अक्षर:",
     ended: "आपकी पिछली बातचीत समाप्त हो गई है। यह नई बातचीत है।",
+    attach: "तस्वीर जोड़ें",
+    pictures: "भेजने के लिए तस्वीरें",
+    takeAway: "हटाएँ",
+    uploading: "भेजी जा रही है…",
+    notPicture: "यहाँ केवल तस्वीरें भेजी जा सकती हैं।",
+    tooLarge: "यह तस्वीर बहुत बड़ी है।",
+    tooMany: "अभी और तस्वीरें नहीं जोड़ी जा सकतीं।",
+    uploadFailed: "तस्वीर नहीं पहुँची। कृपया इसे फिर से जोड़ें।",
   },
   ru: {
     subtitle: "Автопомощник и команда отеля",
@@ -365,6 +453,14 @@ const TEXTS: Record<Language, Own> = {
     writing: "Печатает…",
     charactersLeft: "Осталось символов:",
     ended: "Предыдущая беседа завершена. Это новая.",
+    attach: "Добавить фото",
+    pictures: "Фото для отправки",
+    takeAway: "Убрать",
+    uploading: "Загружается…",
+    notPicture: "Здесь можно отправлять только изображения.",
+    tooLarge: "Это изображение слишком большое.",
+    tooMany: "Больше изображений сейчас добавить нельзя.",
+    uploadFailed: "Изображение не дошло. Пожалуйста, добавьте его ещё раз.",
   },
 };
 
