@@ -29,11 +29,13 @@ def add(
     source: Mapping[str, str] | None = None,
     uploaded_by: int | None = None,
     uploaded_from: str | None = None,
+    place: int = 0,
 ) -> FileId:
     """What is `pending` is due at once."""
     return sql.insert(
         "media",
         message_id=message_id,
+        place=place,
         channel=channel,
         is_outgoing=int(is_outgoing),
         state=state,
@@ -60,17 +62,20 @@ def of_messages(message_ids: Collection[int]) -> dict[int, tuple[File, ...]]:
     ids = list(message_ids)
     found: dict[int, list[File]] = {}
     for row in sql.rows(
-        f"SELECT {_COLUMNS} FROM media WHERE message_id IN ({sql.marks(ids)}) ORDER BY id", *ids
+        f"SELECT {_COLUMNS} FROM media WHERE message_id IN ({sql.marks(ids)}) ORDER BY place, id",
+        *ids,
     ):
         found.setdefault(row[1], []).append(_file(row))
     return {message_id: tuple(files) for message_id, files in found.items()}
 
 
-def attach(file_id: FileId, message_id: int, channel: str) -> bool:
+def attach(file_id: FileId, message_id: int, channel: str, *, place: int = 0) -> bool:
     """Make an uploaded file part of a message. False when it is part of another already."""
     changed = sql.run(
-        "UPDATE media SET message_id = ?, channel = ? WHERE id = ? AND message_id IS NULL",
+        "UPDATE media SET message_id = ?, place = ?, channel = ?"
+        " WHERE id = ? AND message_id IS NULL",
         message_id,
+        place,
         channel,
         file_id,
     )
@@ -80,9 +85,9 @@ def attach(file_id: FileId, message_id: int, channel: str) -> bool:
 def copy(file_id: FileId, message_id: int) -> None:
     """The same file in another message, for what is sent anew; both name what lies on disk once."""
     sql.run(
-        "INSERT INTO media (message_id, channel, is_outgoing, state, reason, content_type, name, size,"
+        "INSERT INTO media (message_id, place, channel, is_outgoing, state, reason, content_type, name, size,"
         " sha256, width, height, stored_as, has_thumbnail, source, uploaded_by_id, uploaded_from,"
-        " attempts, next_at, created_at) SELECT ?, channel, is_outgoing, state, reason, content_type,"
+        " attempts, next_at, created_at) SELECT ?, place, channel, is_outgoing, state, reason, content_type,"
         " name, size, sha256, width, height, stored_as, has_thumbnail, source, uploaded_by_id,"
         " uploaded_from, attempts, next_at, created_at FROM media WHERE id = ?",
         message_id,

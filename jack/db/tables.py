@@ -620,10 +620,11 @@ class BouncedAddress(Table):
 
 class Media(Table):
     """A file of a message. `stored_as` names it in the media folder, `source` tells where the vendor
-    has it; while it has no message it was uploaded and not sent."""
+    has it; while it has no message it was uploaded and not sent. `place` is its place in the message."""
 
     id = AutoIncrementField()
     message = ForeignKeyField(Message, null=True, on_delete="CASCADE")
+    place = _flag()
     channel = TextField()
     is_outgoing = IntegerField()
     state = TextField()

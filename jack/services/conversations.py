@@ -332,8 +332,8 @@ class Conversations:
             is_important=is_important,
             template=template,
         )
-        for file in files:
-            media.attach(file.id, message_id, conversation.channel)
+        for place, file in enumerate(files):
+            media.attach(file.id, message_id, conversation.channel, place=place)
         message = messages.get(message_id)
         assert message is not None
         added = MessageAdded(

@@ -144,14 +144,15 @@ class Media:
     ) -> list[Event]:
         """Write down what belongs to a message. Runs inside a write."""
         is_waiting = False
-        for each in arrived:
+        for place, each in enumerate(arrived):
             if each.file.file_id is not None:
-                media.attach(each.file.file_id, message_id, channel)
+                media.attach(each.file.file_id, message_id, channel, place=place)
                 continue
             state = FileState.REFUSED if each.reason else FileState.PENDING
             is_waiting |= state is FileState.PENDING
             media.add(
                 message_id=message_id,
+                place=place,
                 channel=channel,
                 is_outgoing=False,
                 state=state,

@@ -83,6 +83,12 @@ class Guest:
         expect(self.hears("ai").last).to_be_visible(timeout=ANSWER_MS)
 
 
+def is_drawn(image: Locator) -> None:
+    """A picture came, not only its place."""
+    expect(image).to_be_visible()
+    image.evaluate("image => image.decode()")
+
+
 def overflow(page: Page) -> int:
     wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
     return int(page.evaluate(wide))

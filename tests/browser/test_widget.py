@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -14,7 +15,8 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
 from tests.browser.conftest import demo_hotel, serve, wait_until_ready
-from tests.browser.desk import ANA, AXE, PHONE, Demo, sign_in
+from tests.browser.desk import ANA, AXE, PHONE, Demo, is_drawn, sign_in
+from tests.media import samples
 
 ANSWER_MS = 20_000
 CHECKOUT = "What time is checkout?"
@@ -208,6 +210,20 @@ def replies(desk: Page, text: str) -> None:
 
 
 # -- a conversation ----------------------------------------------------------------------------
+
+
+def test_a_picture_is_sent_from_the_hotels_website(visit: Visit, tmp_path: Path) -> None:
+    photo = tmp_path / "tap.jpg"
+    photo.write_bytes(samples.photo(640, 480))
+    guest = visit().goes().opens()
+
+    guest.chat.locator("#choose").set_input_files([photo])
+    is_drawn(guest.chat.locator("#pictures img"))
+    said = guest.says("Look at this")
+
+    guest.is_stored(said)
+    is_drawn(guest.own(said).locator(".files img"))
+    expect(guest.hears("ai", re.compile("photos or files"))).to_be_visible(timeout=ANSWER_MS)
 
 
 def test_a_guest_on_the_hotels_website_is_answered(visit: Visit) -> None:

@@ -281,15 +281,15 @@ async def test_files_reach_a_guests_chat_and_their_pictures_reach_staff(
 
         menu = await uploaded(desk, samples.PDF, "menu.pdf")
         plan = await uploaded(desk, samples.photo(), "plan.jpg")
-        body = {"content": "Here.", "media": [menu["id"], plan["id"]]}
+        body = {"content": "Here.", "media": [plan["id"], menu["id"]]}
         path = f"/api/v1/conversations/{conversation_id}/messages"
         async with desk.post(path, json=body) as answer:
             written = await answer.json()
             assert answer.status == 201, written
-        assert [file["name"] for file in written["files"]] == ["menu.pdf", "plan.jpg"]
+        assert [file["name"] for file in written["files"]] == ["plan.jpg", "menu.pdf"]
         came = await visitor.until(type="message", sender="staff")
         assert came["content"] == "Here."
-        first, second = came["files"]
+        second, first = came["files"]
         assert (first["kind"], first["thumbnailUrl"], second["kind"]) == ("document", None, "image")
         assert (await fetched(anyone, first["url"]))[1] == samples.PDF
 

@@ -6,6 +6,7 @@ STATEMENTS = (
     """CREATE TABLE media (
         id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
         message_id INTEGER,
+        place INTEGER NOT NULL DEFAULT 0,
         channel TEXT NOT NULL,
         is_outgoing INTEGER NOT NULL,
         state TEXT NOT NULL,
