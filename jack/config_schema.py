@@ -455,6 +455,7 @@ class Sms(Section):
     confirm_opt_out: bool = setting(
         False, doc="Answer STOP, START and HELP ourselves; Twilio does unless it was told not to."
     )
+    mms: bool = setting(False, doc="The number can send pictures (MMS), as in the USA and Canada.")
     api_url: VendorUrl = setting("https://api.twilio.com", doc="Base URL of the API.")
     timeout_s: Seconds = setting(
         15.0, doc="A call without an answer by then has an unknown outcome.", unit="seconds"

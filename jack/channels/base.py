@@ -22,7 +22,8 @@ class Traits:
     vendor takes nothing any more, not even answers (R8). `hourly_answers`: who got as many from
     Jack within an hour gets no more of them, and staff are told: it may be a machine that answers.
     `files`: which types of files it takes (`image/jpeg`), and how many bytes of each at most; a
-    message has `max_files` of them, and where that is one, the text goes before as its own.
+    message has `max_files` of them, and where that is one, the text goes before as its own, unless
+    it is no longer than `max_caption` and goes under the file.
     """
 
     proves_identity: bool
@@ -34,6 +35,7 @@ class Traits:
     hourly_answers: int | None = None
     files: Mapping[str, int] = field(default_factory=dict)
     max_files: int = 1
+    max_caption: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ def _sms(config: Config) -> Channel | None:
         api_url=settings.api_url,
         public_url=config.server.public_url,
         timeout_s=settings.timeout_s,
+        has_mms=settings.mms,
     )
 
 

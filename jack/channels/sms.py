@@ -8,15 +8,17 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 import aiohttp
 
-from jack.channels.base import Call, Capability, Probe, Thanks, Traits
+from jack.channels.base import Call, Capability, Downloaded, Probe, Thanks, Traits
+from jack.channels.fetching import REDIRECTS, origin, taken
 from jack.channels.sms_parse import (
     BACK_OFF_CODES,
     E164,
     LOCKED_CODES,
+    MAX_MEDIA,
     OPTED_OUT_CODE,
     OUTBOX,
     TOO_FAST_CODE,
@@ -41,9 +43,16 @@ from jack.errors import (
     Throttled,
     Transient,
 )
+from jack.internet import public_resolver
 from jack.model.clock import SECOND, from_datetime, to_datetime
 from jack.model.messages import OutboxItem, Parsed, StatusReport
 
+FILE_TIMEOUT = aiohttp.ClientTimeout(total=50, sock_connect=5)
+PICTURES: Mapping[str, int] = dict.fromkeys(
+    ("image/jpeg", "image/png", "image/gif"), 5 * 1024 * 1024
+)
+"""What Twilio makes fit for any phone (its page on media types)."""
+MAX_REDIRECTS = 3
 FORM = "application/x-www-form-urlencoded"
 SIGNATURE = "X-Twilio-Signature"
 MAX_VALIDITY_S = 36_000
@@ -55,9 +64,6 @@ LOOK_BACK = timedelta(minutes=2)
 
 class Sms:
     name = "sms"
-    traits = Traits(
-        proves_identity=True, is_repeatable=False, max_chars=MAX_CHARS, stop_is_total=True
-    )
     thanks = Thanks("<Response/>", "text/xml")
     """An empty answer: whatever Jack says goes out by REST, where its fate is known."""
 
@@ -71,7 +77,17 @@ class Sms:
         api_url: str,
         public_url: str,
         timeout_s: float,
+        has_mms: bool = False,
     ) -> None:
+        self.traits = Traits(
+            proves_identity=True,
+            is_repeatable=False,
+            max_chars=MAX_CHARS,
+            stop_is_total=True,
+            files=PICTURES if has_mms else {},
+            max_files=MAX_MEDIA,
+        )
+        self._api_url = api_url
         self._token = auth_token
         credentials = base64.b64encode(f"{account_sid}:{auth_token}".encode()).decode()
         self._headers = {"Authorization": f"Basic {credentials}"}
@@ -129,20 +145,19 @@ class Sms:
     # -- going out -------------------------------------------------------------------------
 
     async def send(self, item: OutboxItem) -> str:
-        """Send text. The callback's address names the outbox row, which settles a lost answer."""
-        answer = await self._call(
-            "POST",
-            "Messages.json",
-            data={
-                "To": item.address,
-                "Body": plainer(item.text),
-                **self._sender(item.account),
-                "StatusCallback": (
-                    f"{self._public_url}/webhooks/sms/status?{urlencode({OUTBOX: item.id})}"
-                ),
-                "ValidityPeriod": str(_validity_s(item)),
-            },
-        )
+        """Send text, and pictures by addresses that Twilio can fetch for a while. The callback's
+        address names the outbox row, which settles a lost answer."""
+        fields = {
+            "To": item.address,
+            "Body": plainer(item.text),
+            **self._sender(item.account),
+            "StatusCallback": (
+                f"{self._public_url}/webhooks/sms/status?{urlencode({OUTBOX: item.id})}"
+            ),
+            "ValidityPeriod": str(_validity_s(item)),
+        }
+        pictures = [("MediaUrl", link) for file in item.files if (link := file.link())]
+        answer = await self._call("POST", "Messages.json", data=[*fields.items(), *pictures])
         sid = answer.get("sid")
         if not isinstance(sid, str) or not sid:
             raise Ambiguous("Twilio's answer has no message SID.", reason="garbage")
@@ -168,6 +183,52 @@ class Sms:
                 return list(filter(None, (_report(message, item) for message in found)))
         return []
 
+    # -- pictures --------------------------------------------------------------------------
+
+    async def download(self, ref: Mapping[str, str], *, limit_bytes: int) -> Downloaded:
+        """A part of an MMS. The credentials go to Twilio's API alone: it answers with an address at
+        its file store, which is asked without them and has to be a public one."""
+        url = ref.get("url", "")
+        if not self._is_twilios(url):
+            raise Permanent("The picture is at a foreign address.", reason="foreign")
+        if self._session is None:
+            raise Transient("SMS is not started.", reason="not_started")
+        try:
+            async with self._session.get(
+                url, allow_redirects=False, timeout=FILE_TIMEOUT
+            ) as response:
+                if response.status not in REDIRECTS:
+                    return await taken(response, limit_bytes=limit_bytes, vendor="Twilio")
+                onward = urljoin(url, response.headers.get("Location", ""))
+            return await self._from_store(onward, limit_bytes)
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise Transient("The picture could not be fetched.", reason="unreachable") from error
+
+    def _is_twilios(self, url: str) -> bool:
+        scheme, host, _ = origin(url)
+        is_twilio = scheme == "https" and (host or "").endswith(".twilio.com")
+        return origin(url) == origin(self._api_url) or is_twilio
+
+    async def _from_store(self, url: str, limit_bytes: int) -> Downloaded:
+        connector = aiohttp.TCPConnector(resolver=public_resolver([self._api_url]))
+        async with aiohttp.ClientSession(timeout=FILE_TIMEOUT, connector=connector) as session:
+            for _ in range(MAX_REDIRECTS):
+                if not self._may_ask(url):
+                    raise Permanent("Twilio sends us to a foreign address.", reason="foreign")
+                async with session.get(url, allow_redirects=False) as response:
+                    if response.status not in REDIRECTS:
+                        return await taken(response, limit_bytes=limit_bytes, vendor="Twilio")
+                    url = urljoin(url, response.headers.get("Location", ""))
+        raise Permanent("Twilio sends us around in circles.", reason="foreign")
+
+    def _may_ask(self, url: str) -> bool:
+        """Names are looked up by a resolver that finds public addresses only; addresses are not."""
+        if origin(url) == origin(self._api_url):
+            return True
+        scheme, host, _ = origin(url)
+        is_address = (host or "").replace(".", "").isdigit() or ":" in (host or "")
+        return scheme == "https" and bool(host) and not is_address
+
     # -- is all well -----------------------------------------------------------------------
 
     async def check(self) -> str:
@@ -189,7 +250,7 @@ class Sms:
         if not isinstance(number, dict):
             text = f"{self._from} is not a number of this Twilio account."
             return [Capability(False, text, "set channels.sms.from_number to one that is")]
-        return [self._can_send(number), self._comes_here(number)]
+        return [self._can_send(number), *self._can_mms(number), self._comes_here(number)]
 
     def _can_send(self, number: Mapping[str, Any]) -> Capability:
         able = number.get("capabilities")
@@ -198,6 +259,15 @@ class Sms:
         return Capability(
             False, f"{self._from} cannot send SMS.", "buy a number with SMS at Twilio"
         )
+
+    def _can_mms(self, number: Mapping[str, Any]) -> list[Capability]:
+        if not self.traits.files:
+            return []
+        able = number.get("capabilities")
+        if isinstance(able, dict) and able.get("mms") is True:
+            return [Capability(True, "It can send pictures (MMS).")]
+        fix = "set channels.sms.mms = false, or buy a number with MMS at Twilio"
+        return [Capability(False, f"{self._from} cannot send pictures (MMS).", fix)]
 
     def _comes_here(self, number: Mapping[str, Any]) -> Capability:
         ours = [f"{self._public_url}/webhooks/{path}" for path in ("sms", "twilio/sms")]

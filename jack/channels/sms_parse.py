@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from jack.errors import Invalid
 from jack.model.consent import OptOut
+from jack.model.media import IncomingFile
 from jack.model.messages import Delivery, Inbound, Kind, Parsed, StatusReport
 
 E164 = re.compile(r"\+[1-9][0-9]{6,14}")
@@ -48,6 +49,9 @@ HINTS = {
     "21612": "Twilio cannot send from Jack's number to the guest's.",
     "21614": "This number cannot take SMS: it is a landline.",
     "21617": "The message is longer than 1600 characters.",
+    "21620": "Twilio cannot fetch the picture: it takes https addresses that it can reach.",
+    "21623": "A message has at most 10 pictures.",
+    "30019": "The picture is too large for the guest's carrier.",
     "21659": "from_number is not a number of this Twilio account.",
     "21703": "The messaging service has no number that can send.",
     "21705": "The messaging service does not exist. Check messaging_service_sid.",
@@ -179,6 +183,9 @@ def _message(fields: Fields, fallback_id: str) -> Inbound | None:
         text=_one(fields, "Body"),
         phone=sender if is_phone else None,
         data={"media": media} if media else {},
+        files=tuple(
+            IncomingFile(content_type=part["mime_type"], ref={"url": part["url"]}) for part in media
+        ),
         opt_out=_OPT_OUTS.get(_one(fields, "OptOutType").upper()),
     )
 

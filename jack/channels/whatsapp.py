@@ -6,12 +6,15 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import aiohttp
 
-from jack.channels.base import Call, Probe, Thanks, Traits
+from jack.channels.base import Call, Downloaded, Probe, Thanks, Traits
+from jack.channels.fetching import GONE, REDIRECTS, origin, taken
+from jack.channels.whatsapp_media import FILES, MAX_CAPTION, MEDIA_HOST, is_intact
 from jack.channels.whatsapp_parse import CALLBACK_PREFIX, HINTS, error_text, parse
 from jack.channels.whatsapp_templates import FIELDS, read
 from jack.channels.whatsapp_write import content
@@ -26,12 +29,15 @@ from jack.errors import (
     Transient,
 )
 from jack.model.clock import HOUR, seconds
+from jack.model.media import OutgoingFile
 from jack.model.messages import OutboxItem, Parsed
 from jack.model.vendor_templates import VendorTemplate
 
 MAX_TEXT = 4096
 PAGE, MAX_PAGES = 100, 100
 """Templates asked for at once; a business account has 6000 at most."""
+FILE_TIMEOUT = aiohttp.ClientTimeout(total=50, sock_connect=5)
+"""Files are larger than messages, and the worker waits a minute for a send."""
 BACK_OFF = {"1", "2", "131056", "131016", "131000", "133004"}
 """Codes of Meta's own trouble, or of too many messages to one guest."""
 PAIR_RATE, PAIR_WAIT_S = "131056", 6.0
@@ -69,6 +75,8 @@ class WhatsApp:
             max_chars=MAX_TEXT,
             max_age=max_age_hours * HOUR,
             pacing=seconds(pair_interval_s),
+            files=FILES,
+            max_caption=MAX_CAPTION,
         )
         self._token = access_token
         self._secret = app_secret.encode()
@@ -125,16 +133,18 @@ class WhatsApp:
     # -- going out -------------------------------------------------------------------------
 
     async def send(self, item: OutboxItem) -> str:
-        """Send text, or the template in its place. The outbox id comes back in every status, which
-        settles a lost answer."""
+        """Send text or a file, or the template in their place. The outbox id comes back in every
+        status, which settles a lost answer."""
+        is_file = item.files and item.template is None
+        media = await self._upload(item.files[0]) if is_file else None
         answer = await self._call(
             "POST",
             f"{self._number}/messages",
-            {
+            json={
                 "messaging_product": "whatsapp",
                 "recipient_type": "individual",
                 **_recipient(item.address),
-                **content(item),
+                **content(item, media),
                 "biz_opaque_callback_data": f"{CALLBACK_PREFIX}{item.id}",
             },
         )
@@ -149,13 +159,71 @@ class WhatsApp:
         await self._call(
             "POST",
             f"{self._number}/messages",
-            {
+            json={
                 "messaging_product": "whatsapp",
                 "status": "read",
                 "message_id": vendor_id,
                 **typing,
             },
         )
+
+    # -- files -----------------------------------------------------------------------------
+
+    async def _upload(self, file: OutgoingFile) -> str:
+        """Meta's id of the file. Nothing is sent yet, so a lost answer costs an upload and no more."""
+        form = aiohttp.FormData()
+        form.add_field("messaging_product", "whatsapp")
+        form.add_field("type", file.content_type)
+        form.add_field(
+            "file", await file.read(), filename=file.name, content_type=file.content_type
+        )
+        try:
+            answer = await self._call(
+                "POST", f"{self._number}/media", data=form, timeout=FILE_TIMEOUT
+            )
+        except Ambiguous as error:
+            raise Transient(str(error), reason=error.reason) from error
+        media = answer.get("id")
+        if not isinstance(media, str) or not media:
+            raise Transient("WhatsApp's answer has no media id.", reason="garbage")
+        return media
+
+    async def download(self, ref: Mapping[str, str], *, limit_bytes: int) -> Downloaded:
+        """The file of a guest's message: its id leads to an address, and that to the bytes.
+
+        The token goes to Meta's hosts alone, and no redirect takes it elsewhere.
+        """
+        try:
+            told = await self._call("GET", f"{self._graph}/{quote(ref['id'], safe='')}")
+        except Ambiguous as error:
+            raise Transient(str(error), reason=error.reason) from error
+        except Permanent as error:
+            reason = "gone" if error.reason == "100" else error.reason
+            raise Permanent(str(error), reason=reason) from error
+        if _size(told) > limit_bytes:
+            raise Permanent("The file is too large.", reason="too_large")
+        found = await self._fetch(str(told.get("url", "")), limit_bytes)
+        if not is_intact(found.data, ref.get("sha256") or str(told.get("sha256") or "")):
+            raise Transient("The file did not come whole.", reason="spoiled")
+        return replace(found, content_type=str(told.get("mime_type") or found.content_type))
+
+    async def _fetch(self, url: str, limit_bytes: int) -> Downloaded:
+        if origin(url) not in (origin(self._graph), ("https", MEDIA_HOST, 443)):
+            raise Permanent("WhatsApp names a foreign address for the file.", reason="foreign")
+        assert self._session is not None, "the look-up has used it"
+        try:
+            async with self._session.get(
+                url, allow_redirects=False, timeout=FILE_TIMEOUT
+            ) as response:
+                if response.status in REDIRECTS:
+                    raise Permanent("WhatsApp sends us elsewhere for the file.", reason="foreign")
+                if (
+                    response.status in GONE
+                ):  # the address lives for minutes; the id leads to a new one
+                    raise Transient("The file's address has ended.", reason="expired")
+                return await taken(response, limit_bytes=limit_bytes, vendor="WhatsApp")
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise Transient("The file could not be fetched.", reason="unreachable") from error
 
     # -- templates -------------------------------------------------------------------------
 
@@ -169,7 +237,7 @@ class WhatsApp:
         query = {"fields": FIELDS, "limit": str(PAGE)}
         for _ in range(MAX_PAGES):
             answer = await self._call(
-                "GET", f"{self._graph}/{self._account}/message_templates?{urlencode(query)}", None
+                "GET", f"{self._graph}/{self._account}/message_templates?{urlencode(query)}"
             )
             told = answer.get("data")
             if not isinstance(told, list):
@@ -182,15 +250,15 @@ class WhatsApp:
         return found
 
     async def check(self) -> str:
-        answer = await self._call("GET", self._number, None)
+        answer = await self._call("GET", self._number)
         number = answer.get("display_phone_number") or answer.get("id")
         return f"WhatsApp answers for {number}"
 
-    async def _call(self, method: str, url: str, body: object) -> dict[str, Any]:
+    async def _call(self, method: str, url: str, **sent: Any) -> dict[str, Any]:
         if self._session is None:
             raise Transient("WhatsApp is not started.", reason="not_started")
         try:
-            async with self._session.request(method, url, json=body) as response:
+            async with self._session.request(method, url, **sent) as response:
                 return _read(response.status, response.headers, await response.read())
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise Transient("WhatsApp cannot be reached.", reason="unreachable") from error
@@ -198,6 +266,11 @@ class WhatsApp:
             raise Ambiguous("WhatsApp did not answer in time.", reason="timeout") from error
         except aiohttp.ClientError as error:
             raise Ambiguous("The connection to WhatsApp broke.", reason="reset") from error
+
+
+def _size(told: Mapping[str, Any]) -> int:
+    size = str(told.get("file_size", ""))
+    return int(size) if size.isdecimal() else 0
 
 
 def _after(answer: Mapping[str, Any]) -> str:

@@ -14,6 +14,7 @@ from jack.channels.whatsapp_templates import reports
 from jack.errors import Invalid
 from jack.model.clock import SECOND, Micros
 from jack.model.consent import ConsentReport, Purpose
+from jack.model.media import IncomingFile
 from jack.model.messages import Delivery, Inbound, Kind, Parsed, StatusReport, Whereabouts
 
 CALLBACK_PREFIX = "jack:"
@@ -126,6 +127,7 @@ def _message(message: Mapping[str, Any], account: str, names: Mapping[str, str])
         return None
     return Inbound(
         channel="whatsapp",
+        files=_files(kind, data),
         account=account,
         vendor_id=vendor_id,
         address=address,
@@ -138,6 +140,16 @@ def _message(message: Mapping[str, Any], account: str, names: Mapping[str, str])
         user_id=user_id or None,
         moves_to=moves_to,
     )
+
+
+def _files(kind: Kind, data: Mapping[str, Any]) -> tuple[IncomingFile, ...]:
+    """Where a picture, voice note or document can be fetched: by its id, for seven days."""
+    media_id = _text(data.get("id"))
+    if kind not in _MEDIA or not media_id:
+        return ()
+    ref = {"id": media_id, "sha256": _text(data.get("sha256"))}
+    name, content_type = _text(data.get("filename")), _text(data.get("mime_type"))
+    return (IncomingFile(name=name, content_type=content_type, ref=ref),)
 
 
 def _moves_to(system: Mapping[str, Any]) -> Whereabouts | None:

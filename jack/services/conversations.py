@@ -219,9 +219,11 @@ class Conversations:
         texts = split(text, MAX_CHARS.get(channel, MAX_REPLY_CHARS)) if text else []
         if not files:
             return [(part, ()) for part in texts]
-        most = self.media.channels[channel].traits.max_files
+        traits = self.media.channels[channel].traits
+        most = traits.max_files
         groups = [files[i : i + most] for i in range(0, len(files), most)]
-        if most == 1 or not texts:
+        has_caption = len(text) <= traits.max_caption and files[0].kind != "audio"
+        if not texts or (most == 1 and not has_caption):
             return [*((part, ()) for part in texts), *(("", group) for group in groups)]
         first, *rest = groups
         return [

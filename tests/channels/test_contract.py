@@ -17,6 +17,7 @@ from jack.errors import BadSignature, Forbidden, Permanent
 from jack.model.clock import HOUR, to_datetime
 from jack.model.lengths import MAX_CHARS
 from jack.model.mails import Fetched
+from jack.model.media import File, FileState
 from jack.model.messages import Delivery, Message, OutboxItem, OutboxKind, Sender
 from jack.services import consent
 from jack.services.intake import Accepted
@@ -25,6 +26,7 @@ from jack.workers.outbox import OutboxWorker
 from tests.channels.trials import TRIALS, Sent, Trial
 from tests.conftest import FakeClock
 from tests.house import House
+from tests.media import samples
 from tests.standins.base import Fault
 
 every_channel = pytest.mark.parametrize("name", list(TRIALS))
@@ -261,8 +263,10 @@ def hotel(trial: Trial, channel: Channel, db: Database, clock: FakeClock) -> Hot
     trial.now = lambda: to_datetime(clock.at)
     channels = {**house.channels, trial.name: channel}
     house.channels = channels
-    house.intake = replace(house.intake, channels=channels)
-    house.queues = replace(house.queues, channels=channels)
+    house.media = replace(house.media, channels=channels)
+    house.intake = replace(house.intake, channels=channels, media=house.media)
+    house.queues = replace(house.queues, channels=channels, media=house.media)
+    house.conversations = replace(house.conversations, media=house.media)
     house.webchat = replace(house.webchat, intake=house.intake)
     return Hotel(trial, house, channel)
 
@@ -483,3 +487,67 @@ async def test_r10_danger_is_answered_at_once_even_after_stop(hotel: Hotel) -> N
 
     assert any(sent.text == hotel.answer.text for sent in hotel.sent())
     assert [task.intent for task in hotel.house.tasks()] == ["emergency.fire"]
+
+
+# -- files -----------------------------------------------------------------------------------------
+
+
+async def fetched(hotel: Hotel) -> list[File]:
+    """Every file that waits, fetched and looked at."""
+    house = hotel.house
+    for file in await house.media.due(limit=10, without=()):
+        await house.media.settle(file, retry_at=house.clock() + 60_000_000)
+    return [file for message in house.said() for file in message.files]
+
+
+@every_vendor
+async def test_a_picture_comes_in_whole_with_its_words(hotel: Hotel) -> None:
+    call = hotel.trial.photo(samples.photo(), "Is this your pool?", "m-1")
+    if call is None:
+        return
+
+    await hotel.take(call)
+    [file] = await fetched(hotel)
+
+    assert hotel.texts() == ["Is this your pool?"]
+    assert (file.state, file.content_type) == (FileState.STORED, "image/jpeg")
+
+
+@every_vendor
+async def test_r1_a_picture_that_cannot_be_fetched_now_is_fetched_later(hotel: Hotel) -> None:
+    call = hotel.trial.photo(samples.photo(), "Look", "m-1")
+    if call is None:
+        return
+    await hotel.take(call)
+
+    hotel.trial.vendor.faults_by(lambda _: Fault("status", status=503))
+    [waiting] = await fetched(hotel)
+    hotel.trial.vendor.clear_faults()
+    hotel.house.clock.forward(120)
+    [file] = await fetched(hotel)
+
+    assert (waiting.state, file.state) == (FileState.PENDING, FileState.STORED)
+
+
+@pytest.mark.parametrize("name", ["whatsapp", "sms"])
+async def test_staff_send_a_picture_with_their_words(hotel: Hotel, name: str) -> None:
+    await hotel.hear("Where is the pool?", "m-1")
+    house, maria = hotel.house, hotel.house.staff()
+
+    async def blocks() -> AsyncIterator[bytes]:
+        yield samples.photo()
+
+    file = await house.media.upload(blocks(), "pool.jpg", by=maria)
+    await house.conversations.reply(1, maria, "Behind the house.", file_ids=[file.id])
+    for _ in range(3):
+        await hotel.send()
+        house.clock.forward(6)
+
+    assert hotel.sent()[-1].text == ("" if name == "whatsapp" else "Behind the house.")
+    if name == "whatsapp":
+        [sent] = hotel.trial.sent_files()
+        caption = hotel.trial.vendor.accepted[-1].body["image"]["caption"]
+        assert (sent, caption) == (await house.media.read(file), "Behind the house.")
+    else:
+        [link] = hotel.trial.vendor.accepted[-1].media
+        assert link.startswith("https://jack.hotel.example/media/")

@@ -82,6 +82,14 @@ class Trial(ABC):
     def message(self, text: str, vendor_id: str) -> Call:
         """A guest's message as the vendor posts it."""
 
+    def photo(self, data: bytes, text: str, vendor_id: str) -> Call | None:
+        """A picture with words under it; None where none can come by a webhook."""
+        return None
+
+    def sent_files(self) -> list[bytes]:
+        """The files that the vendor took, in order."""
+        return []
+
     @abstractmethod
     def status(self, sent: Sent, state: Delivery) -> Call:
         """What the vendor says became of a message."""
@@ -117,6 +125,25 @@ class WhatsAppTrial(Trial):
             webhooks.envelope([webhooks.text_message(text, message_id=vendor_id, at=self.now())])
         )
 
+    def photo(self, data: bytes, text: str, vendor_id: str) -> Call:
+        self.vendor.open_window(self.address)
+        kept = self.vendor.media.add(data, "image/jpeg")
+        message = webhooks.media_message(
+            "image",
+            media_id=kept.id,
+            sha256=kept.webhook_sha256,
+            caption=text,
+            message_id=vendor_id,
+        )
+        return self._call(webhooks.envelope([message | {"timestamp": _seconds(self.now())}]))
+
+    def sent_files(self) -> list[bytes]:
+        return [
+            self.vendor.media.kept[each.body[each.kind]["id"]].data
+            for each in self.vendor.accepted
+            if each.kind in ("image", "document")
+        ]
+
     def status(self, sent: Sent, state: Delivery) -> Call:
         update = webhooks.status_update(
             sent.vendor_id,
@@ -140,6 +167,10 @@ class WhatsAppTrial(Trial):
         return Call("/webhooks/whatsapp", headers, body)
 
 
+def _seconds(at: datetime) -> str:
+    return str(int(at.timestamp()))
+
+
 class SmsTrial(Trial):
     name = "sms"
     address = twilio.GUEST
@@ -149,6 +180,7 @@ class SmsTrial(Trial):
         "auth_token": "twilio-token",
         "from_number": twilio.NUMBER,
         "timeout_s": 0.5,
+        "mms": True,
     }
 
     def make_vendor(self) -> Standin:
@@ -156,6 +188,10 @@ class SmsTrial(Trial):
 
     def message(self, text: str, vendor_id: str) -> Call:
         return self._call(self.vendor.message(text, sid=vendor_id))
+
+    def photo(self, data: bytes, text: str, vendor_id: str) -> Call:
+        media = [self.vendor.add_picture(data, "image/jpeg")]
+        return self._call(self.vendor.message(text, sid=vendor_id, media=media))
 
     def status(self, sent: Sent, state: Delivery) -> Call:
         name = "undelivered" if state is Delivery.FAILED else state.value

@@ -10,7 +10,9 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import cast, get_args
+from email.parser import BytesParser
+from email.policy import default
+from typing import Any, cast, get_args
 
 import aiohttp
 from aiohttp import web
@@ -26,6 +28,7 @@ from tests.standins.base import (
     with_retry_after,
 )
 from tests.standins.graph_limits import SendLimits
+from tests.standins.graph_media import MediaStore, described
 from tests.standins.graph_rules import ERRORS, GraphError, MarkRead, Send, parse_body
 from tests.standins.graph_templates import check
 from tests.standins.webhook_posts import WebhookPosts
@@ -71,7 +74,8 @@ class GraphStandin(Standin):
     guest, `per_second` the number of messages taken within a second; both are off unless given.
     Guests in `undeliverable` are refused with 131026. With `templates` (made by `graph_templates`)
     only those of them that are approved are taken, rightly filled; those in `stopped_marketing` get
-    no marketing ones.
+    no marketing ones. `media` keeps files; `media_host`, `redirects_media_to` and `spoils_media` lead
+    who fetches them astray.
     """
 
     unsupported_faults = MODEL_FAULTS
@@ -103,6 +107,10 @@ class GraphStandin(Standin):
         self.read_marks: list[str] = []
         self.typing_marks: list[str] = []
         self.undeliverable: set[str] = set()
+        self.media = MediaStore(clock)
+        self.media_host = ""
+        self.redirects_media_to = ""
+        self.spoils_media = False
         self.templates = list(templates) if templates is not None else None
         self.stopped_marketing: set[str] = set()
         self._business_account_id = business_account_id
@@ -197,6 +205,8 @@ class GraphStandin(Standin):
         router.add_get("/_control/rejected", self._control_rejected)
         router.add_post("/_control/deliver", self._control_deliver)
         router.add_post("/{version}/{node}/messages", self._take)
+        router.add_post("/{version}/{node}/media", self._take_media)
+        router.add_get("/whatsapp_business/attachments/", self._hand_out)
         router.add_get("/{version}/{node}/message_templates", self._list_templates)
         router.add_get("/{version}/{node}", self._describe)
         router.add_route("*", "/{path:.*}", self._unknown_path)
@@ -237,6 +247,7 @@ class GraphStandin(Standin):
                 if wanted.typing_indicator is not None:
                     self.typing_marks.append(wanted.message_id)
                 return web.json_response({"success": True})
+            self.media.check(wanted)
             if wanted.address in self.undeliverable:
                 raise GraphError(131026, "the recipient cannot take this message")
             if wanted.template is not None and self.templates is not None:
@@ -260,7 +271,37 @@ class GraphStandin(Standin):
             paging["next"] = f"{self.url}{request.path}?after={end}"
         return web.json_response({"data": known[begin:end], "paging": paging})
 
+    async def _take_media(self, request: web.Request) -> web.Response:
+        try:
+            self._check_caller(request)
+            form = _form(request, await request.read())
+            file = form.get("file")
+            if "messaging_product" not in form or file is None:
+                raise GraphError(131008, "messaging_product and file are needed")
+            if form["type"].get_payload() != file.get_content_type():
+                raise GraphError(100, "type must be that of the file")
+            data = file.get_payload(decode=True)
+            kept = self.media.take(data, file.get_content_type(), file.get_filename() or "")
+        except GraphError as error:
+            return self._refuse(error)
+        return web.json_response({"id": kept.id})
+
+    async def _hand_out(self, request: web.Request) -> web.StreamResponse:
+        """The bytes, to who has the token."""
+        if request.headers.get("Authorization") != f"Bearer {self._access_token}":
+            return web.Response(status=401)
+        if self.redirects_media_to:
+            raise web.HTTPFound(self.redirects_media_to)
+        kept = self.media.at(request.query.get("mid", ""))
+        if kept is None:
+            return web.Response(status=404)
+        data = kept.data[:-1] + b"!" if self.spoils_media else kept.data
+        return web.Response(body=data, content_type=kept.mime_type)
+
     async def _describe(self, request: web.Request) -> web.Response:
+        node = request.match_info["node"]
+        if node != self._phone_number_id:
+            return self._describe_media(request, node)
         try:
             self._check_caller(request)
         except GraphError as error:
@@ -273,6 +314,15 @@ class GraphStandin(Standin):
         fields = request.query.get("fields", ",".join(known)).split(",")
         shown = {field: known[field] for field in fields if field in known}
         return web.json_response(shown | {"id": self._phone_number_id})
+
+    def _describe_media(self, request: web.Request, node: str) -> web.Response:
+        try:
+            self._check_caller(request, node=node)
+            kept = self.media.get(node)
+        except GraphError as error:
+            return self._refuse(error)
+        host = self.media_host or self.url
+        return web.json_response(described(kept, host + self.media.address_of(kept)))
 
     async def _unknown_path(self, _: web.Request) -> web.Response:
         return self._refuse(GraphError(2500, "no such path or method"))
@@ -379,6 +429,13 @@ def is_send(call: Call) -> bool:
     except ValueError:
         return True
     return not (isinstance(body, dict) and "status" in body)
+
+
+def _form(request: web.Request, body: bytes) -> dict[str, Any]:
+    """The parts of a multipart form by their names."""
+    head = f"Content-Type: {request.headers['Content-Type']}\r\n\r\n".encode()
+    parsed = BytesParser(policy=default).parsebytes(head + body)
+    return {str(part["content-disposition"].params["name"]): part for part in parsed.iter_parts()}
 
 
 def _status_names(names: str) -> tuple[StatusName, ...]:

@@ -56,6 +56,7 @@ class Accepted:
     fields: Mapping[str, str]
     status: str = "queued"
     error_code: int | None = None
+    media: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,9 @@ class TwilioStandin(Standin):
         self.unreachable = dict(unreachable or {})
         self.number_url = f"{public_url}/webhooks/sms"
         self.can_sms = True
+        self.can_mms = True
+        self.pictures: dict[str, tuple[bytes, str]] = {}
+        self.sends_media_to = ""
         self.account_status = "active"
         self.connect_to = connect_to
         self._account_sid = account_sid
@@ -267,6 +271,8 @@ class TwilioStandin(Standin):
         account = "/2010-04-01/Accounts/{account}"
         router.add_post(f"{account}/Messages.json", self._take)
         router.add_get(f"{account}/Messages.json", self._list)
+        router.add_get(f"{account}/Messages/{{message}}/Media/{{media}}", self._hand_out)
+        router.add_get("/store/{media}", self._store)
         router.add_get(f"{account}/IncomingPhoneNumbers.json", self._describe_numbers)
         router.add_get("/2010-04-01/Accounts/{account}.json", self._describe)
         router.add_route("*", "/{path:.*}", self._unknown_path)
@@ -303,15 +309,21 @@ class TwilioStandin(Standin):
             if request.content_type != FORM:
                 raise TwilioError(21602)  # what is no form has no parameters
             raw = (await request.read()).decode("ascii")
-            fields = dict(parse_qsl(raw, keep_blank_values=True, errors="strict"))
-            wanted = read_message(fields, numbers=self._numbers, services=self._services)
+            pairs = parse_qsl(raw, keep_blank_values=True, errors="strict")
+            fields = dict(pairs)
+            media = [value for name, value in pairs if name == "MediaUrl"]
+            if media and not self.can_mms:
+                raise TwilioError(21612)
+            wanted = read_message(
+                fields, numbers=self._numbers, services=self._services, media=media
+            )
             self._check_recipient(wanted)
             self._check_pace()
         except TwilioError as error:
             return self._refuse(error)
         except ValueError:
             return self._refuse(TwilioError(21602))
-        return self._accept(wanted, fields)
+        return self._accept(wanted, fields, media)
 
     def _check_caller(self, request: web.Request) -> None:
         pair = f"{self._account_sid}:{self._auth_token}".encode()
@@ -334,7 +346,9 @@ class TwilioStandin(Standin):
             raise TwilioError(20429, retry_after_s=1)
         self._last_second.append(now)
 
-    def _accept(self, wanted: Wanted, fields: Mapping[str, str]) -> web.Response:
+    def _accept(
+        self, wanted: Wanted, fields: Mapping[str, str], media: Sequence[str]
+    ) -> web.Response:
         message = Accepted(
             to=wanted.to,
             sender=wanted.sender,
@@ -343,6 +357,7 @@ class TwilioStandin(Standin):
             sid=new_sid(),
             at=self._clock(),
             fields=fields,
+            media=tuple(media),
         )
         self.accepted.append(message)
         if self.connect_to and wanted.status_callback:
@@ -399,6 +414,32 @@ class TwilioStandin(Standin):
             "num_segments": "1",
         }
 
+    def add_picture(self, data: bytes, mime_type: str) -> tuple[str, str]:
+        """(address, type) of a picture that a guest sends, for `message(media=[…])`."""
+        media = "ME" + secrets.token_hex(16)
+        self.pictures[media] = (data, mime_type)
+        path = f"/2010-04-01/Accounts/{self._account_sid}/Messages/{new_sid('MM')}/Media/{media}"
+        return f"{self.url}{path}", mime_type
+
+    async def _hand_out(self, request: web.Request) -> web.Response:
+        """To who has the credentials, the address at the file store."""
+        try:
+            self._check_caller(request)
+        except TwilioError as error:
+            return self._refuse(error)
+        media = request.match_info["media"]
+        if media not in self.pictures:
+            return self._refuse(TwilioError(20404))
+        where = self.sends_media_to or f"{self.url}/store/{media}"
+        return web.Response(status=307, headers={"Location": where})
+
+    async def _store(self, request: web.Request) -> web.Response:
+        """The file store knows no credentials and refuses who shows some, as S3 does."""
+        if "Authorization" in request.headers:
+            return web.Response(status=400)
+        data, mime_type = self.pictures[request.match_info["media"]]
+        return web.Response(body=data, content_type=mime_type)
+
     async def _describe(self, request: web.Request) -> web.Response:
         try:
             self._check_caller(request)
@@ -422,7 +463,7 @@ class TwilioStandin(Standin):
         found = [
             {
                 "phone_number": number,
-                "capabilities": {"sms": self.can_sms, "mms": True, "voice": True},
+                "capabilities": {"sms": self.can_sms, "mms": self.can_mms, "voice": True},
                 "sms_url": self.number_url,
                 "sms_method": "POST",
             }

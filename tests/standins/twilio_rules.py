@@ -6,12 +6,13 @@ Sources: Twilio's Message resource, its error and warning dictionary, its page o
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 E164 = re.compile(r"\+[1-9]\d{6,14}")
 MAX_BODY = 1600
+MAX_MEDIA = 10
 MAX_VALIDITY_S = 36_000
 
 STOP_WORDS = {"STOP", "UNSUBSCRIBE", "END", "QUIT", "STOPALL", "REVOKE", "OPTOUT", "CANCEL"}
@@ -31,6 +32,9 @@ ERRORS: Mapping[int, tuple[int, str]] = {
     21610: (400, "Attempt to send to unsubscribed recipient"),
     21614: (400, "'To' number is not a valid mobile number"),
     21617: (400, "The concatenated message body exceeds the 1600 character limit"),
+    21612: (400, "The 'To' phone number is not currently reachable using the 'From' phone number"),
+    21620: (400, "Invalid media URL(s)"),
+    21623: (400, "Number of media files exceeds allowed limit"),
     21705: (400, "The Messaging Service Sid is invalid"),
     21635: (400, "The validity period is out of range"),
 }
@@ -60,16 +64,24 @@ class Wanted:
 
 
 def read_message(
-    fields: Mapping[str, str], *, numbers: Collection[str], services: Collection[str]
+    fields: Mapping[str, str],
+    *,
+    numbers: Collection[str],
+    services: Collection[str],
+    media: Sequence[str] = (),
 ) -> Wanted:
     """Raises TwilioError for what Twilio refuses whoever it is for."""
     to, body = fields.get("To", ""), fields.get("Body", "")
     if not E164.fullmatch(to):
         raise TwilioError(21211)
-    if not body:
+    if not body and not media:
         raise TwilioError(21602)
     if len(body) > MAX_BODY:
         raise TwilioError(21617)
+    if len(media) > MAX_MEDIA:
+        raise TwilioError(21623)
+    if any(urlsplit(url).scheme not in ("http", "https") for url in media):
+        raise TwilioError(21620)
     sender = fields.get("MessagingServiceSid") or fields.get("From", "")
     if not sender:
         raise TwilioError(21603)

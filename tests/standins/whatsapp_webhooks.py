@@ -102,6 +102,8 @@ def media_message(
     kind: MediaKind,
     *,
     media_id: str = "1908647269898587",
+    mime_type: str | None = None,
+    sha256: str | None = None,
     caption: str | None = None,
     sender: str = GUEST_PHONE,
     message_id: str | None = None,
@@ -109,8 +111,8 @@ def media_message(
     """Only the reference travels in the webhook; `audio` is a voice message."""
     content: JsonObject = {
         "id": media_id,
-        "mime_type": _MIME_TYPES[kind],
-        "sha256": base64.b64encode(hashlib.sha256(media_id.encode()).digest()).decode(),
+        "mime_type": mime_type or _MIME_TYPES[kind],
+        "sha256": sha256 or base64.b64encode(hashlib.sha256(media_id.encode()).digest()).decode(),
     }
     if caption is not None:
         content["caption"] = caption
