@@ -16,16 +16,6 @@ class MessageAdded:
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
-    """A guest's words are stored. `is_for_jack`: he will answer them."""
-
-    channel: str
-    address: str
-    vendor_id: str
-    is_for_jack: bool
-
-
-@dataclass(frozen=True, slots=True)
 class MessageStatus:
     conversation_id: int
     message_id: int
@@ -157,7 +147,6 @@ class FileChanged:
 
 Event = (
     MessageAdded
-    | Received
     | MessageStatus
     | ConversationChanged
     | Escalated

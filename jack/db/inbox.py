@@ -20,6 +20,16 @@ def is_known(inbound: Inbound) -> bool:
     )
 
 
+def vendor_id_of(conversation_id: int, message_id: int) -> tuple[str, bool] | None:
+    """(the vendor's id of a guest's message, whether a turn of Jack's is still to come for it)."""
+    found = sql.row(
+        "SELECT vendor_id, state <> 'done' FROM inbox WHERE conversation_id = ? AND message_id = ?",
+        conversation_id,
+        message_id,
+    )
+    return (found[0], bool(found[1])) if found else None
+
+
 def keep_payload(channel: str, body: bytes, at: Micros) -> int:
     return sql.insert("webhook_payload", channel=channel, body=body, received_at=at)
 

@@ -28,7 +28,6 @@ from jack.events import (
     InboxFilled,
     MessageAdded,
     OutboxFilled,
-    Received,
     TaskCreated,
     TemplatesWanted,
 )
@@ -251,11 +250,6 @@ class Intake:
             if waiting:
                 inbox.hold_until(conversation.id, due_at)
             events.append(InboxFilled(due_at))
-        if inbound.kind not in OPENS_NOTHING:
-            is_for_jack = not is_done and not conversation.is_owned
-            events.append(
-                Received(inbound.channel, inbound.address, inbound.vendor_id, is_for_jack)
-            )
         return message_id
 
     def _has_enough(self, inbound: Inbound, most: int | None, at: Micros) -> bool:

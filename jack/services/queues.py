@@ -9,16 +9,17 @@ from dataclasses import dataclass, field, replace
 
 from jack.channels.base import Channel, Ledger
 from jack.config import Config
-from jack.db import attempts, audit, inbox, mails, messages, outbox, pushes, rests
+from jack.db import attempts, audit, conversations, inbox, mails, messages, outbox, pushes, rests
 from jack.db.database import Database
 from jack.db.outbox import Moved
 from jack.errors import Ambiguous, LockedOut, OptedOut, Throttled
 from jack.errors import Delivery as DeliveryError
-from jack.events import ChannelLocked, Event, EventBus, OutboxFilled
+from jack.events import ChannelLocked, Event, EventBus, MessageAdded, OutboxFilled
 from jack.model.clock import DAY, MINUTE, SECOND, Clock, Micros, seconds
 from jack.model.mails import Thread
 from jack.model.messages import InboxItem, OutboxItem, StatusReport
 from jack.model.rests import Rest
+from jack.model.windows import OPENS_NOTHING
 from jack.services.announce import announce, status_event
 from jack.services.media import Media
 from jack.services.onward import Onward
@@ -85,6 +86,19 @@ class Queues:
 
     async def next_turn(self) -> Micros | None:
         return await self.db.read(inbox.next_due)
+
+    async def receipt(self, heard: MessageAdded) -> tuple[str, bool] | None:
+        """(the vendor's id of a guest's words, whether Jack answers them); None for what is none."""
+
+        def read() -> tuple[str, bool] | None:
+            message = messages.get(heard.message_id)
+            conversation = conversations.get(heard.conversation_id)
+            if message is None or conversation is None or message.kind in OPENS_NOTHING:
+                return None
+            found = inbox.vendor_id_of(heard.conversation_id, heard.message_id)
+            return (found[0], found[1] and not conversation.is_owned) if found else None
+
+        return await self.db.read(read)
 
     async def waiting(self) -> tuple[int, Micros | None, int]:
         """(turns waiting, since when the oldest does, sends waiting)."""

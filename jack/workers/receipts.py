@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 
 from jack.channels.base import Channel, Receipts
 from jack.errors import Delivery
-from jack.events import EventBus, Received
+from jack.events import EventBus, MessageAdded
 from jack.model.clock import SECOND, Clock, Micros
+from jack.model.messages import Sender
+from jack.services.queues import Queues
 from jack.workers.wake import Alarm
 
 log = logging.getLogger(__name__)
@@ -27,10 +29,11 @@ PAUSE: Micros = 30 * SECOND
 
 @dataclass(slots=True)
 class ReceiptsWorker:
+    queues: Queues
     channels: Mapping[str, Channel]
     bus: EventBus
     clock: Clock
-    _waiting: dict[tuple[str, str], Received] = field(default_factory=dict)
+    _waiting: dict[tuple[str, str], MessageAdded] = field(default_factory=dict)
     _paused_until: dict[str, Micros] = field(default_factory=dict)
     _alarm: Alarm = field(default_factory=Alarm)
 
@@ -54,7 +57,9 @@ class ReceiptsWorker:
             self.bus.unsubscribe(subscription)
 
     def _hear(self, event: object, able: Mapping[str, Receipts]) -> None:
-        if not isinstance(event, Received) or event.channel not in able:
+        if not isinstance(event, MessageAdded) or event.channel not in able:
+            return
+        if event.sender != Sender.GUEST:
             return
         if self._paused_until.get(event.channel, 0) > self.clock():
             return
@@ -63,9 +68,11 @@ class ReceiptsWorker:
             self._waiting[key] = event
             self._alarm.ring()
 
-    async def _tell(self, heard: Received, channel: Receipts) -> None:
+    async def _tell(self, heard: MessageAdded, channel: Receipts) -> None:
         try:
-            await channel.mark_read(heard.vendor_id, is_answering=heard.is_for_jack)
+            if (found := await self.queues.receipt(heard)) is not None:
+                vendor_id, is_for_jack = found
+                await channel.mark_read(vendor_id, is_answering=is_for_jack)
         except Delivery as error:
             self._paused_until[heard.channel] = self.clock() + PAUSE
             log.info("read mark not taken", extra={"reason": error.reason})

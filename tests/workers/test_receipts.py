@@ -11,13 +11,12 @@ from typing import Any
 import pytest
 
 from jack.errors import Transient
-from jack.events import EventBus, Received
+from jack.events import MessageAdded
 from jack.model.clock import SECOND
 from jack.model.messages import Kind
 from jack.workers.receipts import PAUSE, ReceiptsWorker
 from tests.channels.test_whatsapp import whatsapp
-from tests.conftest import FakeClock
-from tests.house import ANA, House
+from tests.house import House
 from tests.standins.base import Fault
 from tests.standins.graph import GraphStandin, is_send
 from tests.web.servers import ACCESS_TOKEN, APP_SECRET, WHATSAPP, running
@@ -47,10 +46,11 @@ def phone() -> Phone:
 
 
 @asynccontextmanager
-async def working(phone: Phone, bus: EventBus, clock: FakeClock) -> AsyncIterator[None]:
+async def working(phone: Phone, house: House) -> AsyncIterator[None]:
     channels: Any = {"whatsapp": phone}
     stop = asyncio.Event()
-    task = asyncio.create_task(ReceiptsWorker(channels, bus, clock).run(stop))
+    worker = ReceiptsWorker(house.queues, channels, house.bus, house.clock)
+    task = asyncio.create_task(worker.run(stop))
     await asyncio.sleep(0)
     yield
     stop.set()
@@ -63,67 +63,63 @@ async def until(phone: Phone, count: int) -> None:
             await asyncio.sleep(0)
 
 
-def heard(number: int, address: str = ANA, channel: str = "whatsapp") -> Received:
-    return Received(channel, address, f"wamid.{number}", is_for_jack=True)
-
-
-async def test_of_several_messages_the_newest_is_told(phone: Phone, clock: FakeClock) -> None:
-    bus = EventBus()
-    async with working(phone, bus, clock):
-        bus.publish(heard(1), heard(2), heard(3), heard(9, address="4915199999999"))
+async def test_of_several_messages_the_newest_is_told(phone: Phone, house: House) -> None:
+    async with working(phone, house):
+        await house.write("Hi", "Can I get", "2 towels")
+        await house.write("Hello", address="4915199999999")
         await until(phone, 2)
 
-    assert phone.marks == [("wamid.3", True), ("wamid.9", True)]
+    assert phone.marks == [("wamid.2 towels", True), ("wamid.Hello", True)]
+
+
+async def test_a_repeat_and_what_is_no_writing_are_not_told(phone: Phone, house: House) -> None:
+    async with working(phone, house):
+        await house.write("Hello")
+        await until(phone, 1)
+        await house.write("Hello")
+        await house.write("👍", kind=Kind.REACTION)
+        await house.write("Bye", address="4915199999999")
+        await until(phone, 2)
+
+    assert [vendor_id for vendor_id, _ in phone.marks] == ["wamid.Hello", "wamid.Bye"]
+
+
+async def test_r3_nobody_is_told_that_jack_writes_where_staff_answer(
+    phone: Phone, house: House
+) -> None:
+    await house.write("Hello")
+    await house.conversations.claim(1, house.staff())
+    async with working(phone, house):
+        await house.write("Hello?")
+        await until(phone, 1)
+
+    assert phone.marks == [("wamid.Hello?", False)]
 
 
 async def test_what_fails_is_dropped_and_the_vendor_left_alone_for_a_while(
-    phone: Phone, clock: FakeClock
+    phone: Phone, house: House
 ) -> None:
-    bus = EventBus()
     phone.trouble = Transient("not now")
-    async with working(phone, bus, clock):
-        bus.publish(heard(1))
+    async with working(phone, house):
+        await house.write("One")
         await until(phone, 1)
         await asyncio.sleep(0)
-        bus.publish(heard(2))
-        clock.at += PAUSE + SECOND
+        await house.write("Two")
+        house.clock.at += PAUSE + SECOND
         phone.trouble = None
-        bus.publish(heard(3))
+        await house.write("Three")
         await until(phone, 2)
 
-    assert [vendor_id for vendor_id, _ in phone.marks] == ["wamid.1", "wamid.3"]
+    assert [vendor_id for vendor_id, _ in phone.marks] == ["wamid.One", "wamid.Three"]
 
 
-async def test_channels_without_receipts_are_left_out(phone: Phone, clock: FakeClock) -> None:
-    bus = EventBus()
-    async with working(phone, bus, clock):
-        bus.publish(heard(1, channel="sms"), heard(2))
+async def test_channels_without_receipts_are_left_out(phone: Phone, house: House) -> None:
+    async with working(phone, house):
+        house.bus.publish(MessageAdded(1, 1, "guest", "sms", "+351912345678"))
+        await house.write("Hello")
         await until(phone, 1)
 
-    assert phone.marks == [("wamid.2", True)]
-
-
-# -- what intake tells ---------------------------------------------------------------------
-
-
-def told(house: House) -> list[tuple[str, bool]]:
-    return [(e.vendor_id, e.is_for_jack) for e in house.heard if isinstance(e, Received)]
-
-
-async def test_a_repeat_and_what_is_no_writing_are_not_told(house: House) -> None:
-    await house.write("Hello")
-    await house.write("Hello")
-    await house.write("👍", kind=Kind.REACTION)
-
-    assert told(house) == [("wamid.Hello", True)]
-
-
-async def test_r3_nobody_is_told_that_jack_writes_where_staff_answer(house: House) -> None:
-    await house.write("Hello")
-    await house.conversations.claim(1, house.staff())
-    await house.write("Hello?")
-
-    assert told(house)[-1] == ("wamid.Hello?", False)
+    assert phone.marks == [("wamid.Hello", True)]
 
 
 # -- for real ------------------------------------------------------------------------------
