@@ -42,6 +42,7 @@ from jack.media.vault import Vault
 from jack.model.answers import Classification, Usage
 from jack.model.clock import Clock, Micros, now, to_datetime
 from jack.model.tasks import Item
+from jack.model.troubles import TroubleKind
 from jack.pipeline.checks import faults
 from jack.pipeline.pipeline import Pipeline
 from jack.pipeline.suggestions import Suggestions
@@ -70,6 +71,7 @@ from jack.services.inbox_list import InboxList
 from jack.services.intake import Intake
 from jack.services.knowledge import Knowledge, Progress
 from jack.services.live import Live
+from jack.services.logins import keep_logins
 from jack.services.mailroom import Mailroom
 from jack.services.media import Media
 from jack.services.media_links import Links
@@ -93,6 +95,7 @@ from jack.services.system import System
 from jack.services.tasks import Tasks
 from jack.services.template_sends import TemplateSends
 from jack.services.templates import Templates
+from jack.services.troubles import Troubles
 from jack.services.turns import Turns
 from jack.services.vendor_templates import VendorTemplates
 from jack.services.verification import Verification
@@ -122,6 +125,7 @@ class App:
     checkup: Checkup
     setup: Setup
     system: System
+    troubles: Troubles
     bus: EventBus
     clock: Clock
     started_at: Micros
@@ -259,17 +263,19 @@ async def open_patient(
     providers = llm_factory.build(
         config, embed=embedding.question, split=sentences, offline=offline
     )
+    channels = channel_factory.build(config)
     async with AsyncExitStack() as stack:
         stack.callback(embedding.close)
         if db is not None:
             stack.callback(db.close)
+            keep_logins(db, channels.values())
         for provider in providers:
             stack.push_async_callback(provider.close)
         yield Patient(
             loaded=loaded,
             directory=directory,
             clock=clock,
-            channels=channel_factory.build(config),
+            channels=channels,
             providers=providers,
             pms=pms_factory.build(config, clock),
             embedding=embedding,
@@ -296,6 +302,8 @@ async def _patient_within(
     loaded = await settings.coming()
     config = loaded.config
     key = database_key(config, directory)
+    channels = channel_factory.build(config)
+    keep_logins(db, channels.values())
     providers = llm_factory.build(
         config, embed=embedding.question, split=sentences, offline=offline
     )
@@ -304,7 +312,7 @@ async def _patient_within(
             loaded=loaded,
             directory=directory,
             clock=clock,
-            channels=channel_factory.build(config),
+            channels=channels,
             providers=providers,
             pms=pms_factory.build(config, clock),
             embedding=embedding,
@@ -428,6 +436,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
     config = loaded.config
     bus, holder = EventBus(), secrets.token_hex(8)
     channels = channel_factory.build(config)
+    keep_logins(db, channels.values())
     embedding = _embedding(config)
     providers = llm_factory.build(
         config, embed=embedding.question, split=sentences, offline=offline
@@ -479,6 +488,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         ),
         setup=Setup(db, settings, clock),
         system=System(db, directory, clock),
+        troubles=Troubles(db, _in_use(config, channels), clock),
         bus=bus,
         clock=clock,
         started_at=clock(),
@@ -564,6 +574,15 @@ def _automations(
     judge = Engine()
     runner = Runner(judge, Ways(channels, config), Acts(config), config, holder)
     return Automations(db, bus, config, clock, judge, Planner(judge, config), runner)
+
+
+def _in_use(config: Config, channels: Mapping[str, Channel]) -> frozenset[tuple[TroubleKind, str]]:
+    """What can be in trouble."""
+    found = {(TroubleKind.CHANNEL, name) for name in channels}
+    found.add((TroubleKind.PMS, config.pms.provider))
+    if (mailbox := _mailbox(channels)) is not None:
+        found.add((TroubleKind.MAILBOX, mailbox.account))
+    return frozenset(found)
 
 
 def _mailbox(channels: Mapping[str, Channel]) -> Mailbox | None:

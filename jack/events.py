@@ -108,6 +108,11 @@ class ChannelLocked:
 
 
 @dataclass(frozen=True, slots=True)
+class TroublesChanged:
+    """Something keeps Jack from his work, or does not any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class TemplatesWanted:
     """A vendor's template has changed, or is not what it was thought to be: read them soon."""
 
@@ -159,6 +164,7 @@ Event = (
     | PmsFailing
     | MailboxFailing
     | ChannelLocked
+    | TroublesChanged
     | TemplatesWanted
     | Typing
     | InboxFilled

@@ -228,6 +228,7 @@ def _desk(app: App, readiness: Readiness) -> Desk:
         checkup=app.checkup,
         setup=app.setup,
         system=app.system,
+        troubles=app.troubles,
         clock=app.clock,
         started_at=app.started_at,
         version=__version__,

@@ -11,6 +11,9 @@ from jack.model.mails import Batch, Cursor, Fetched, Letter
 from jack.model.messages import OutboxItem, Parsed, StatusReport
 from jack.model.vendor_templates import VendorTemplate
 
+Find = Callable[[str], Awaitable[str | None]]
+Keep = Callable[[str, str], Awaitable[None]]
+
 
 @dataclass(frozen=True, slots=True)
 class Traits:
@@ -220,6 +223,15 @@ class Receipts(Protocol):
     async def mark_read(self, vendor_id: str, *, is_answering: bool) -> None:
         """This message and all before it were read; with `is_answering` the guest also sees that
         somebody writes. Raises Delivery."""
+        ...
+
+
+@runtime_checkable
+class Renewing(Protocol):
+    """A channel whose login changes while it is used: the newest has to outlive a restart."""
+
+    def use_login(self, find: Find, keep: Keep) -> None:
+        """`find` gives the newest login that came of a configured one, `keep` stores it."""
         ...
 
 

@@ -11,7 +11,7 @@ from contextlib import nullcontext
 from email.message import EmailMessage
 from functools import partial
 
-from jack.channels.base import Capability, Downloaded, StaffMail, Traits
+from jack.channels.base import Capability, Downloaded, Find, Keep, StaffMail, Traits
 from jack.channels.email_imap import PAGE, Imap, Line
 from jack.channels.email_login import Logins
 from jack.channels.email_parse import authorities, parse
@@ -69,6 +69,9 @@ class Email:
         self._sent: SentFolder | None = None
         self._one_with_files = asyncio.Semaphore(1)
         self._filing: set[asyncio.Task[None]] = set()
+
+    def use_login(self, find: Find, keep: Keep) -> None:
+        self._logins.find, self._logins.keep = find, keep
 
     async def start(self) -> None:
         if self._inbox is None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import aiohttp
 
+from jack.channels.base import Find, Keep
 from jack.errors import Permanent, Transient
 
 EARLY_S = 60.0
@@ -43,8 +44,14 @@ class Logins:
     refresh_token: str = ""
     scope: str = ""
     timeout_s: float = 20.0
+    find: Find | None = None
+    keep: Keep | None = None
     _token: str = ""
     _ends_at: float = field(default=0.0)
+    _configured: str = ""
+
+    def __post_init__(self) -> None:
+        self._configured = self.refresh_token
 
     async def secret(self) -> Secret:
         """Raises Permanent when the issuer refuses, Transient when it cannot be asked."""
@@ -66,6 +73,9 @@ class Logins:
         return "let this account use IMAP and SMTP at its provider, and check oauth_scope"
 
     async def _renew(self) -> None:
+        if self.find is not None and self._configured:
+            # Another process, `jack doctor`, may have renewed it meanwhile.
+            self.refresh_token = await self.find(self._configured) or self.refresh_token
         form = {
             "grant_type": "refresh_token" if self.refresh_token else "client_credentials",
             "client_id": self.client_id,
@@ -99,7 +109,13 @@ class Logins:
         lasts_s = float(lasts) if isinstance(lasts, int | float) else 300.0
         self._ends_at = time.monotonic() + lasts_s
         if self.refresh_token and isinstance(told.get("refresh_token"), str):
-            self.refresh_token = told["refresh_token"]
+            await self._keep(told["refresh_token"])
+
+    async def _keep(self, renewed: str) -> None:
+        """Some issuers take each refresh token once: the next one has to outlive a restart."""
+        is_new, self.refresh_token = renewed != self.refresh_token, renewed
+        if is_new and self.keep is not None:
+            await self.keep(self._configured, renewed)
 
 
 def unproven(host: str, setting: str, error: BaseException) -> Permanent | None:

@@ -19,7 +19,7 @@ from aiosmtplib import (
 
 from jack.channels.email_login import Logins, no_tls, unproven
 from jack.config_schema import Email as Settings
-from jack.errors import Ambiguous, Delivery, Permanent, Transient
+from jack.errors import Ambiguous, Delivery, LockedOut, Permanent, Transient
 
 CONNECTIONS = 2
 IDLE_S = 30.0
@@ -28,8 +28,6 @@ MAX_WAIT_S = 30.0
 """How long a mail waits for its turn before it goes back to the outbox."""
 SLOW_BYTES_S = 500_000
 """The time a large mail is given grows as if the line took so many bytes a second."""
-WRONG_HERE = ("login", "certificate", "no_tls")
-"""Troubles that a person has to mend; what waits to be sent waits for it all the same."""
 
 
 class Smtp:
@@ -61,10 +59,8 @@ class Smtp:
         """Connect and log in anew. Raises Permanent for what a person has to mend."""
         try:
             await self._put_back(await self._connect())
-        except Transient as error:
-            if error.reason in WRONG_HERE:
-                raise Permanent(str(error), reason=error.reason, fix=error.fix) from error
-            raise
+        except LockedOut as error:
+            raise Permanent(str(error), reason=error.reason, fix=error.fix) from error
 
     async def _my_turn(self) -> None:
         """Servers block who sends too much in a minute."""
@@ -146,6 +142,9 @@ class Smtp:
             await smtp.connect()
             if settings.smtp_login:
                 await self._log_in(smtp)
+        except Permanent as error:  # of whoever gives out tokens
+            smtp.close()
+            raise LockedOut(str(error), reason=error.reason, fix=error.fix) from error
         except Delivery:
             smtp.close()
             raise
@@ -153,7 +152,7 @@ class Smtp:
             smtp.close()
             self._logins.refused()
             text = f"{settings.smtp_host} refuses the login of {self._logins.username}."
-            raise Transient(text, reason="login", fix=self._logins.fix) from error
+            raise LockedOut(text, reason="login", fix=self._logins.fix) from error
         except (SMTPException, OSError) as error:
             smtp.close()
             raise _unreached(settings.smtp_host, error) from error
@@ -172,7 +171,7 @@ def _unreached(host: str, error: Exception) -> Transient:
     why = no_tls(host, "smtp_host") if is_clear else unproven(host, "smtp_host", error)
     if why is None:
         return Transient(f"{host} cannot be reached.", reason="unreachable")
-    return Transient(str(why), reason=why.reason, fix=why.fix)
+    return LockedOut(str(why), reason=why.reason, fix=why.fix)
 
 
 def _refused(error: SMTPResponseException) -> Delivery:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from jack.db import attempts, sql
 from jack.model.clock import Micros
@@ -192,6 +193,31 @@ def move_cursor(account: str, folder: str, cursor: Cursor) -> None:
         account,
         folder,
     )
+
+
+def renewed(account: str, configured: str) -> str | None:
+    """The newest login that came of a configured one; None when another is configured by now."""
+    found: str | None = sql.value(
+        "SELECT renewed FROM mailbox WHERE account = ? AND renewed_from = ? LIMIT 1",
+        account,
+        _trace_of(configured),
+    )
+    return found
+
+
+def keep_renewed(account: str, folder: str, configured: str, newest: str) -> None:
+    _ensure(account, folder)
+    sql.run(
+        "UPDATE mailbox SET renewed = ?, renewed_from = ? WHERE account = ? AND folder = ?",
+        newest,
+        _trace_of(configured),
+        account,
+        folder,
+    )
+
+
+def _trace_of(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()
 
 
 def fetched(account: str, folder: str, at: Micros) -> bool:

@@ -54,6 +54,11 @@ def channel_locked(at: Micros) -> None:
     _alert("channel", 0, "urgent", at, place="admin")
 
 
+def trouble(trouble_id: int, priority: str, at: Micros) -> None:
+    """Have managers and admins on duty told, in the write that shows the trouble."""
+    _alert("trouble", trouble_id, priority, at)
+
+
 def assigned_conversation(conversation_id: int, staff_id: int, at: Micros) -> None:
     _alert("conversation", conversation_id, "standard", at, staff_id=staff_id)
 

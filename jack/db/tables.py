@@ -575,7 +575,8 @@ class SendAttempt(Table):
 
 
 class Mailbox(Table):
-    """How far a mailbox was read, and since when it cannot be."""
+    """How far a mailbox was read, and since when it cannot be. `renewed` is the refresh token that
+    the issuer gave in place of the configured one, whose hash is `renewed_from`."""
 
     id = AutoField()
     account = TextField()
@@ -586,9 +587,28 @@ class Mailbox(Table):
     fetched_at = IntegerField(null=True)
     failed_at = IntegerField(null=True)
     failure = TextField()
+    renewed = TextField(null=True)
+    renewed_from = TextField(null=True)
 
     class Meta:
         indexes = ((("account", "folder"), True),)
+
+
+class Trouble(Table):
+    """What keeps Jack from his work: one row for each thing that ever did."""
+
+    id = AutoField()
+    kind = TextField()
+    subject = TextField()
+    priority = TextField()
+    failure = TextField()
+    since = IntegerField()
+    worked_at = IntegerField(null=True)
+    told_at = IntegerField()
+    ended_at = IntegerField(null=True)
+
+    class Meta:
+        indexes = ((("kind", "subject"), True),)
 
 
 class Mail(Table):
@@ -1173,7 +1193,7 @@ TABLES: tuple[type[Table], ...] = (
     VendorTemplate, MessageTemplate, Repeatable, Guest, GuestWord, GuestPms, Preference, GuestNote, GuestTag,
     GuestMerge, GuestDistinct, GuestIdentity, Consent, Reservation, Companion, PmsState,
     Conversation, Verification, Message, WebhookPayload, Inbox, Outbox, ChannelRest,
-    SendAttempt, Mailbox, Mail, BouncedAddress, Media, Task, TaskEvent, Notice, OpenQuestion,
+    SendAttempt, Mailbox, Trouble, Mail, BouncedAddress, Media, Task, TaskEvent, Notice, OpenQuestion,
     Escalation, Trace, ModelCall, Translation, Audit, Rating, ReportMail,
     KnowledgeEntry, KnowledgeVersion, KnowledgeChunk, KnowledgeDoomed, KnowledgeGap,
     KnowledgeProposal, ConversationNote, ConversationSeen, PushSubscription, Alert, Push,

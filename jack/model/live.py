@@ -21,6 +21,7 @@ class News(StrEnum):
     TASK_UPDATED = "task.updated"
     PRESENCE = "presence"
     TYPING = "typing"
+    TROUBLES = "system.troubles"
     RESYNC = "resync"
 
 

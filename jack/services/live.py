@@ -20,6 +20,7 @@ from jack.db import live as store
 from jack.db.database import Database
 from jack.errors import Forbidden
 from jack.events import (
+    ChannelLocked,
     ConversationChanged,
     Escalated,
     Event,
@@ -30,6 +31,7 @@ from jack.events import (
     TaskChanged,
     TaskCreated,
     TaskOverdue,
+    TroublesChanged,
     Typing,
 )
 from jack.model.clock import SECOND, Clock, Micros
@@ -65,6 +67,8 @@ TOLD = (
     TaskCreated,
     TaskChanged,
     TaskOverdue,
+    ChannelLocked,
+    TroublesChanged,
     Typing,
 )
 
@@ -376,6 +380,8 @@ def _detail(event: Event) -> list[Told]:
             return _task(News.TASK_CREATED, task_id)
         case TaskChanged(task_id) | TaskOverdue(task_id):
             return _task(News.TASK_UPDATED, task_id)
+        case ChannelLocked() | TroublesChanged():
+            return [(News.TROUBLES, {}, None)]
         case Typing(channel, address, sender):
             found = store.conversation_of(channel, address)
             data = {"conversationId": found, "sender": sender, "staffId": None, "name": None}

@@ -14,7 +14,7 @@ from jack.db.database import Database
 from jack.db.mails import Ours
 from jack.errors import Delivery as DeliveryError
 from jack.errors import Permanent
-from jack.events import EventBus, MailboxFailing
+from jack.events import Event, EventBus, MailboxFailing
 from jack.model.clock import DAY, Clock, Micros
 from jack.model.mails import (
     UNPROVEN,
@@ -30,6 +30,8 @@ from jack.model.mails import (
 )
 from jack.model.media import IncomingFile, kind_of
 from jack.model.messages import Delivery, Inbound, Kind, Parsed, StatusReport
+from jack.model.troubles import GRACE, TroubleKind
+from jack.services import troubles
 from jack.services.announce import announce
 from jack.services.intake import Accepted, Intake
 
@@ -82,21 +84,32 @@ class Mailroom:
         """Say so once, with the time of the last mail that could be fetched."""
         box, at = self._must(), self.clock()
 
-        def work() -> bool:
+        def work() -> tuple[bool, list[Event]]:
             is_news = mails.failed(box.account, box.folder, str(error), at)
+            state = mails.state(box.account, box.folder)
             if is_news and isinstance(error, Permanent):
-                since = mails.state(box.account, box.folder).fetched_at
                 audit.add(
                     "system",
                     "mailbox.failed",
                     "channel:email",
                     at,
                     reason=error.reason,
-                    fetchedAt=since,
+                    fetchedAt=state.fetched_at,
                 )
-            return is_news
+            is_lasting = at - (state.failed_at or at) >= GRACE
+            if not isinstance(error, Permanent) and not is_lasting:
+                return is_news, []
+            return is_news, troubles.arise(
+                TroubleKind.MAILBOX,
+                box.account,
+                failure=str(error),
+                at=at,
+                worked_at=state.fetched_at,
+                is_urgent=isinstance(error, Permanent),
+            )
 
-        is_news = await self.db.write(work)
+        is_news, events = await self.db.write(work)
+        announce(self.bus, events)
         metrics.ERRORS.labels("email").inc()
         if is_news:
             log.error("mailbox not readable", extra={"channel": "email", "reason": error.reason})
@@ -105,12 +118,13 @@ class Mailroom:
     async def _finish(self, cursor: Cursor) -> None:
         box, at = self._must(), self.clock()
 
-        def work() -> None:
+        def work() -> list[Event]:
             mails.move_cursor(box.account, box.folder, cursor)
             if mails.fetched(box.account, box.folder, at):
                 audit.add("system", "mailbox.recovered", "channel:email", at)
+            return troubles.settle(TroubleKind.MAILBOX, box.account, at)
 
-        await self.db.write(work)
+        announce(self.bus, await self.db.write(work))
 
     async def _known(self, message_ids: Sequence[str]) -> Sequence[str]:
         return await self.db.read(mails.known, message_ids)

@@ -28,7 +28,9 @@ from jack.model.reservations import (
     Rejected,
     ReservationStatus,
 )
+from jack.model.troubles import TroubleKind
 from jack.pms.base import Pms
+from jack.services import troubles
 from jack.services.announce import announce
 
 log = logging.getLogger(__name__)
@@ -212,7 +214,7 @@ class PmsSync:
                 raise
             report.seconds = time.perf_counter() - started
             if not dry_run:
-                await self.db.write(self._succeeded, report, began, scanned_on)
+                await self._succeeded(report, began, scanned_on)
                 metrics.PMS_SYNC_AGE_SECONDS.set((self.clock() - began) / SECOND)
         log.info(
             "pms synced",
@@ -327,22 +329,36 @@ class PmsSync:
         report.counts.update(each.change for each in done)
         report.counts["conflicts"] += sum(each.conflicts for each in done)
 
-    @staticmethod
-    def _succeeded(report: SyncReport, began: Micros, scanned_on: date | None) -> None:
-        pms.succeeded(report.provider, began, scanned_on=scanned_on, report=report.as_json())
+    async def _succeeded(self, report: SyncReport, began: Micros, scanned_on: date | None) -> None:
+        def work(at: Micros) -> list[Event]:
+            pms.succeeded(report.provider, began, scanned_on=scanned_on, report=report.as_json())
+            return troubles.settle(TroubleKind.PMS, report.provider, at)
+
+        announce(self.bus, await self.db.write(work, self.clock()))
 
     async def _failed(self, provider: str, began: Micros, error: Exception) -> None:
         """Count the failure; after the third and the fifth in a row staff are told."""
         reason = str(error) if isinstance(error, Delivery) else type(error).__name__
         at = self.clock()
 
-        def work() -> int:
+        def work() -> tuple[int, list[Event]]:
             failures = pms.failed(provider, began, reason)
             if failures in ALERTS:
                 audit.add("system", "pms.failing", f"pms:{provider}", at, failures=failures)
-            return failures
+            if failures < ALERTS[0]:
+                return failures, []
+            worked_at, is_urgent = pms.synced_at(provider), failures >= ALERTS[-1]
+            return failures, troubles.arise(
+                TroubleKind.PMS,
+                provider,
+                failure=reason,
+                at=at,
+                worked_at=worked_at,
+                is_urgent=is_urgent,
+            )
 
-        failures = await self.db.write(work)
+        failures, events = await self.db.write(work)
+        announce(self.bus, events)
         metrics.ERRORS.labels("pms").inc()
         level = logging.ERROR if failures in ALERTS else logging.WARNING
         extra = {"provider": provider, "reason": reason, "count": failures}
@@ -370,7 +386,7 @@ class PmsSync:
                 progress(report.seen, len(reservations))
         report.seconds = time.perf_counter() - started
         if not dry_run:
-            await self.db.write(self._succeeded, report, began, None)
+            await self._succeeded(report, began, None)
         return report
 
     # -- the rest --------------------------------------------------------------------------

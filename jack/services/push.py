@@ -21,6 +21,7 @@ from jack.db.database import Database
 from jack.db.pushes import Alert, Due
 from jack.errors import Conflict, NotFound, Permanent, RateLimited, Transient
 from jack.model.clock import SECOND, Clock, Micros, seconds
+from jack.model.notice_titles import title
 from jack.model.staff import Role, Staff
 from jack.services.duty import DutyRoster
 from jack.services.passwords import Attempts
@@ -32,21 +33,14 @@ FIRST_RETRY_S = 5.0
 MOST_RETRY_S = 600.0
 BATCH = 50
 PRESSING = ("urgent", "high")
-TITLES = {
-    "escalation": "A guest needs you",
-    "conversation": "A conversation is yours now",
-    "task": "A task is yours now",
-    "channel": "A channel cannot send any more",
-    "automation": "A rule has something to tell you",
-    "budget": "The month's budget for models is nearly spent",
-    "test": "Notices work",
-}
+BOSSES = (Role.MANAGER, Role.ADMIN)
 PAGES = {
     "escalation": "/inbox/{}",
     "conversation": "/inbox/{}",
     "task": "/tasks/{}",
     "channel": "/settings/channels",
     "automation": "/automations/runs/{}",
+    "trouble": "/settings/health",
     "budget": "/settings/models",
     "test": "/",
 }
@@ -147,6 +141,8 @@ class Push:
         """R10: in danger every manager on duty too. Whoever listens, if nobody meant does."""
         if alert.staff_id is not None:
             return [alert.staff_id]
+        if alert.kind == "trouble":
+            return await self._in_charge()
         is_role = alert.place in set(Role)
         wanted: set[int] = set()
         departments = [] if alert.place == Role.MANAGER else [alert.place]
@@ -165,8 +161,20 @@ class Push:
             found = pushes.listening(sorted(wanted | ({owner} if owner is not None else set())))
             if found:
                 return found
-            bosses = [p.id for p in people.listed() if p.role in (Role.MANAGER, Role.ADMIN)]
+            bosses = [p.id for p in people.listed() if p.role in BOSSES]
             return pushes.listening(bosses)
+
+        return await self.db.read(read)
+
+    async def _in_charge(self) -> list[int]:
+        """Managers and admins on duty; all of them where none of those has a browser that listens."""
+        on_duty: set[int] = set()
+        for role in BOSSES:
+            on_duty |= {person.id for person in (await self.duty.on_duty(roles=[role])).people}
+
+        def read() -> list[int]:
+            bosses = {person.id for person in people.listed() if person.role in BOSSES}
+            return pushes.listening(sorted(on_duty & bosses)) or pushes.listening(sorted(bosses))
 
         return await self.db.read(read)
 
@@ -179,7 +187,7 @@ class Push:
         try:
             await self.sender.send(
                 browser,
-                _payload(due, self.config.hotel.name),
+                _payload(due, self.config.hotel.name, self.config.hotel.language),
                 ttl_s=(due.expires_at - at) // SECOND,
                 is_urgent=due.priority in PRESSING,
                 topic=f"{due.kind}-{due.subject}",
@@ -212,14 +220,14 @@ class Push:
         await self.db.write(pushes.later, due.id, self.clock() + seconds(wait_s))
 
 
-def _payload(due: Due, hotel: str) -> bytes:
+def _payload(due: Due, hotel: str, language: str) -> bytes:
     """What a lock screen may show: that something is there, not whose and not what."""
     path = PAGES[due.kind].format(due.subject)
     body = {
         "kind": due.kind,
         "id": str(due.subject),
         "priority": due.priority,
-        "title": TITLES[due.kind],
+        "title": title(due.kind, language),
         "body": hotel,
         "url": path,
         "tag": f"{due.kind}-{due.subject}",

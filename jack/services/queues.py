@@ -14,7 +14,7 @@ from jack.db.database import Database
 from jack.db.outbox import Moved
 from jack.errors import Ambiguous, LockedOut, OptedOut, Throttled
 from jack.errors import Delivery as DeliveryError
-from jack.events import ChannelLocked, Event, EventBus, MessageAdded, OutboxFilled
+from jack.events import ChannelLocked, Event, EventBus, MessageAdded, OutboxFilled, TroublesChanged
 from jack.model.clock import DAY, MINUTE, SECOND, Clock, Micros, seconds
 from jack.model.mails import Thread
 from jack.model.messages import InboxItem, OutboxItem, StatusReport
@@ -222,7 +222,7 @@ class Queues:
             except DeliveryError:
                 continue
             mended += await self.db.write(self._unlock, rest.channel, self.clock())
-            announce(self.bus, [OutboxFilled()])
+            announce(self.bus, [OutboxFilled(), TroublesChanged()])
         return mended
 
     @staticmethod

@@ -50,6 +50,7 @@ from jack.services.system import System
 from jack.services.tasks import Tasks
 from jack.services.template_sends import TemplateSends
 from jack.services.templates import Templates
+from jack.services.troubles import Troubles
 from jack.services.vendor_templates import VendorTemplates
 from jack.services.web_sessions import WebSessions
 from jack.services.webchat import WebChatSessions
@@ -80,6 +81,7 @@ class Desk:
     checkup: Checkup
     setup: Setup
     system: System
+    troubles: Troubles
     clock: Clock
     started_at: Micros
     version: str

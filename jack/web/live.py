@@ -313,7 +313,7 @@ def _body(happened: Happened, at: int) -> dict[str, Any]:
                 "staffId": str(staff_id) if staff_id is not None else None,
                 "name": data["name"],
             }
-        case News.RESYNC:
+        case News.TROUBLES | News.RESYNC:
             return {}
 
 

@@ -13,10 +13,12 @@ import pytest
 from jack.channels.email import Email
 from jack.config_schema import Email as Settings
 from jack.db import audit
+from jack.db.database import Database
 from jack.errors import Delivery, Permanent, Transient
 from jack.model.clock import HOUR, now
 from jack.model.messages import Delivery as State
 from jack.model.messages import OutboxItem, OutboxKind
+from jack.services.logins import keep_logins
 from jack.services.mailroom import Mailroom
 from tests.house import House
 from tests.standins import dovecot
@@ -255,3 +257,30 @@ async def test_an_expired_sign_in_raises_an_alarm_with_the_time_of_the_last_succ
     )  # fmt: skip
     assert [entry.action for entry in told] == ["mailbox.recovered", "mailbox.failed"]
     assert told[1].data["fetchedAt"] == fetched_at
+
+
+@needs_dovecot
+@pytest.mark.imap
+async def test_a_renewed_sign_in_outlives_a_restart_and_is_shared_with_the_doctor(
+    post: Dovecot, issuer: Issuer, db: Database
+) -> None:
+    """The issuer takes each refresh token once."""
+    issuer.lasts_s = 30
+    given = with_tokens(issuer, post)
+    for _ in range(2):  # the server, and after a restart
+        async with started(given) as channel:
+            keep_logins(db, [channel])
+            await look(channel)
+            async with started(given) as of_the_doctor:
+                keep_logins(db, [of_the_doctor])
+                await look(of_the_doctor)
+            channel._mailbox._imap.close()
+            await look(channel)
+    asked = [each["refresh_token"] for each in issuer.asked]
+    issuer.refresh_tokens.add("another")
+    async with started(with_tokens(issuer, post, oauth_refresh_token="another")) as channel:
+        keep_logins(db, [channel])
+        await look(channel)
+
+    assert asked == ["r0", "r1", "r2", "r3", "r4", "r5"]
+    assert issuer.asked[-1]["refresh_token"] == "another", "configured anew"

@@ -29,6 +29,7 @@ STEPS = (
     "0009_automations",
     "0010_models",
     "0012_messages_by_rule",
+    "0013_troubles",
 )
 HISTORY = "schema_migration"
 

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from jack.config import Config
+from jack.db import troubles
 from jack.errors import BadSignature, Invalid, NotFound, Permanent, Transient
 from jack.events import PmsFailing, PmsWanted, ReservationChanged
 from jack.model.clock import DAY, HOUR, MINUTE, SECOND, Micros
@@ -22,6 +23,7 @@ from jack.model.reservations import (
     ReservationStatus,
     Room,
 )
+from jack.model.troubles import Trouble
 from jack.pms.mock import Mock
 from jack.services.pms_sync import FILE, PmsSync, as_of, is_fresh
 from tests.conftest import FakeClock
@@ -396,6 +398,9 @@ async def test_staff_are_told_after_three_and_five_failures(
 
     told = [event.failures for event in house.heard if isinstance(event, PmsFailing)]
     assert told == [3, 5]
+    (trouble,) = await troubles_of(house)
+    assert (trouble.kind, trouble.failure) == ("pms", "The PMS is down.")
+    assert trouble.priority == "urgent", "after the fifth"
     state = await state_of(sync)
     assert (state.failures, state.failure) == (7, "The PMS is down.")
 
@@ -425,6 +430,29 @@ async def test_one_success_forgets_the_failures(house: House, hotel: Hotel, sync
 
     state = await state_of(sync)
     assert (state.failures, state.failure) == (0, None)
+
+
+async def test_the_trouble_ends_with_the_first_success(
+    house: House, hotel: Hotel, sync: PmsSync
+) -> None:
+    await sync.sync()
+    worked_at = (await state_of(sync)).synced_at
+    hotel.trouble = _down
+    for _ in range(3):
+        house.clock.forward(3600)
+        await sync.run_due()
+    (trouble,) = await troubles_of(house)
+    hotel.trouble = lambda: None
+    house.clock.forward(3600)
+
+    await sync.sync()
+
+    assert (trouble.priority, trouble.worked_at) == ("high", worked_at)
+    assert await troubles_of(house) == []
+
+
+async def troubles_of(house: House) -> list[Trouble]:
+    return await house.db.read(troubles.listed)
 
 
 async def test_without_a_pms_nothing_is_due_and_a_sync_says_what_to_do(house: House) -> None:

@@ -134,6 +134,7 @@ ALLOWED: dict[tuple[str, str], set[Role]] = {
     ("POST", "/api/v1/setup/steps"): ADMINS,
     ("GET", "/api/v1/channels"): MANAGERS,
     ("POST", "/api/v1/channels/{name}/test"): ADMINS,
+    ("GET", "/api/v1/system/troubles"): DESK,
     ("GET", "/api/v1/system"): MANAGERS,
     ("POST", "/api/v1/system/checkup"): MANAGERS,
     ("GET", "/api/v1/audit"): MANAGERS,

@@ -142,6 +142,7 @@ OPERATION_IDS = {
     "listTasks",
     "listTemplates",
     "listTokens",
+    "listTroubles",
     "listVendorTemplates",
     "login",
     "logout",

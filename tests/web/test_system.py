@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 
 from jack import logs
+from jack.db import rests
 from jack.model.staff import Role
 from tests.web.conftest import Staff
 from tests.web.servers import Server, running
@@ -38,6 +39,27 @@ async def test_the_system_page_tells_how_jack_is(staff: Staff) -> None:
     assert found["disk"]["databaseBytes"] > 0
     assert found["errors"][0]["event"] == "broke"
     assert set(found["queues"]) >= {"inboxWaiting", "outboxWaiting", "failed", "uncertain"}
+
+
+async def test_what_does_not_work_is_told_to_the_desk_and_why_to_those_in_charge(
+    server: Server, staff: Staff
+) -> None:
+    db, at = server.app.db, server.app.clock()
+
+    def refuse() -> None:
+        rests.begin("webchat", "login", "The login is refused.", at, until=None)
+
+    await db.write(refuse)
+    desk = await get(staff[Role.FRONT_DESK], "/api/v1/system/troubles")
+    boss = await get(staff[Role.MANAGER], "/api/v1/system/troubles")
+    await db.write(rests.end, "webchat")
+    after = await get(staff[Role.MANAGER], "/api/v1/system/troubles")
+
+    (told,) = boss["troubles"]
+    assert (told["kind"], told["subject"], told["priority"]) == ("channel", "webchat", "urgent")
+    assert told["failure"] == "The login is refused."
+    assert [each["failure"] for each in desk["troubles"]] == [None]
+    assert after["troubles"] == []
 
 
 async def test_the_doctors_checks_run_from_the_page(staff: Staff) -> None:

@@ -10,6 +10,7 @@ from jack.logs import Line
 from jack.model.audit import AuditEntry
 from jack.model.clock import SECOND, from_datetime, to_iso
 from jack.model.staff import Permission
+from jack.model.troubles import Trouble
 from jack.web.api.channels import CheckShape
 from jack.web.api.shapes import Page, decode, encode
 from jack.web.endpoint import Call, Model, Nothing, Routes
@@ -75,6 +76,33 @@ class SystemShape(Model):
     queues: QueueSizes
     models: dict[str, str]
     errors: list[LogLine]
+
+
+class TroubleShape(Model):
+    """`subject` is the PMS, the channel or the mail address; `failure` is told to those who may read
+    the system's health."""
+
+    kind: Literal["pms", "mailbox", "channel"]
+    subject: str
+    priority: str
+    since: str
+    worked_at: str | None
+    failure: str | None
+
+    @classmethod
+    def of(cls, trouble: Trouble, *, is_whole: bool) -> TroubleShape:
+        return cls(
+            kind=trouble.kind.value,
+            subject=trouble.subject,
+            priority=trouble.priority,
+            since=to_iso(trouble.since),
+            worked_at=to_iso(trouble.worked_at) if trouble.worked_at is not None else None,
+            failure=trouble.failure if is_whole else None,
+        )
+
+
+class TroubleList(Model):
+    troubles: list[TroubleShape]
 
 
 class CheckupShape(Model):
@@ -152,6 +180,16 @@ async def system_state(call: Call[Nothing, Nothing]) -> SystemShape:
         models={name: str(circuit) for name, circuit in desk.models.status().items()},
         errors=[LogLine.of(line) for line in state.errors],
     )
+
+
+@routes.add(
+    "GET", "/api/v1/system/troubles", answer=TroubleList, needs=Permission.READ_CONVERSATIONS
+)
+async def list_troubles(call: Call[Nothing, Nothing]) -> TroubleList:
+    """What does not work now until a person mends it, the oldest first."""
+    is_whole = call.who.may(Permission.READ_SYSTEM)
+    found = await call.desk.troubles.listed()
+    return TroubleList(troubles=[TroubleShape.of(each, is_whole=is_whole) for each in found])
 
 
 @routes.add("POST", "/api/v1/system/checkup", answer=CheckupShape, needs=Permission.READ_SYSTEM)

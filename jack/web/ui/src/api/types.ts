@@ -8,6 +8,7 @@
 import type { AnswerOf } from "./client";
 
 export type Person = AnswerOf<"get", "/api/v1/me">;
+export type Trouble = AnswerOf<"get", "/api/v1/system/troubles">["troubles"][number];
 export type Hotel = AnswerOf<"get", "/api/v1/hotel">;
 export type Colleague = AnswerOf<"get", "/api/v1/staff/colleagues">["colleagues"][number];
 

@@ -20,6 +20,7 @@ import { go, parts } from "./router";
 import { isPhone } from "./screen";
 import { change, settings, type Theme } from "./settings";
 import { sheetIsOpen, useShortcuts } from "./shortcuts";
+import { Troubles } from "./troubles";
 import "./shell.css";
 
 const BANNER_AFTER_MS = 2_500;
@@ -66,6 +67,7 @@ export function Shell() {
       <Navigation pages={allowed} section={section} />
       <main id="main" tabIndex={-1}>
         <Offline />
+        <Troubles />
         {page ? (
           <Loaded key={page.section} page={page} />
         ) : (

@@ -10,6 +10,13 @@ export const de: Texts = {
   language: "Sprache",
   skip: "Zum Inhalt springen",
   offline: "Keine Verbindung. Was Sie sehen, kann veraltet sein; wir versuchen es weiter.",
+  "trouble.pms":
+    "Seit {time} werden keine Reservierungen aus {name} gelesen. Was Sie über Aufenthalte sehen, kann veraltet sein.",
+  "trouble.mailbox":
+    "Seit {time} wird die Post an {name} nicht abgeholt. Bitte sehen Sie selbst ins Postfach.",
+  "trouble.channel":
+    "{name} lehnt die Anmeldung von Jack seit {time} ab: Dorthin kann nichts gesendet werden.",
+  "trouble.more": "Was zu tun ist",
 
   "nav.label": "Seiten",
   "nav.inbox": "Eingang",

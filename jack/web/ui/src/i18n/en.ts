@@ -12,6 +12,12 @@ export const en = {
   language: "Language",
   skip: "Skip to content",
   offline: "No connection. What you see may be out of date; we keep trying.",
+  "trouble.pms":
+    "Reservations have not been read from {name} since {time}. What you see of stays may be out of date.",
+  "trouble.mailbox":
+    "Mail to {name} has not been fetched since {time}. Please look into the mailbox yourself.",
+  "trouble.channel": "{name} refuses Jack’s login since {time}: nothing can be sent there.",
+  "trouble.more": "What to do",
 
   "nav.label": "Pages",
   "nav.inbox": "Inbox",

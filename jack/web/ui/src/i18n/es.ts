@@ -10,6 +10,13 @@ export const es: Texts = {
   language: "Idioma",
   skip: "Ir al contenido",
   offline: "Sin conexión. Lo que ve puede no estar al día; seguimos intentándolo.",
+  "trouble.pms":
+    "Desde {time} no se leen las reservas de {name}. Lo que ve de las estancias puede no estar al día.",
+  "trouble.mailbox":
+    "Desde {time} no se recoge el correo de {name}. Por favor, mire el buzón usted mismo.",
+  "trouble.channel":
+    "{name} rechaza el acceso de Jack desde {time}: no se puede enviar nada por ahí.",
+  "trouble.more": "Qué hacer",
 
   "nav.label": "Páginas",
   "nav.inbox": "Mensajes",

@@ -10,6 +10,13 @@ export const fr: Texts = {
   language: "Langue",
   skip: "Aller au contenu",
   offline: "Pas de connexion. Ce que vous voyez n’est peut-être plus à jour ; nous réessayons.",
+  "trouble.pms":
+    "Depuis {time}, les réservations ne sont plus lues dans {name}. Ce que vous voyez des séjours n’est peut-être plus à jour.",
+  "trouble.mailbox":
+    "Depuis {time}, le courrier de {name} n’est plus relevé. Veuillez regarder vous-même dans la boîte.",
+  "trouble.channel":
+    "{name} refuse la connexion de Jack depuis {time} : rien ne peut y être envoyé.",
+  "trouble.more": "Que faire",
 
   "nav.label": "Pages",
   "nav.inbox": "Messages",
