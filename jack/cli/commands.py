@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from jack.cli import (
+    automation,
     chat,
     config,
     doctor,
@@ -19,7 +20,21 @@ from jack.cli import (
     user,
 )
 
-COMMANDS = (serve, chat, user, kb, pms, guest, outbox, explain, doctor, config, migrate, health)
+COMMANDS = (
+    serve,
+    chat,
+    user,
+    kb,
+    pms,
+    guest,
+    automation,
+    outbox,
+    explain,
+    doctor,
+    config,
+    migrate,
+    health,
+)
 
 
 def register(app: typer.Typer) -> None:

@@ -27,7 +27,7 @@ from jack.model.automations import (
     StayTime,
     Trigger,
 )
-from jack.model.clock import Micros, from_datetime
+from jack.model.clock import HOUR, Micros, from_datetime
 from jack.model.languages import Language
 from jack.model.reservations import PmsGuest, PmsReservation, ReservationStatus
 from jack.model.staff import Role, Staff
@@ -215,15 +215,13 @@ class Rules:
         return await self.automations.sweep()
 
     async def until(self, *parts: int) -> None:
-        """Everything up to then, each when it is due."""
-        end = local(*parts)
-        while True:
+        """Everything up to then, each when it is due; it is looked around every hour."""
+        end, clock = local(*parts), self.house.clock
+        while clock.at < end:
             await self.automations.sweep()
             due = await self.automations.next_due()
-            if due is None or due > end:
-                break
-            self.house.clock.at = max(due, self.house.clock.at)
-        self.house.clock.at = end
+            moments = [end, clock.at - clock.at % HOUR + HOUR, *([due] if due is not None else [])]
+            clock.at = max(min(moments), clock.at + 1)
         await self.automations.sweep()
 
     # -- what came of it -----------------------------------------------------------------------

@@ -258,6 +258,8 @@ export const admin: AdminTexts = {
   "may.settings:manage": "تغيير الإعدادات",
   "may.tokens:manage": "إدارة المفاتيح",
   "may.templates:manage": "تغيير الردود الجاهزة والقوالب",
+  "may.automations:read": "رؤية العمليات التلقائية",
+  "may.automations:manage": "تغيير العمليات التلقائية",
   "may.analytics:read": "رؤية الأرقام",
   "may.audit:read": "قراءة السجل",
   "may.system:read": "رؤية حالة النظام",

@@ -257,6 +257,8 @@ export const admin: AdminTexts = {
   "may.settings:manage": "Einstellungen ändern",
   "may.tokens:manage": "Schlüssel verwalten",
   "may.templates:manage": "Textbausteine und Vorlagen ändern",
+  "may.automations:read": "Automatiken sehen",
+  "may.automations:manage": "Automatiken ändern",
   "may.analytics:read": "Zahlen sehen",
   "may.audit:read": "Protokoll lesen",
   "may.system:read": "Zustand des Systems sehen",

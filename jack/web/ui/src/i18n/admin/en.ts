@@ -259,6 +259,8 @@ export const admin = {
   "may.settings:manage": "Change settings",
   "may.tokens:manage": "Manage tokens",
   "may.templates:manage": "Change canned replies and templates",
+  "may.automations:read": "See automations",
+  "may.automations:manage": "Change automations",
   "may.analytics:read": "See figures",
   "may.audit:read": "Read the audit log",
   "may.system:read": "See system health",

@@ -254,6 +254,8 @@ export const admin: AdminTexts = {
   "may.settings:manage": "Cambiar ajustes",
   "may.tokens:manage": "Gestionar claves",
   "may.templates:manage": "Cambiar respuestas hechas y plantillas",
+  "may.automations:read": "Ver automatizaciones",
+  "may.automations:manage": "Cambiar automatizaciones",
   "may.analytics:read": "Ver cifras",
   "may.audit:read": "Leer el registro",
   "may.system:read": "Ver el estado del sistema",

@@ -255,6 +255,8 @@ export const admin: AdminTexts = {
   "may.settings:manage": "Changer les réglages",
   "may.tokens:manage": "Gérer les clés",
   "may.templates:manage": "Changer réponses types et modèles",
+  "may.automations:read": "Voir les automatisations",
+  "may.automations:manage": "Modifier les automatisations",
   "may.analytics:read": "Voir les chiffres",
   "may.audit:read": "Lire le journal",
   "may.system:read": "Voir l’état du système",
