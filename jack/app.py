@@ -22,6 +22,7 @@ from jack import __version__, metrics
 from jack.automations.engine import Engine
 from jack.channels import factory as channel_factory
 from jack.channels.base import Channel, Mailbox
+from jack.channels.hooks import Hooks
 from jack.channels.webpush import WebPush
 from jack.config import Config, Loaded
 from jack.crypto import derive, parse_key
@@ -52,6 +53,7 @@ from jack.services.analytics import Analytics
 from jack.services.api_tokens import ApiTokens
 from jack.services.auth import Auth
 from jack.services.automation_acts import Acts
+from jack.services.automation_calls import AutomationCalls
 from jack.services.automation_dryrun import DryRuns
 from jack.services.automation_plans import Planner
 from jack.services.automation_runs import Runner
@@ -151,6 +153,7 @@ class App:
     push: Push
     analytics: Analytics
     automations: Automations
+    automation_calls: AutomationCalls
     dry_runs: DryRuns
     reports: Reports
     handover_mail: HandoverMail
@@ -234,6 +237,7 @@ async def open_app(
         stack.callback(app.auth.passwords.close)
         stack.callback(app.media.pictures.close)
         stack.push_async_callback(app.push.sender.close)
+        stack.push_async_callback(app.automation_calls.sender.close)
         yield app
 
 
@@ -519,6 +523,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         live=Live(db, bus, clock),
         analytics=Analytics(db, config, clock),
         automations=_automations(db, bus, channels, config, clock, holder),
+        automation_calls=AutomationCalls(db, _hooks(config, clock), config, clock),
         dry_runs=DryRuns(db, channels, config, clock, Engine()),
         reports=reports,
         handover_mail=HandoverMail(db, config, clock, reports, channels),
@@ -561,6 +566,16 @@ def _media(
     key = database_key(config, directory)
     links = Links(config, clock, derive(key, "jack media links"))
     return Media(db, bus, channels, config, clock, Vault(directory.media, key), links)
+
+
+def _hooks(config: Config, clock: Clock) -> Hooks:
+    settings = config.automations
+    return Hooks(
+        settings.webhook_secret.get_secret_value().encode(),
+        local_origins=settings.webhook_local,
+        agent=f"Jack/{__version__}",
+        clock=clock,
+    )
 
 
 def _automations(

@@ -82,7 +82,13 @@ async def _work(
     if app.pms_sync.pms is not None:
         await app.pms_sync.pms.start()
     schedule = Schedule(
-        app.statistics, app.housekeeping, app.tasks, app.queues, app.automations, app.handover_mail
+        app.statistics,
+        app.housekeeping,
+        app.tasks,
+        app.queues,
+        app.automations,
+        app.automation_calls,
+        app.handover_mail,
     )
     outbox = OutboxWorker(app.queues, app.channels, app.bus, app.config, app.clock)
     inbox = InboxWorker(

@@ -345,9 +345,14 @@ class Automations:
         return await self.db.write(work, self.clock())
 
     async def sweep(self) -> int:
-        """Follow what changed, look around, and do all that is due; how many runs ended."""
-        await self.follow()
+        """Look around too, then `tick`."""
         await self.db.write(self.planner.look_around, self.clock())
+        return await self.tick()
+
+    async def tick(self) -> int:
+        """Follow what changed and do all that is due; how many runs ended. An idle one writes
+        nothing."""
+        await self.follow()
         return await self.run_due()
 
     async def follow(self) -> None:

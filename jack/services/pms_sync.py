@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from jack import metrics
 from jack.config import Config
-from jack.db import audit, pms, stays
+from jack.db import audit, automations, pms, stays
 from jack.db.database import Database
 from jack.db.stays import Change, Upserted
 from jack.errors import BadSignature, Delivery, Invalid, NotFound, Permanent
@@ -179,9 +179,28 @@ class PmsSync:
         if due is None or due > self.clock():
             return None
         try:
-            return await self.sync()
+            report = await self.sync()
         except Delivery:
             return None
+        try:
+            await self.look_at_rooms()
+        except Delivery as error:
+            log.warning("rooms not read", extra={"reason": error.reason})
+        return report
+
+    async def look_at_rooms(self) -> int:
+        """Which rooms are clean, where an enabled rule waits for that; how many rooms. Raises
+        Delivery."""
+        if not await self.db.read(automations.wants_rooms):
+            return 0
+        rooms = await self._must().room_status()
+
+        def work(at: Micros) -> None:
+            for room in rooms:
+                automations.set_room_state(room.number, room.state, at)
+
+        await self.db.write(work, self.clock())
+        return len(rooms)
 
     # -- syncing ---------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from jack import metrics
+from jack.services.automation_calls import AutomationCalls
 from jack.services.automations import Automations
 from jack.services.handover_mail import HandoverMail
 from jack.services.housekeeping import Housekeeping
@@ -29,6 +30,7 @@ class Schedule:
         tasks: Tasks,
         queues: Queues,
         automations: Automations,
+        automation_calls: AutomationCalls,
         handover_mail: HandoverMail,
     ) -> None:
         self._jobs: dict[str, tuple[Job, dict[str, Any]]] = {
@@ -37,7 +39,9 @@ class Schedule:
             "unsettled": (queues.reconcile, {"seconds": 10}),
             "locked": (queues.try_locked, {"seconds": 60}),
             "overdue": (tasks.escalate_overdue, {"seconds": 15}),
-            "automations": (automations.sweep, {"seconds": 5}),
+            "automations": (automations.tick, {"seconds": 5}),
+            "occasions": (automations.sweep, {"seconds": 30}),
+            "webhooks": (automation_calls.run, {"seconds": 5}),
             "reports": (handover_mail.run, {"seconds": 20}),
             "housekeeping": (housekeeping.run, {"hours": 1}),
         }

@@ -9,9 +9,10 @@ from datetime import date
 import pytest
 
 from jack.config import Config
-from jack.db import troubles
+from jack.db import automations, troubles
 from jack.errors import BadSignature, Invalid, NotFound, Permanent, Transient
 from jack.events import PmsFailing, PmsWanted, ReservationChanged
+from jack.model.automations import AddTag, Definition, Event, Happened
 from jack.model.clock import DAY, HOUR, MINUTE, SECOND, Micros
 from jack.model.reservations import (
     Batch,
@@ -22,6 +23,7 @@ from jack.model.reservations import (
     Rejected,
     ReservationStatus,
     Room,
+    RoomState,
 )
 from jack.model.troubles import Trouble
 from jack.pms.mock import Mock
@@ -97,7 +99,8 @@ class Hotel:
         return None
 
     async def room_status(self) -> list[Room]:
-        return []
+        self.asked.append(("rooms", None, None))
+        return [Room("204", RoomState.CLEAN), Room("205", RoomState.DIRTY)]
 
     def parse_webhook(self, body: bytes) -> Changed:
         if body != b"changed":
@@ -542,3 +545,25 @@ async def test_just_after_midnight_the_demo_hotel_tells_nothing_new(house: House
 
     assert first.counts["added"] == second.counts["unchanged"] > 0
     assert second.counts["added"] == second.counts["changed"] == 0
+
+
+async def test_rooms_are_read_only_while_a_rule_waits_for_them(
+    sync: PmsSync, hotel: Hotel, house: House
+) -> None:
+    waits = Definition(Event(Happened.ROOM_READY), (AddTag("ready"),))
+    await sync.run_due()
+    assert ("rooms", None, None) not in hotel.asked
+
+    def enable() -> None:
+        rule_id = automations.add_rule("ready", "Ready", waits, house.clock(), actor="test")
+        automations.set_enabled(rule_id, house.clock(), is_on=True)
+
+    house.db.write_now(enable)
+    house.clock.forward(3600)
+    await sync.run_due()
+
+    assert hotel.asked[-1] == ("rooms", None, None)
+    assert house.rows("SELECT number, state FROM room_state ORDER BY number") == [
+        ("204", "clean"),
+        ("205", "dirty"),
+    ]
