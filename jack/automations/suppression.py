@@ -55,10 +55,10 @@ TELLING = (
     RunReason.TOO_LONG,
     RunReason.MISSING_VALUES,
     RunReason.PRIVATE,
-    RunReason.WINDOW,
     RunReason.NO_TEMPLATE,
     RunReason.NO_CONSENT,
     RunReason.OPTED_OUT,
+    RunReason.WINDOW,
 )
 """Where every way is closed, the reason that tells most: what staff can mend comes first."""
 

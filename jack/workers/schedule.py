@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from jack import metrics
@@ -16,6 +17,9 @@ from jack.services.statistics import Statistics
 from jack.services.tasks import Tasks
 
 log = logging.getLogger(__name__)
+
+AT_ONCE = ("automations",)
+"""Not only after their first interval: much may have come due while Jack was down."""
 
 Job = Callable[[], Awaitable[object]]
 
@@ -55,7 +59,8 @@ class Schedule:
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         for name, (job, every) in self._jobs.items():
-            self._scheduler.add_job(_guarded(name, job), "interval", id=name, **every)
+            first = {"next_run_time": datetime.now(UTC)} if name in AT_ONCE else {}
+            self._scheduler.add_job(_guarded(name, job), "interval", id=name, **every, **first)
         self._scheduler.start()
 
     def stop(self) -> None:

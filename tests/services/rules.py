@@ -96,6 +96,7 @@ class Rules:
 
     house: House
     has_synced: bool = True
+    has_texts: bool = True
     told: dict[str, PmsReservation] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -110,7 +111,7 @@ class Rules:
         self.at(*NOW)
         if self.has_synced:
             self.synced()
-        for channel in ("sms", "whatsapp"):
+        for channel in ("sms", "whatsapp") if self.has_texts else ():
             self.text("hello", TEXT, channel=channel)
 
     # -- what there is -------------------------------------------------------------------------
