@@ -5,14 +5,27 @@ import { en } from "./en";
 import { es } from "./es";
 import { fr } from "./fr";
 import { choose, fill, type Text, type Texts } from "./index";
+import { ar as rulesAr } from "./rules/ar";
+import { de as rulesDe } from "./rules/de";
+import { en as rules } from "./rules/en";
+import { es as rulesEs } from "./rules/es";
+import { fr as rulesFr } from "./rules/fr";
 
 const LANGUAGES: [string, Texts][] = Object.entries({ en, es, de, fr, ar });
+/** Texts that pages bring along themselves, in every language. */
+const OWN = { rules: { en: rules, es: rulesEs, de: rulesDe, fr: rulesFr, ar: rulesAr } };
+const PACKS: [string, string, Record<string, Text>, Record<string, Text>][] = [
+  ...LANGUAGES.map(([code, texts]) => ["all pages", code, texts, en] as never),
+  ...Object.entries(OWN).flatMap(([name, languages]) =>
+    Object.entries(languages).map(([code, texts]) => [name, code, texts, languages.en] as never),
+  ),
+];
 const holes = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 const forms = (text: Text) => (typeof text === "string" ? [text] : Object.values(text));
 
-describe.each(LANGUAGES)("%s", (code, texts) => {
+describe.each(PACKS)("%s, %s", (_, code, texts, english) => {
   test("has every text and no other", () => {
-    expect(Object.keys(texts).sort()).toEqual(Object.keys(en).sort());
+    expect(Object.keys(texts).sort()).toEqual(Object.keys(english).sort());
   });
 
   test("leaves no text empty", () => {
@@ -24,7 +37,7 @@ describe.each(LANGUAGES)("%s", (code, texts) => {
 
   test("has the holes of the English text", () => {
     for (const [key, text] of Object.entries(texts)) {
-      const wanted = holes(choose(en[key as keyof typeof en], {}, new Intl.PluralRules("en")));
+      const wanted = holes(choose(english[key] as Text, {}, new Intl.PluralRules("en")));
       expect(holes(choose(text, {}, new Intl.PluralRules(code))), key).toEqual(wanted);
     }
   });

@@ -35,7 +35,7 @@ const LOADERS: Record<Language, () => Promise<Texts>> = {
 
 export const language = signal<Language>("en");
 const texts = signal<Texts>(en);
-const plurals = computed(() => new Intl.PluralRules(language.value));
+export const plurals = computed(() => new Intl.PluralRules(language.value));
 /** The language as its people write dates where this browser is at home, like `en-GB`. */
 export const locale = computed(
   () => navigator.languages.find((tag) => tag.split("-")[0] === language.value) ?? language.value,

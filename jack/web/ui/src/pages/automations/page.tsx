@@ -1,75 +1,56 @@
-/** What Jack does by himself today, and where each of it is set. */
+/** Rules that act by themselves: which there are, what they did, and what they would do. */
 
 import * as auth from "../../api/auth";
-import { Show, useLoaded } from "../../app/loaded";
+import { go, parts } from "../../app/router";
 import { t } from "../../i18n";
-import { Notice } from "../../ui/bits";
-import { Icon, type IconName } from "../../ui/icons";
+import { ready, w } from "../../i18n/rules";
 import { PageHead } from "../../ui/page";
-import * as settings from "../settings/data";
+import { Tabs } from "../../ui/tabs";
+import { Always } from "./always";
+import { Editor } from "./editor";
+import { List } from "./list";
+import { Runs } from "./runs";
+import { Simulate } from "./simulate";
 import "../../ui/admin.css";
 import "../replies/editor.css";
+import "./automations.css";
 
-const DOES = [
-  { name: "answers", icon: "spark", to: "/settings/autonomy" },
-  { name: "calls", icon: "alert", to: "/settings/people" },
-  { name: "tasks", icon: "tasks", to: "/settings/work" },
-  { name: "quiet", icon: "clock", to: "/settings/work" },
-  { name: "closes", icon: "check", to: "/settings/work" },
-] as const satisfies readonly { name: string; icon: IconName; to: string }[];
+await ready();
 
-const NEEDS: Record<string, string> = { "/settings/people": "staff:manage" };
-
-type Values = Record<string, string>;
-
-/** Figures of the hotel's own settings, for who may read them. */
-async function readValues(): Promise<Values> {
-  if (!auth.may("settings:manage")) return {};
-  const found = await settings.readSettings();
-  const of = (key: string) => String(found.get(key)?.value ?? "–");
-  return {
-    quiet: t("automations.quiet.now", {
-      from: of("tasks.quiet_from").slice(0, 5),
-      until: of("tasks.quiet_until").slice(0, 5),
-    }),
-    closes: t("automations.closes.now", {
-      count: Number(found.get("conversation.idle_close_hours")?.value ?? 0),
-    }),
-  };
-}
+const VIEWS = ["rules", "runs", "try", "always"] as const;
+type View = (typeof VIEWS)[number];
 
 export default function Automations() {
-  const found = useLoaded("automations", readValues);
+  const [, second] = parts.value;
+  const isRule = second === "new" || /^\d+$/.test(second ?? "");
+  if (isRule && second) return <Editor key={second} id={second} />;
+  const view = VIEWS.find((one) => one === second) ?? "rules";
   return (
     <div class="page">
-      <PageHead title={t("nav.automations")} />
+      <PageHead
+        title={t("nav.automations")}
+        actions={
+          auth.may("automations:manage") && (
+            <a class="button primary" href="/automations/new">
+              {w("page.new")}
+            </a>
+          )
+        }
+      >
+        <p class="quiet">{w("page.text")}</p>
+        <Tabs<View>
+          label={w("page.views")}
+          value={view}
+          options={VIEWS.map((value) => ({ value, label: w(`page.${value}`) }))}
+          onChange={(value) => go(value === "rules" ? "/automations" : `/automations/${value}`)}
+        />
+      </PageHead>
       <div class="page-body">
-        <div class="texts">
-          <p class="quiet">{t("automations.text")}</p>
-          <Show loaded={found}>
-            {(values) => (
-              <ul class="rows">
-                {DOES.map(({ name, icon, to }) => (
-                  <li key={name} class="row-line">
-                    <Icon name={icon} />
-                    <span class="row-main">
-                      <span class="row-title">{t(`automations.${name}`)}</span>
-                      <span class="quiet">{t(`automations.${name}.more`)}</span>
-                      {values[name] && <span>{values[name]}</span>}
-                    </span>
-                    {auth.may(NEEDS[to] ?? "settings:manage") && (
-                      <a class="button quiet" href={to}>
-                        {t("automations.set")}
-                      </a>
-                    )}
-                  </li>
-                ))}
-              </ul>
-            )}
-          </Show>
-          <Notice tone="accent" icon="info">
-            {t("automations.later")}
-          </Notice>
+        <div class="texts rules-page">
+          {view === "rules" && <List />}
+          {view === "runs" && <Runs />}
+          {view === "try" && <Simulate />}
+          {view === "always" && <Always />}
         </div>
       </div>
     </div>

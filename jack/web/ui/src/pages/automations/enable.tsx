@@ -1,0 +1,57 @@
+/** Before a rule is turned on: how many guests hear of it within a day. */
+
+import { post } from "../../api/client";
+import type { Rule } from "../../api/types";
+import { useActing } from "../../app/acting";
+import { Show, useLoaded } from "../../app/loaded";
+import { t } from "../../i18n";
+import { w } from "../../i18n/rules";
+import { Button } from "../../ui/button";
+import { Dialog } from "../../ui/dialog";
+
+export function Enable(props: { rule: Rule; refresh: () => Promise<void>; onClose: () => void }) {
+  const { rule, onClose } = props;
+  const path = { id: rule.id };
+  const asked = useLoaded(`enable ${rule.id}`, () =>
+    post("/api/v1/automations/{id}/enable", { path, body: { isConfirmed: false } }),
+  );
+  const { busy, act } = useActing(props.refresh);
+  const enable = async () => {
+    const done = await act(
+      () => post("/api/v1/automations/{id}/enable", { path, body: { isConfirmed: true } }),
+      w("enable.done", { name: rule.name }),
+    );
+    if (done) onClose();
+  };
+  return (
+    <Dialog
+      title={w("enable.title", { name: rule.name })}
+      onClose={onClose}
+      actions={
+        <>
+          <a class="button quiet" href={`/automations/try?rule=${rule.id}`}>
+            {w("enable.look")}
+          </a>
+          <Button onClick={onClose}>{t("cancel")}</Button>
+          <Button
+            kind="primary"
+            busy={busy}
+            disabled={asked.value === null}
+            onClick={() => void enable()}
+          >
+            {w("enable.yes")}
+          </Button>
+        </>
+      }
+    >
+      <Show loaded={asked} rows={2} kind="line">
+        {({ guestsNextDay: count }) => (
+          <p>
+            <strong>{count > 0 ? w("enable.guests", { count }) : w("enable.nobody")}</strong>{" "}
+            {w("enable.past")}
+          </p>
+        )}
+      </Show>
+    </Dialog>
+  );
+}
