@@ -167,6 +167,16 @@ class Hotel(Section):
     address: str = setting("", doc="Postal address.", live=True)
     checkin_time: TimeOfDay = setting("15:00", doc="Rooms are ready from.", live=True)
     checkout_time: TimeOfDay = setting("11:00", doc="Rooms are left by.", live=True)
+    desk_from: TimeOfDay = setting(
+        "00:00", doc="Somebody answers guests from; the same as desk_until: always.", live=True
+    )
+    desk_until: TimeOfDay = setting("00:00", doc="Somebody answers guests until.", live=True)
+    away_text: dict[Language, str] = setting(
+        {},
+        doc="By language what guests read who need a person outside these hours, {time} being when"
+        " somebody is back; else Jack's own words.",
+        live=True,
+    )
     wifi_network: str = setting("", doc="Name of the guests' Wi-Fi.", live=True)
     wifi_password: SecretStr = setting(
         EMPTY, doc="Password of the guests' Wi-Fi.", secret=True, live=True
@@ -770,6 +780,12 @@ class Answers(Section):
     thresholds: dict[TopicName, Share] = setting(
         {},
         doc="By topic how sure Jack must be to answer, 0 to 1; else what fits the topic.",
+        live=True,
+    )
+    vip: Literal["same", "priority", "person"] = setting(
+        "priority",
+        doc="For VIPs: the same as for all, calls for a person are more pressing, or a person is"
+        " called for whatever they want.",
         live=True,
     )
 

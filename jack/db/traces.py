@@ -45,5 +45,14 @@ def of_message(message_id: int) -> dict[str, Any] | None:
     }
 
 
+def top_intent(question_id: int) -> str:
+    """What the turn of a guest's message was about most of all; empty when that is not known."""
+    data = sql.value(
+        "SELECT data FROM trace WHERE question_id = ? ORDER BY id DESC LIMIT 1", question_id
+    )
+    intents = sql.loads(data).get("intents") if data is not None else None
+    return str(intents[0]["name"]) if intents else ""
+
+
 def forget(before: Micros) -> int:
     return sql.run("DELETE FROM trace WHERE created_at < ?", before)

@@ -19,6 +19,15 @@ class Autonomy(StrEnum):
     OFF = "off"
 
 
+class Vip(StrEnum):
+    """What it means that a guest is a VIP: nothing, that calls for them are more pressing, or that a
+    person is called for whatever they want."""
+
+    SAME = "same"
+    PRIORITY = "priority"
+    PERSON = "person"
+
+
 NEEDS_APPROVAL = "needs_approval"
 """Why a person is called for a topic on draft."""
 

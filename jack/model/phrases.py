@@ -1012,6 +1012,37 @@ _TEXTS = {
         ),
     },
     # Something failed and staff were told (R12).
+    # A person was called, and nobody is at the desk until `time`.
+    Phrase.AWAY: {
+        Language.EN: "Our desk is staffed again from {time}; in an emergency, tell me right away.",
+        Language.ES: (
+            "Nuestra recepción vuelve a estar atendida a partir de las {time}; si es una emergencia, "
+            "dígamelo enseguida."
+        ),
+        Language.FR: (
+            "Notre réception est de nouveau ouverte à partir de {time} ; en cas d'urgence, "
+            "dites-le-moi tout de suite."
+        ),
+        Language.DE: (
+            "Unser Empfang ist ab {time} Uhr wieder besetzt; in einem Notfall sagen Sie es mir bitte "
+            "sofort."
+        ),
+        Language.IT: (
+            "La nostra reception è di nuovo presidiata dalle {time}; in caso di emergenza, me lo dica "
+            "subito."
+        ),
+        Language.PT: (
+            "A nossa recepção volta a atender a partir das {time}; em caso de emergência, avise-me "
+            "imediatamente."
+        ),
+        Language.AR: "يعود مكتب الاستقبال إلى العمل من الساعة {time}؛ وفي حالة الطوارئ أخبروني فورًا.",
+        Language.ZH: "我们的前台将从{time}起恢复服务；如遇紧急情况，请立即告诉我。",
+        Language.JA: "フロントは{time}から対応いたします。緊急の場合はすぐにお知らせください。",
+        Language.HI: "हमारा रिसेप्शन {time} बजे से फिर खुलेगा; आपात स्थिति में मुझे तुरंत बताएँ।",
+        Language.RU: (
+            "Наша стойка снова работает с {time}; в экстренном случае сообщите мне немедленно."
+        ),
+    },
     Phrase.SYSTEM_TROUBLE: {
         Language.EN: (
             "I'm sorry, I have a technical problem at the moment. A colleague has been told and "
@@ -1084,43 +1115,6 @@ _TEXTS = {
         Language.RU: (
             "Чтобы говорить о бронировании, назовите, пожалуйста, фамилию гостя и номер "
             "подтверждения."
-        ),
-    },
-    # Nobody is on duty at night.
-    Phrase.AWAY: {
-        Language.EN: (
-            "Our team is away at the moment and will answer you in the morning. Your message is "
-            "safe with us."
-        ),
-        Language.ES: (
-            "Nuestro equipo no está disponible en este momento y le responderá por la mañana. "
-            "Hemos guardado su mensaje."
-        ),
-        Language.FR: (
-            "Notre équipe est absente pour le moment et vous répondra demain matin. Votre message "
-            "est bien enregistré."
-        ),
-        Language.DE: (
-            "Unser Team ist gerade nicht im Dienst und antwortet Ihnen am Morgen. Ihre Nachricht "
-            "ist gespeichert."
-        ),
-        Language.IT: (
-            "Al momento il nostro team non è in servizio e le risponderà domattina. Il suo "
-            "messaggio è stato registrato."
-        ),
-        Language.PT: (
-            "A nossa equipe está ausente no momento e responderá pela manhã. A sua mensagem está "
-            "guardada."
-        ),
-        Language.AR: "فريقنا غير متواجد حاليًا وسيجيبكم في الصباح. رسالتكم محفوظة لدينا.",
-        Language.ZH: "我们的团队目前不在岗，将于早上回复您。您的消息已保存。",
-        Language.JA: (
-            "ただいまスタッフが不在のため、翌朝お返事いたします。"
-            "メッセージは確かにお預かりしております。"
-        ),
-        Language.HI: ("हमारी टीम इस समय उपलब्ध नहीं है और सुबह उत्तर देगी। आपका संदेश हमारे पास सुरक्षित है।"),
-        Language.RU: (
-            "Сейчас наши сотрудники не на смене и ответят вам утром. Ваше сообщение сохранено."
         ),
     },
     # R10. {emergency_number}

@@ -21,9 +21,10 @@ from jack.events import EventBus, Typing
 from jack.llm.chain import Answered, Attempt, NoModel
 from jack.model import safety
 from jack.model.answers import Draft, EscalationProposal, HotelProfile, Intent, Question
-from jack.model.autonomy import Rules
+from jack.model.autonomy import Rules, Vip
 from jack.model.clock import Clock, to_datetime
 from jack.model.conversations import State
+from jack.model.desk import away, is_staffed
 from jack.model.knowledge import Passage
 from jack.model.lengths import AIM_CHARS, MAX_CHARS, shorten
 from jack.model.messages import InboxItem
@@ -112,13 +113,13 @@ class Pipeline:
         spoken = languages.recognise(turn.text, known=turn.conversation.language)
         language = spoken or turn.guest.language or self.config.hotel.language
         if not turn.text.strip():
-            return turn, _unreadable(turn, language, self.config.hotel.name)
+            return turn, _unreadable(turn, language, self.config.hotel.name, self._away(language))
         return turn, await self._answered(turn, language, Steps())
 
     async def _think(self, turn: Turn, language: str) -> Outcome:
         steps = Steps()
         if not turn.text.strip():
-            return _unreadable(turn, language, self.config.hotel.name)
+            return _unreadable(turn, language, self.config.hotel.name, self._away(language))
         found = given_by(turn)
         if found is not None and found.score is not None:
             if not (found.asks and found.is_good):
@@ -164,6 +165,8 @@ class Pipeline:
                 hotel_name=self.config.hotel.name,
                 asks_back=ask is not None,
                 rules=self._rules,
+                vip=Vip(self.config.answers.vip),
+                away=self._away(language),
             )
         outcome.trace.update(_trace(question, answered, steps))
         is_asked = outcome.way is Way.REPLY and bool(draft.text) and draft.text in outcome.text
@@ -191,6 +194,13 @@ class Pipeline:
     @property
     def _rules(self) -> Rules:
         return Rules(self.config.answers.autonomy, self.config.answers.thresholds)
+
+    def _away(self, language: str) -> str:
+        """What is told to whom a person is called for; empty while somebody is at the desk."""
+        hotel = self.config.hotel
+        if is_staffed(self.clock(), self._zone, hotel.desk_from, hotel.desk_until):
+            return ""
+        return away(hotel.desk_from, language, hotel.away_text)
 
     @property
     def _zone(self) -> ZoneInfo:
@@ -276,7 +286,7 @@ def _fixed(text: str, language: str, *, escalation: EscalationProposal | None = 
     )
 
 
-def _unreadable(turn: Turn, language: str, hotel_name: str) -> Outcome:
+def _unreadable(turn: Turn, language: str, hotel_name: str, away_text: str) -> Outcome:
     """Photos and voice notes Jack cannot read go to staff, with a polite word."""
     draft = Draft(
         text=say(Phrase.CANNOT_READ_MEDIA, language),
@@ -287,7 +297,7 @@ def _unreadable(turn: Turn, language: str, hotel_name: str) -> Outcome:
         provider="rules",
         escalation=EscalationProposal(reasons=(UNREADABLE,)),
     )
-    outcome = decide(turn, draft, asks_for_human=False, hotel_name=hotel_name)
+    outcome = decide(turn, draft, asks_for_human=False, hotel_name=hotel_name, away=away_text)
     outcome.trace["provider"] = "rules"
     return outcome
 

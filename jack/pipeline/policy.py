@@ -6,54 +6,23 @@ The rules are tried in order; the names of those that spoke go into the trace (R
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from jack.model.answers import Draft, EscalationProposal, Sentiment, StayAccess
-from jack.model.autonomy import NEEDS_APPROVAL, Autonomy, Rules
-from jack.model.conversations import State
-from jack.model.intents import spec
+from jack.model.answers import Draft, EscalationProposal, StayAccess
+from jack.model.autonomy import NEEDS_APPROVAL, Autonomy, Rules, Vip
+from jack.model.intents import UNCLEAR, spec
 from jack.model.phrases import Phrase, disclosure, say
 from jack.model.promise_words import Kind
 from jack.model.promises import uncovered
+from jack.model.reasons import Reason
 from jack.model.tasks import Priority
+from jack.pipeline import beside
+from jack.pipeline.case import Case
 from jack.services.turns import Outcome, Turn, Way
 
 ALL_AUTO = Rules()
 PHRASED = frozenset({"local", "rules", "none"})
 """Providers that speak in fixed phrases and in the words of entries."""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A draft on its way through the rules. `is_request`: it does something, or is about to."""
-
-    turn: Turn
-    draft: Draft
-    asks_for_human: bool
-    hotel_name: str
-    rules: Rules
-    autonomy: Autonomy
-    topic: str
-    way: Way
-    text: str
-    escalation: EscalationProposal | None
-    is_request: bool
-    fired: tuple[str, ...] = ()
-
-    @property
-    def language(self) -> str:
-        return self.draft.language
-
-    def handed_over(self, rule: str, phrase: Phrase, *, priority: Priority | None = None) -> Case:
-        """Replace the words by a fixed phrase and call a person for `rule`."""
-        asked = self.escalation or EscalationProposal(reasons=())
-        reasons = asked.reasons if rule in asked.reasons else (*asked.reasons, rule)
-        return replace(
-            self,
-            text=say(phrase, self.language),
-            escalation=replace(asked, reasons=reasons, priority=priority or asked.priority),
-            fired=(*self.fired, rule),
-        )
 
 
 LIKELY = 0.5
@@ -68,10 +37,13 @@ def decide(
     hotel_name: str,
     asks_back: bool = False,
     rules: Rules = ALL_AUTO,
+    vip: Vip = Vip.PRIORITY,
+    away: str = "",
 ) -> Outcome:
     """The outcome of a turn: reply, draft for staff or silence, with tasks and escalation.
 
-    `asks_back`: the words belong to a request that is not a task yet, or is one already.
+    `asks_back`: the words belong to a request that is not a task yet, or is one already. `away` is
+    said where a person is called while nobody is at the desk.
     """
     autonomy, topic = rules.autonomy_of(
         [i.name for i in draft.intents if i.confidence >= LIKELY], turn.text
@@ -88,6 +60,8 @@ def decide(
         text=draft.text,
         escalation=draft.escalation,
         is_request=asks_back or bool(draft.tasks),
+        vip=vip,
+        away=away,
     )
     for rule in RULES:
         case = rule(case)
@@ -107,7 +81,7 @@ def _human_request(case: Case) -> Case:
     """The guest asks for a person: no answer replaces one."""
     if not case.asks_for_human:
         return case
-    return case.handed_over("human_request", Phrase.HANDOVER, priority=Priority.HIGH)
+    return case.handed_over(Reason.HUMAN_REQUEST, Phrase.HANDOVER)
 
 
 def _always_human(case: Case) -> Case:
@@ -117,7 +91,7 @@ def _always_human(case: Case) -> Case:
     for intent in case.draft.intents:
         wanted = spec(intent.name)
         if wanted.always_human and intent.confidence >= wanted.threshold:
-            return case.handed_over("always_human", Phrase.HANDOVER)
+            return case.handed_over(Reason.ALWAYS_HUMAN, Phrase.HANDOVER)
     return case
 
 
@@ -125,7 +99,7 @@ def _staff_only(case: Case) -> Case:
     """Topics that this hotel has turned off for Jack."""
     if case.fired or case.autonomy is not Autonomy.OFF:
         return case
-    return case.handed_over("topic_off", Phrase.HANDOVER)
+    return case.handed_over(Reason.TOPIC_OFF, Phrase.HANDOVER)
 
 
 def _without_source(case: Case) -> Case:
@@ -133,7 +107,7 @@ def _without_source(case: Case) -> Case:
     if "private" in case.fired:
         return case
     if case.draft.answered and not case.draft.sources and not case.draft.tasks:
-        return case.handed_over("no_source", Phrase.NOT_FOUND)
+        return case.handed_over(Reason.NO_SOURCE, Phrase.NOT_FOUND)
     return case
 
 
@@ -154,7 +128,7 @@ def _low_confidence(case: Case) -> Case:
     if case.fired or not case.draft.answered:
         return case
     if case.draft.confidence < case.rules.threshold(case.draft.top_intent):
-        return case.handed_over("low_confidence", Phrase.NOT_FOUND)
+        return case.handed_over(Reason.LOW_CONFIDENCE, Phrase.NOT_FOUND)
     return case
 
 
@@ -175,22 +149,20 @@ def _uncovered_promise(case: Case) -> Case:
         open_promises = [each for each in open_promises if each.kind is not Kind.CONTACT]
     if not open_promises:
         return case
-    return case.handed_over("uncovered_promise", Phrase.HANDOVER)
+    return case.handed_over(Reason.UNCOVERED_PROMISE, Phrase.HANDOVER)
 
 
-def _bad_mood(case: Case) -> Case:
-    """A guest who complains in anger gets a person beside the answer."""
-    is_complaint = case.draft.top_intent.startswith("complaint.")
-    if case.escalation or not is_complaint or case.draft.sentiment is not Sentiment.NEGATIVE:
+def _failed_attempts(case: Case) -> Case:
+    """Not understood twice in a row: a third try would be one too many."""
+    is_lost = case.draft.top_intent == UNCLEAR and case.turn.last_intent == UNCLEAR
+    if not is_lost or case.escalation or case.draft.answered or case.is_request:
         return case
-    return replace(
-        case,
-        escalation=EscalationProposal(reasons=("negative_sentiment",), priority=Priority.HIGH),
-        fired=(*case.fired, "negative_sentiment"),
-    )
+    return case.handed_over(Reason.FAILED_ATTEMPTS, Phrase.HANDOVER)
 
 
-FIXED = frozenset({"human_request", "always_human", "topic_off", "asked_again", "private"})
+FIXED = frozenset(
+    {"human_request", "always_human", "topic_off", "failed_attempts", "called_already", "private"}
+)
 """After these the guest reads a fixed phrase, which needs nobody's approval."""
 
 QUESTIONS_ONLY = frozenset(
@@ -206,11 +178,11 @@ def _already_escalated(case: Case) -> Case:
     Who asks for a person again is told that one was called. Where it was only for a question, a
     plain request still becomes its task.
     """
-    if case.turn.conversation.state is not State.ESCALATED:
+    if not case.is_escalated:
         return case
     if case.asks_for_human:
         told = say(Phrase.HANDOVER_ALREADY, case.language)
-        return replace(case, text=told, fired=(*case.fired, "asked_again"))
+        return replace(case, text=told, fired=(*case.fired, "called_already"))
     if case.draft.answered and case.escalation is None and not case.is_request:
         return replace(case, fired=(*case.fired, "escalated_knowledge_only"))
     is_request = case.is_request and case.escalation is None
@@ -255,6 +227,14 @@ def _needs_approval(case: Case) -> Case:
     return replace(case, way=Way.DRAFT, escalation=escalation, fired=fired)
 
 
+def _away(case: Case) -> Case:
+    """Who is handed over while nobody is at the desk reads when somebody will be."""
+    is_urgent = case.escalation is not None and case.escalation.priority is Priority.URGENT
+    if not case.away or case.escalation is None or case.way is not Way.REPLY or is_urgent:
+        return case
+    return replace(case, text=f"{case.text}\n\n{case.away}", fired=(*case.fired, "away"))
+
+
 def _disclosure(case: Case) -> Case:
     """R7: the first answer says that a machine is writing."""
     if not case.turn.is_first_answer or case.way is Way.SILENT:
@@ -271,9 +251,11 @@ RULES: tuple[Callable[[Case], Case], ...] = (
     _without_source,
     _low_confidence,
     _uncovered_promise,
-    _bad_mood,
+    _failed_attempts,
+    *beside.RULES,
     _already_escalated,
     _unseen,
     _needs_approval,
+    _away,
     _disclosure,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -75,7 +76,9 @@ MAX_RESTARTS = 2
 @dataclass(frozen=True, slots=True)
 class Turn:
     """Everything a turn knows before it thinks. `stay` only when the writer may see it (R6);
-    `called_for` holds the reasons a person was called for and has not come yet."""
+    `called_for` holds the reasons a person was called for and has not come yet; `open_intents` what
+    the open tasks of this conversation were asked as; `last_intent` what the turn before was about.
+    """
 
     item: InboxItem
     conversation: Conversation
@@ -92,6 +95,8 @@ class Turn:
     question: OpenQuestion | None = None
     preferences: tuple[str, ...] = ()
     rating: Rating | None = None
+    open_intents: tuple[str, ...] = ()
+    last_intent: str = ""
 
     @property
     def text(self) -> str:
@@ -223,21 +228,22 @@ class Turns:
         since = self.clock() - self.config.tasks.open_question_m * MINUTE
         new = messages.get_many(item.message_ids)
         stay, stay_access = stays.facts_for(conversation, guest, self.clock(), self.config)
+        history = messages.history(
+            conversation.id,
+            before=new[0].id,
+            limit=self.config.conversation.history_messages,
+        )
         return Turn(
             item=item,
             conversation=conversation,
             guest=guest,
             messages=tuple(new),
-            history=tuple(
-                messages.history(
-                    conversation.id,
-                    before=new[0].id,
-                    limit=self.config.conversation.history_messages,
-                )
-            ),
+            history=tuple(history),
             stay=stay,
             stay_access=stay_access,
             open_requests=tuple(task.title for task in known),
+            open_intents=tuple(task.intent for task in known if task.intent),
+            last_intent=_last_intent(history),
             lacking=tuple(task for task in known if task.created_at >= since),
             question=open_questions.current(conversation.id, self.clock()),
             preferences=self._preferences(conversation),
@@ -456,3 +462,10 @@ class Turns:
                 text = f"{disclosure(language, self.config.hotel.name)}\n\n{text}"
             self._add_answer(conversation, Outcome(Way.REPLY, text, language), at, events)
         return events
+
+
+def _last_intent(history: Sequence[Message]) -> str:
+    """What the guest's message before was about."""
+    asked = (message for message in reversed(history) if message.sender is Sender.GUEST)
+    before = next(asked, None)
+    return traces.top_intent(before.id) if before is not None else ""

@@ -1,4 +1,4 @@
-"""The parts of docs/ that are made from the code: settings, commands, roles, metrics."""
+"""The parts of docs/ that are made from the code: settings, commands, roles, metrics, reasons."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from jack import metrics
 from jack.cli.main import app
 from jack.config_schema import Key, keys, sections
+from jack.model.reasons import MEANINGS
 from jack.model.staff import PERMISSIONS, Permission, Role
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -55,11 +56,21 @@ def measures() -> str:
     return _table(("Metric", "Kind", "Labels", "What it counts"), sorted(rows))
 
 
+def calls() -> str:
+    """Why a person is called, and how pressing that is."""
+    rows = [
+        (f"`{reason}`", f"`{meaning.priority}`", meaning.when)
+        for reason, meaning in MEANINGS.items()
+    ]
+    return _table(("Reason", "At least", "Jack calls when"), rows)
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "configuration.md": settings,
     "cli.md": commands,
     "security.md": roles,
     "operations.md": measures,
+    "answers.md": calls,
 }
 """Which page holds which part."""
 

@@ -26,6 +26,7 @@ PLACEHOLDERS = {
     Phrase.REQUEST_PASSED: {"department", "items"},
     Phrase.REQUEST_PASSED_ROOM: {"department", "items", "room"},
     Phrase.NOT_FOUND_ABOUT: {"what"},
+    Phrase.AWAY: {"time"},
     Phrase.APPROVAL_ASKED: {"what"},
     Phrase.STAFF_JOINED: {"name"},
     Phrase.SMS_HELP: {"hotel"},

@@ -26,7 +26,8 @@ from jack.model.concepts import concepts
 from jack.model.intents import UNCLEAR, spec
 from jack.model.knowledge import Passage
 from jack.model.languages import parse
-from jack.model.messages import Message, Sender, Source
+from jack.model.messages import Source
+from jack.model.moods import is_angry
 from jack.model.phrases import Phrase, safety_text, say
 from jack.model.preferences import PreferenceName
 from jack.model.safety import Emergency, asks_for_human, asks_if_human, emergency
@@ -87,7 +88,7 @@ class Answering:
             draft,
             preferences=tuple(likes(said)),
             text=shortened(draft.text, question.max_chars, self.split),
-            sentiment=_sentiment(draft.intents),
+            sentiment=_sentiment(draft.intents, question.text),
         )
 
     async def classify(self, text: str, language: str) -> Classification:
@@ -97,7 +98,7 @@ class Answering:
         return Classification(
             intents=reading.intents,
             language=language,
-            sentiment=_sentiment(reading.intents),
+            sentiment=_sentiment(reading.intents, text),
             asks_for_human=asks_for_human(text),
             emergency=danger.value if danger else None,
         )
@@ -342,15 +343,6 @@ class Answering:
         part = reading.parts[0]
         phrase = SMALL_TALK.get(part.intent.name, Phrase.UNCLEAR)
         text = say(phrase, question.language)
-        before = _last(question.history, Sender.AI)
-        if phrase is Phrase.UNCLEAR and before is not None and text in before.text:
-            return self._draft(
-                question,
-                say(Phrase.HANDOVER, question.language),
-                reading.intents,
-                part.intent.confidence,
-                escalation=EscalationProposal(("repeated",)),
-            )
         return self._draft(question, text, reading.intents, part.intent.confidence)
 
     def _draft(
@@ -445,9 +437,10 @@ def _intents(reading: Reading, found: Sequence[Wish], *, is_answered: bool) -> t
     return (replace(QUESTION, confidence=top.confidence), *reading.intents)
 
 
-def _sentiment(intents: Sequence[Intent]) -> Sentiment:
+def _sentiment(intents: Sequence[Intent], text: str) -> Sentiment:
+    """A plain report of what is broken is no bad mood; anger and rude staff are."""
     names = [intent.name for intent in intents if intent.confidence >= 0.5]
-    if any(name.startswith("complaint.") for name in names):
+    if is_angry(text) or "complaint.service" in names:
         return Sentiment.NEGATIVE
     if any(name in ("feedback.praise", "other.thanks") for name in names):
         return Sentiment.POSITIVE
@@ -458,7 +451,3 @@ def _source(passage: Passage) -> Source:
     return Source(
         "entry", str(passage.entry_id), passage.version, passage.title, round(passage.score, 4)
     )
-
-
-def _last(history: Sequence[Message], sender: Sender) -> Message | None:
-    return next((message for message in reversed(history) if message.sender == sender), None)
