@@ -21,7 +21,10 @@ class Reason(StrEnum):
     ALWAYS_HUMAN = "always_human"
     NEGATIVE_SENTIMENT = "negative_sentiment"
     SERIOUS_COMPLAINT = "serious_complaint"
+    COMPLAINT = "complaint"
+    LOW_RATING = "low_rating"
     ASKED_AGAIN = "asked_again"
+    REPEATED = "repeated"
     FAILED_ATTEMPTS = "failed_attempts"
     VIP = "vip"
     TOPIC_OFF = "topic_off"
@@ -65,6 +68,9 @@ MEANINGS: dict[Reason, Meaning] = {
     Reason.SERIOUS_COMPLAINT: Meaning(
         Priority.HIGH, "a guest complains once more, or while a complaint is being made good"
     ),
+    Reason.COMPLAINT: Meaning(Priority.STANDARD, "a model reads a complaint that takes a person"),
+    Reason.LOW_RATING: Meaning(Priority.HIGH, "a guest rates the stay with three or less"),
+    Reason.REPEATED: Meaning(Priority.STANDARD, "a model sees that the same is asked again"),
     Reason.ASKED_AGAIN: Meaning(
         Priority.HIGH, "the same is asked again within the hour, in whatever words"
     ),

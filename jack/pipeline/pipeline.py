@@ -29,9 +29,10 @@ from jack.model.knowledge import Passage
 from jack.model.lengths import AIM_CHARS, MAX_CHARS, shorten
 from jack.model.messages import InboxItem
 from jack.model.phrases import Phrase, say
+from jack.model.reasons import Reason
 from jack.model.spending import ModelCall
 from jack.pipeline.asked import Settled, hold_orders, schedule, settle
-from jack.pipeline.policy import UNREADABLE, decide
+from jack.pipeline.policy import decide
 from jack.pipeline.prove import Proof, prove
 from jack.pipeline.rated import given_by, rated, thanks
 from jack.services import languages
@@ -295,7 +296,7 @@ def _unreadable(turn: Turn, language: str, hotel_name: str, away_text: str) -> O
         confidence=1.0,
         answered=False,
         provider="rules",
-        escalation=EscalationProposal(reasons=(UNREADABLE,)),
+        escalation=EscalationProposal(reasons=(Reason.UNREADABLE,)),
     )
     outcome = decide(turn, draft, asks_for_human=False, hotel_name=hotel_name, away=away_text)
     outcome.trace["provider"] = "rules"

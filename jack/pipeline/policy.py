@@ -193,25 +193,15 @@ def _already_escalated(case: Case) -> Case:
     )
 
 
-UNREADABLE = "unreadable"
-"""Why a person is called: something came that Jack cannot read or see."""
-
-
 def _unseen(case: Case) -> Case:
     """Beside words that Jack answers came a photo or the like: a person looks at it."""
     called = case.escalation.reasons if case.escalation else ()
-    if not case.turn.has_unreadable or case.way is Way.SILENT or UNREADABLE in called:
+    if not case.turn.has_unreadable or case.way is Way.SILENT or Reason.UNREADABLE in called:
         return case
-    if UNREADABLE in case.turn.called_for:
+    if Reason.UNREADABLE in case.turn.called_for:
         return case
-    asked = case.escalation or EscalationProposal(reasons=())
     polite = say(Phrase.CANNOT_READ_MEDIA, case.language)
-    return replace(
-        case,
-        text=f"{polite}\n\n{case.text}",
-        escalation=replace(asked, reasons=(*asked.reasons, UNREADABLE)),
-        fired=(*case.fired, UNREADABLE),
-    )
+    return replace(case.called(Reason.UNREADABLE), text=f"{polite}\n\n{case.text}")
 
 
 def _needs_approval(case: Case) -> Case:

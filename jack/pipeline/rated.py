@@ -7,13 +7,12 @@ from dataclasses import replace
 from jack.model.answers import Draft, EscalationProposal, Intent
 from jack.model.phrases import Phrase, say
 from jack.model.ratings import Given, given
+from jack.model.reasons import Reason
 from jack.model.staff import Role
 from jack.model.tasks import Priority
 from jack.pipeline.policy import decide
 from jack.services.ratings import INTENT
 from jack.services.turns import Outcome, Turn
-
-CALLED_FOR = "low_rating"
 
 
 def given_by(turn: Turn) -> Given | None:
@@ -40,7 +39,7 @@ def rated(turn: Turn, found: Given, language: str, *, hotel_name: str) -> Outcom
         provider="rules",
         escalation=None
         if found.is_good
-        else EscalationProposal((CALLED_FOR,), Priority.HIGH, Role.MANAGER),
+        else EscalationProposal((Reason.LOW_RATING,), Priority.HIGH, Role.MANAGER),
     )
     outcome = decide(turn, draft, asks_for_human=False, hotel_name=hotel_name)
     outcome.trace.update({"provider": "rules", "rating": found.score})

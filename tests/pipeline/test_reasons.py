@@ -23,6 +23,7 @@ from jack.model.tasks import Department, Priority, TaskProposal
 from jack.services.turns import Turns
 from tests.conftest import FakeClock
 from tests.house import House, Model, answer, configuration, draft, with_sms
+from tests.services.test_ratings import put_question
 from tests.services.test_verification import STAY, WRONG, chat
 
 Hotel = Callable[[Database, FakeClock], House]
@@ -168,6 +169,16 @@ async def handed_back(db: Database, clock: FakeClock) -> House:
     return await _handed(db, clock, what="release")
 
 
+def rating(said: str) -> Scenario:
+    async def scenario(db: Database, clock: FakeClock) -> House:
+        house = House(db, clock)
+        await put_question(house)
+        await house.talk(said)
+        return house
+
+    return scenario
+
+
 def stale(**given: Any) -> Scenario:
     async def scenario(db: Database, clock: FakeClock) -> House:
         house = House(db, clock)
@@ -234,6 +245,15 @@ CASES: dict[Reason, tuple[Scenario, Scenario]] = {
         ),
         talk("When is breakfast?", "How much is breakfast?", says=(answer("At eight, 9 euros."),)),
     ),
+    Reason.COMPLAINT: (
+        talk("Loud!", says=(replace(COMPLAINED, escalation=EscalationProposal(("complaint",))),)),
+        talk("Loud!", says=(COMPLAINED,)),
+    ),
+    Reason.REPEATED: (
+        talk("Hm.", says=(replace(PASSED_ON, escalation=EscalationProposal(("repeated",))),)),
+        talk("Hm.", says=(PASSED_ON,)),
+    ),
+    Reason.LOW_RATING: (rating("2"), rating("5")),
     Reason.FAILED_ATTEMPTS: (
         talk("asdf", "ghjk", says=(LOST,)),
         talk("asdf", "hello", "ghjk", says=(LOST, draft("Hello."), LOST)),
@@ -301,7 +321,7 @@ CASES: dict[Reason, tuple[Scenario, Scenario]] = {
     Reason.VERIFICATION_LOCKED: (locked, nearly_locked),
     Reason.UNREADABLE: (
         talk("", kind=Kind.IMAGE),
-        talk("what is this?", kind=Kind.IMAGE),
+        talk("a picture is worth a thousand words"),
     ),
     Reason.FAILURE: (given_up, tried_again),
     Reason.STALE: (stale(age=8 * DAY), stale(age=6 * DAY)),
