@@ -111,6 +111,11 @@ class OpenAI:
         self._shape = Shape.TOOL
         self._session: aiohttp.ClientSession | None = None
 
+    @property
+    def shape(self) -> Shape:
+        """How replies are asked for, as far as the server is known."""
+        return self._shape
+
     async def answer(self, question: Question) -> Draft:
         """Raises Unusable for a reply that does not fit the schema; it is not asked again here."""
         answer = await self._within(lambda: self._ask(question))
