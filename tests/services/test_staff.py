@@ -429,6 +429,8 @@ staff:manage         yes   yes     no         no        no           no
 settings:manage      yes   no      no         no        no           no
 tokens:manage        yes   no      no         no        no           no
 templates:manage     yes   yes     no         no        no           no
+automations:read     yes   yes     yes        yes       no           no
+automations:manage   yes   yes     no         no        no           no
 audit:read           yes   yes     no         no        no           no
 system:read          yes   yes     no         no        no           no
 analytics:read       yes   yes     no         no        no           no

@@ -13,7 +13,6 @@ import pytest
 from jack.model.staff import Role
 from jack.web.api.conversations import Cards
 from jack.web.api.shapes import encode
-from tests.standins.base import Fault
 from tests.standins.graph import GraphStandin
 from tests.web.conftest import Staff
 from tests.web.servers import Server
@@ -215,7 +214,7 @@ async def test_a_failed_send_is_seen_retried_and_discarded(
     server: Server, graph: GraphStandin, admin: aiohttp.ClientSession
 ) -> None:
     guest = "4915100000001"
-    graph.fail_next(2, Fault("status", status=401))
+    graph.undeliverable.add(guest)
 
     async with server.expecting_failure_to(guest):
         await graph.deliver("What time is breakfast?", sender=guest)
