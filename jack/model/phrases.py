@@ -75,6 +75,8 @@ class Phrase(StrEnum):
     ASK_TIME = "ask_time"
     CONFIRM_ORDER = "confirm_order"
     ORDER_DROPPED = "order_dropped"
+    YES = "yes"
+    NO = "no"
     TASK_DONE = "task_done"
     TASK_NOT_POSSIBLE = "task_not_possible"
     TASK_WAITING = "task_waiting"

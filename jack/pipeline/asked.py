@@ -54,7 +54,7 @@ def _order(turn: Turn, text: str, language: str) -> Settled | None:
         if where is None:
             return None
         told = tuple(replace(each, room=where) for each in asked.proposals)
-        return Settled(confirmation(told, language), ask=Ask(QuestionKind.CONFIRM, told))
+        return Settled(confirmation(told, language), ask=_asked_back(told, language))
     answer = is_yes(text)
     if answer is None:
         return None
@@ -108,7 +108,14 @@ def hold_orders(draft: Draft) -> tuple[Draft, Ask | None]:
         text = say(Phrase.ASK_ROOM, draft.language)
     if rest:
         text = f"{_passed(rest, draft.language)} {text}"
-    return replace(draft, text=text, tasks=rest), Ask(QuestionKind.CONFIRM, orders)
+    return replace(draft, text=text, tasks=rest), _asked_back(orders, draft.language)
+
+
+def _asked_back(orders: tuple[TaskProposal, ...], language: str) -> Ask:
+    """Once only a yes is missing, it can be tapped where the channel has buttons."""
+    is_whole = not any(_lacks_room(order) for order in orders)
+    options = (say(Phrase.YES, language), say(Phrase.NO, language)) if is_whole else ()
+    return Ask(QuestionKind.CONFIRM, orders, options)
 
 
 def confirmation(orders: tuple[TaskProposal, ...], language: str) -> str:

@@ -122,10 +122,11 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question that keeps proposals until the guest answers it."""
+    """A question that keeps proposals until the guest answers it; `options` are answers to tap."""
 
     kind: QuestionKind
     proposals: tuple[TaskProposal, ...]
+    options: tuple[str, ...] = ()
 
 
 class Way(StrEnum):
@@ -404,6 +405,7 @@ class Turns:
                 text=outcome.text,
                 expires_at=at + expiry(self.config, OutboxKind.ANSWER, conversation.channel),
                 at=at,
+                options=outcome.ask.options if outcome.ask is not None else (),
             )
             events.append(OutboxFilled())
         return message_id

@@ -166,6 +166,49 @@ async def test_a_check_with_a_wrong_token_says_what_to_do(graph: GraphStandin) -
     assert failure.value.reason == "190"
 
 
+@pytest.mark.parametrize(
+    ("options", "kind"),
+    [
+        (("Yes", "No"), "button"),
+        (("Oui", "Non", "Plus tard"), "button"),
+        (("1", "2", "3", "4"), "list"),
+        (("a" * 20, "b"), "button"),
+        (("a" * 21, "b"), "list"),
+        (tuple(f"{'x' * 22}{n:02}" for n in range(10)), "list"),
+        (("نعم", "لا"), "button"),
+    ],
+)
+async def test_answers_can_be_tapped(
+    channel: WhatsApp, graph: GraphStandin, options: tuple[str, ...], kind: str
+) -> None:
+    await channel.send(replace(ITEM, options=options))
+
+    [accepted] = graph.accepted
+    interactive = accepted.body["interactive"]
+    assert (accepted.kind, interactive["type"], accepted.text) == ("interactive", kind, ITEM.text)
+    shown = interactive["action"].get("buttons") or interactive["action"]["sections"][0]["rows"]
+    assert tuple(each.get("reply", each)["title"] for each in shown) == options
+
+
+@pytest.mark.parametrize(
+    "options", [("a" * 25, "b"), tuple(map(str, range(11))), ("Yes", "Yes"), ()]
+)
+async def test_answers_that_meta_would_refuse_go_as_text_alone(
+    channel: WhatsApp, graph: GraphStandin, options: tuple[str, ...]
+) -> None:
+    await channel.send(replace(ITEM, options=options))
+
+    assert [each.kind for each in graph.accepted] == ["text"]
+
+
+async def test_a_long_question_has_its_answers_in_a_list(
+    channel: WhatsApp, graph: GraphStandin
+) -> None:
+    await channel.send(replace(ITEM, text="ä" * 1025, options=("Yes", "No")))
+
+    assert graph.accepted[0].body["interactive"]["type"] == "list"
+
+
 # -- errors --------------------------------------------------------------------------------
 
 

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jack.model.languages import Language
+from jack.model.phrases import Phrase, say
 from jack.model.yes_no import is_yes
 
 
@@ -39,3 +41,9 @@ def test_anything_else_is_neither(text: str) -> None:
 @given(st.text(max_size=60))
 def test_any_text_can_be_asked(text: str) -> None:
     assert is_yes(text) in (True, False, None)
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_what_can_be_tapped_is_understood(language: Language) -> None:
+    assert is_yes(say(Phrase.YES, language)) is True
+    assert is_yes(say(Phrase.NO, language)) is False

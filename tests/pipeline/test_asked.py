@@ -11,6 +11,7 @@ import pytest
 from jack.db.database import Database
 from jack.model.answers import Draft, EscalationProposal
 from jack.model.clock import from_datetime, to_iso
+from jack.model.messages import Kind
 from jack.model.phrases import Phrase, disclosure, say
 from jack.model.tasks import Department, Item, Task, TaskKind, TaskProposal
 from jack.pipeline.asked import next_time
@@ -175,6 +176,28 @@ async def test_r5_an_order_is_confirmed_back_before_it_is_placed(
 
     assert last_words(house) == asked_for_confirmation("1 × club sandwich → 204")
     assert house.tasks() == []
+
+
+async def test_a_yes_or_no_can_be_tapped_once_nothing_else_is_missing(
+    db: Database, clock: FakeClock
+) -> None:
+    house = await talked(db, clock, passed_on(CLUB_IN_204), texts=("a club sandwich to 204",))
+    await house.write("Yes", kind=Kind.BUTTON, vendor_id="wamid.tapped")
+    await house.turn()
+
+    first, second = house.sends()
+    assert (first.options, second.options) == (("Yes", "No, thanks"), ())
+    assert only_task(house).department is Department.ROOM_SERVICE
+
+
+async def test_while_the_room_is_missing_there_is_nothing_to_tap(
+    db: Database, clock: FakeClock
+) -> None:
+    house = await talked(
+        db, clock, passed_on(replace(CLUB_IN_204, room=None)), texts=("a club sandwich", "204")
+    )
+
+    assert [item.options for item in house.sends()] == [(), ("Yes", "No, thanks")]
 
 
 @pytest.mark.parametrize("yes", ["yes", "Yes please!", "ok", "sí", "ja gerne"])
