@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from jack.db import media, sql, words
 from jack.model.clock import Micros
+from jack.model.extras import extra_of
 from jack.model.messages import Delivery, Kind, Message, MessageId, Sender, Source
 
 _COLUMNS = (
     "id, conversation_id, sender, staff_id, channel, address, kind, text, language, delivery,"
-    " failure, sources, client_id, seq, created_at, json_extract(data, '$.page')"
+    " failure, sources, client_id, seq, created_at, json_extract(data, '$.page'),"
+    " CASE WHEN kind IN ('location', 'contacts', 'order', 'reaction', 'unsupported') THEN data END"
 )
 
 
@@ -85,6 +87,21 @@ def get_many(message_ids: Iterable[MessageId]) -> list[Message]:
     ids = list(message_ids)
     statement = f"SELECT {_COLUMNS} FROM message WHERE id IN ({sql.marks(ids)}) ORDER BY id"
     return _messages(sql.rows(statement, *ids))
+
+
+def by_vendor_id(channel: str, account: str, vendor_id: str) -> MessageId | None:
+    """The message that a vendor calls so: one of ours, or one that a guest wrote."""
+    found: int | None = sql.value(
+        "SELECT message_id FROM outbox WHERE channel = ? AND vendor_id = ?"
+        " UNION ALL SELECT message_id FROM inbox WHERE channel = ? AND account = ? AND vendor_id = ?"
+        " LIMIT 1",
+        channel,
+        vendor_id,
+        channel,
+        account,
+        vendor_id,
+    )
+    return found
 
 
 def page(conversation_id: int, *, before: MessageId | None, limit: int) -> list[Message]:
@@ -202,4 +219,5 @@ def _message(row: sql.Row) -> Message:
         seq=row[13],
         created_at=row[14],
         page=row[15],
+        extra=extra_of(sql.loads(row[16])) if row[16] else None,
     )

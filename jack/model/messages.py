@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from jack.model.clock import Micros
 from jack.model.consent import ConsentReport, OptOut
+from jack.model.extras import Extra
 from jack.model.mails import Letter, Thread
 from jack.model.media import File, IncomingFile, OutgoingFile
 from jack.model.vendor_templates import TemplateCall, TemplateReport
@@ -179,6 +180,7 @@ class Message:
     page: str | None = None
     """Where on the hotel's website a guest wrote it."""
     files: tuple[File, ...] = ()
+    extra: Extra | None = None
 
 
 @dataclass(frozen=True, slots=True)

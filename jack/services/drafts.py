@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jack.channels.base import Channel
 from jack.config import Config
@@ -31,6 +31,7 @@ from jack.model.autonomy import NEEDS_APPROVAL
 from jack.model.clock import MINUTE, Micros
 from jack.model.conversations import Conversation, State
 from jack.model.inbox import Reach
+from jack.model.lengths import split
 from jack.model.messages import Delivery, InboxItem, Message, OutboxKind, Sender
 from jack.model.promises import commits
 from jack.model.spending import Purpose
@@ -208,6 +209,52 @@ class Drafts:
                 assert moved is not None, "its state was looked at in this write"
                 return _must_message(message_id), [status_event(moved), OutboxFilled()]
             return self._elsewhere(message, item.id, channel, at)
+
+        return await self.conversations.write(work)
+
+    async def write_by(
+        self, conversation_id: int, by: Staff, text: str, *, channel: str
+    ) -> Message:
+        """Write to the guest by another of their channels than the conversation's.
+
+        Raises Invalid, and Conflict where the guest cannot be written to there.
+        """
+        must(by, Permission.WRITE_CONVERSATIONS)
+        words = text.strip()
+        if not words:
+            raise Invalid("The message is empty.", field="content")
+        at = self.conversations.clock()
+        conversation, _ = await self.conversations.get(conversation_id)
+        await self.conversations.db.read(self._reach, conversation, channel, at)
+        if conversation.owner_id is None:
+            await self.conversations.claim(conversation_id, by)
+
+        def work(at: Micros) -> tuple[Message, list[Event]]:
+            conversation = must_exist(conversation_id)
+            if conversation.owner_id != by.id:
+                raise Conflict("Somebody else is answering this conversation.")
+            reach = self._reach(conversation, channel, at)
+            there = replace(
+                conversation,
+                channel=reach.channel,
+                account=reach.account,
+                address=reach.address,
+            )
+            limit = self.channels[channel].traits.max_chars
+            sent = [
+                self.conversations.send(
+                    there, Sender.STAFF, part, OutboxKind.STAFF, at, staff_id=by.id
+                )
+                for part in split(words, limit)
+            ]
+            audit.add(
+                f"staff:{by.id}",
+                "conversation.reply",
+                f"conversation:{conversation_id}",
+                at,
+                channel=channel,
+            )
+            return sent[0][0], [event for _, events in sent for event in events]
 
         return await self.conversations.write(work)
 

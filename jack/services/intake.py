@@ -36,6 +36,7 @@ from jack.model.clock import HOUR, Clock, Micros, seconds
 from jack.model.consent import ConsentSource, OptOut, Purpose
 from jack.model.consent_words import stop_wish
 from jack.model.conversations import Conversation, State
+from jack.model.extras import REACTS_TO
 from jack.model.languages import Language
 from jack.model.messages import (
     SILENT_KINDS,
@@ -202,7 +203,7 @@ class Intake:
             address=inbound.address,
             kind=inbound.kind,
             text=reading.text,
-            data=inbound.data,
+            data=_data(inbound),
             language=reading.language,
             client_id=str(inbound.data["clientId"]) if "clientId" in inbound.data else None,
             seq=messages.next_seq() if is_chat else None,
@@ -490,6 +491,15 @@ def _read(inbound: Inbound) -> _Reading:
         wish=None if is_silent else _wish(inbound, text[:MAX_READ_CHARS]),
         language=language if language in _LANGUAGES else None,
     )
+
+
+def _data(inbound: Inbound) -> Mapping[str, object]:
+    """What the vendor told; of a reaction also which message it is about. Runs inside a write."""
+    about = inbound.data.get("message_id")
+    if inbound.kind is not Kind.REACTION or not isinstance(about, str):
+        return inbound.data
+    found = messages.by_vendor_id(inbound.channel, inbound.account, about)
+    return inbound.data if found is None else {**inbound.data, REACTS_TO: found}
 
 
 def _wish(inbound: Inbound, text: str) -> _Wish | None:

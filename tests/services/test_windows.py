@@ -8,7 +8,7 @@ import pytest
 
 from jack.db import guests, messages, outbox
 from jack.db.database import Database
-from jack.errors import Ambiguous, Conflict
+from jack.errors import Ambiguous, Conflict, Invalid
 from jack.model.clock import DAY, HOUR, MINUTE, SECOND
 from jack.model.messages import Delivery, Kind, OutboxKind, Sender, Whereabouts
 from jack.model.vendor_templates import TemplateCall
@@ -244,3 +244,52 @@ def put(house: House, **changes: Any) -> int:
         )
 
     return house.db.write_now(work)
+
+
+# -- by another channel --------------------------------------------------------------------
+
+
+async def test_staff_write_by_another_channel_where_the_window_is_closed(
+    db: Database, clock: FakeClock
+) -> None:
+    house = House(db, clock, config=with_sms())
+    await house.write("Is there a pool?")
+    maria = house.staff()
+    later(house, CLOSES)
+
+    message = await house.drafts.write_by(1, maria, "There is.", channel="sms")
+
+    (item,) = await house.queues.claim_sends(limit=5)
+    assert (message.channel, item.channel, item.address) == ("sms", "sms", f"+{ANA}")
+    assert house.conversation().owner_id == maria.id
+    assert house.conversation().channel == "whatsapp", "it stays where the guest writes"
+
+
+@pytest.mark.parametrize(
+    ("text", "channel", "error"),
+    [("Hi", "webchat", Conflict), ("Hi", "fax", Invalid), ("  ", "sms", Invalid)],
+)
+async def test_where_the_guest_cannot_be_written_to_nothing_changes(
+    db: Database, clock: FakeClock, text: str, channel: str, error: type[Exception]
+) -> None:
+    house = House(db, clock, config=with_sms())
+    await house.write("Is there a pool?")
+
+    with pytest.raises(error):
+        await house.drafts.write_by(1, house.staff(), text, channel=channel)
+
+    assert house.conversation().owner_id is None
+
+
+async def test_a_reaction_knows_what_it_is_about(house: House) -> None:
+    await house.write("Is there a pool?")
+    put(house)
+    (item,) = await house.queues.claim_sends(limit=5)
+    await house.queues.sent(item, "wamid.ours")
+
+    await house.write("👍", kind=Kind.REACTION, data={"message_id": "wamid.ours"})
+    await house.write("🎉", kind=Kind.REACTION, data={"message_id": "wamid.Is there a pool?"})
+    await house.write("🤷", kind=Kind.REACTION, data={"message_id": "wamid.unknown"})
+
+    reactions = [message.extra for message in house.said() if message.kind is Kind.REACTION]
+    assert [extra.reacts_to if extra else None for extra in reactions] == [item.message_id, 1, None]

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from jack.model.clock import to_iso
 from jack.model.conversations import Conversation, ConversationCard, Escalation, State
+from jack.model.extras import Extra
 from jack.model.inbox import Line
 from jack.model.media import WORDS, File
 from jack.model.messages import Message
@@ -192,6 +193,43 @@ class FileShape(Model):
         )
 
 
+class ContactShape(Model):
+    name: str
+    phones: list[str]
+
+
+class OrderedShape(Model):
+    name: str
+    quantity: int
+
+
+class PlaceShape(Model):
+    latitude: float
+    longitude: float
+
+
+class ExtraShape(Model):
+    """What a message is beside its words. `reactsTo` is the id of a message; `problem` why the
+    vendor could not hand the message over."""
+
+    place: PlaceShape | None
+    contacts: list[ContactShape]
+    items: list[OrderedShape]
+    reacts_to: str | None
+    problem: str
+
+    @classmethod
+    def of(cls, extra: Extra) -> ExtraShape:
+        place = extra.place
+        return cls(
+            place=PlaceShape(latitude=place[0], longitude=place[1]) if place else None,
+            contacts=[ContactShape(name=c.name, phones=list(c.phones)) for c in extra.contacts],
+            items=[OrderedShape(name=i.name, quantity=i.quantity) for i in extra.items],
+            reacts_to=_text(extra.reacts_to),
+            problem=extra.problem,
+        )
+
+
 class MessageShape(Model):
     id: str
     conversation_id: str
@@ -209,6 +247,7 @@ class MessageShape(Model):
         default=None, description="Where on the hotel's website the guest wrote it."
     )
     files: list[FileShape] = Field(default_factory=list)
+    extra: ExtraShape | None = None
 
     @classmethod
     def of(cls, message: Message) -> MessageShape:
@@ -230,6 +269,7 @@ class MessageShape(Model):
             created_at=to_iso(message.created_at),
             page=message.page,
             files=[FileShape.of(file) for file in message.files],
+            extra=ExtraShape.of(message.extra) if message.extra is not None else None,
         )
 
 
@@ -256,6 +296,9 @@ class Reply(Model):
     important: bool = Field(
         default=False,
         description="Go on to the guest's next channel where this one cannot deliver it.",
+    )
+    channel: str | None = Field(
+        default=None, max_length=20, description="Another channel that the guest has (`/channels`)."
     )
 
 
@@ -327,8 +370,15 @@ async def reply_to_guest(call: Call[Nothing, Reply]) -> MessageShape:
     """Write to the guest.
 
     A conversation nobody owns becomes the writer's; while somebody else owns it, this is a conflict.
-    A file that the guest's channel does not take is refused in words, before anything is sent.
+    A file that the guest's channel does not take is refused in words, before anything is sent. Outside
+    WhatsApp's window this is a conflict, too: send a template, or write by another `channel`.
     """
+    if call.body.channel is not None:
+        return MessageShape.of(
+            await call.desk.drafts.write_by(
+                call.id(), call.who, call.body.content, channel=call.body.channel
+            )
+        )
     return MessageShape.of(
         await call.desk.conversations.reply(
             call.id(),
