@@ -471,12 +471,21 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
     )
     settings = Settings(db, loaded, directory.key("settings"), clock)
     reports = Reports(db, config, clock)
+    local = _local(providers, embedding, config)
     turns = Turns(db, bus, config, clock, holder)
     media = _media(config, directory, db, bus, channels, clock)
     intake = Intake(db, bus, channels, config, clock, media, foresee=embedding.foresee)
     duty = DutyRoster(db, config, clock)
     pipeline = Pipeline(
-        turns, Verification(db, config, clock), knowledge, models, spending, bus, config, clock
+        turns,
+        Verification(db, config, clock),
+        knowledge,
+        models,
+        local.classify,
+        spending,
+        bus,
+        config,
+        clock,
     )
     conversations = Conversations(db, bus, config, clock, media)
     drafts = Drafts(conversations, channels)
@@ -501,7 +510,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         embedding=embedding,
         models=models,
         spending=spending,
-        local=_local(providers, embedding, config),
+        local=local,
         knowledge=knowledge,
         auth=auth,
         web_sessions=WebSessions(

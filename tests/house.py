@@ -21,7 +21,7 @@ from jack.knowledge.base import DIMENSIONS
 from jack.knowledge.drafts import EntryDraft
 from jack.llm.chain import Chain
 from jack.media.vault import Vault
-from jack.model.answers import Draft, Intent, Question
+from jack.model.answers import Classification, Draft, Intent, Question, Sentiment
 from jack.model.clock import MINUTE
 from jack.model.conversations import Conversation, Escalation
 from jack.model.knowledge import Audience, Category
@@ -199,13 +199,15 @@ def with_sms(**settings: object) -> Config:
 
 @dataclass
 class House:
-    """Everything put together on `db`. `heard` is what the bus told."""
+    """Everything put together on `db`. `heard` is what the bus told; `understood` is what rules find
+    in every text."""
 
     db: Database
     clock: FakeClock
     config: Config = field(default_factory=configuration)
     model: Model = field(default_factory=Model)
     holder: str = "this process"
+    understood: str = "request.service.other"
     heard: list[Event] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -243,12 +245,22 @@ class House:
         self.pipeline = self.pipeline_with(self.model)
         self.suggestions = Suggestions(self.pipeline, self.drafts)
 
-    def pipeline_with(self, *models: Model) -> Pipeline:
+    async def _classify(self, text: str, language: str) -> Classification:
+        return Classification(
+            intents=(Intent(self.understood, 0.9),),
+            language=language,
+            sentiment=Sentiment.NEUTRAL,
+            asks_for_human=False,
+            emergency=None,
+        )
+
+    def pipeline_with(self, *models: Model, chain: Chain | None = None) -> Pipeline:
         return Pipeline(
             self.turns,
             Verification(self.db, self.config, self.clock),
             self.knowledge,
-            Chain(models),
+            chain or Chain(models),
+            self._classify,
             self.spending,
             self.bus,
             self.config,

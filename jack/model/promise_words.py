@@ -60,7 +60,7 @@ _EN_CHANGE = (
 )
 _EN_TELL = (
     r"(?:pass|forward|ask (?!you)|check (?:with|whether|if|this|that|on|it|for you)|inform (?!you)|tell (?!you)|notify (?!you)"
-    r"|let (?!you)[\w ']{1,30} know|report|get back to|come back to|call you back|contact (?!your)|reach out|follow up"
+    r"|let (?!you)[\w ']{1,30} know|report|get back to|come back to|(?:call|phone|ring) you(?! (?:a|at)\b)|contact (?!your)|reach out|follow up"
     r"|be in touch|find out|look into|reply|write to you|speak (?:to|with)|note (?:that|it|this|your))"
 )
 _EN_BOOKED = r"(?:booked|reserved|arranged|ordered|scheduled|organi[sz]ed|set up|set your)"

@@ -14,8 +14,11 @@ from functools import lru_cache
 from jack.llm import prompt, reply
 from jack.model.answers import Draft, Fault, Question
 from jack.model.facts import Fact, FactKind, Grounds, grounds, unheld
+from jack.model.intents import spec
+from jack.model.languages import fold
 from jack.model.messages import Sender
 from jack.model.promises import uncovered
+from jack.model.tasks import TaskKind
 from jack.services import languages
 
 REPEATABLE = frozenset({FactKind.NUMBER, FactKind.PERSON, FactKind.PHONE, FactKind.EMAIL})
@@ -25,7 +28,7 @@ WITH_A_WISH = frozenset({FactKind.TIME, FactKind.PRICE, FactKind.ROOM})
 QUOTED_RULES = 40
 """So many characters in a row of the house rules are not there by chance."""
 SURELY = 0.8
-MIN_LETTERS = 25
+MIN_LETTERS = 15
 """Fewer letters than this do not tell a language for sure."""
 _NAMES = re.compile(r"\S*[@/]\S*|\d+|(?<!\w)[A-ZÀ-ÞА-ЯЁ][\w'’-]*")
 """What belongs to no language: addresses, numbers, and names, which begin with a capital."""
@@ -103,7 +106,41 @@ def _length(draft: Draft, question: Question) -> Iterator[Fault]:
         )
 
 
-RULES = (_facts, _sources, _promises, _language, _rules_kept, _length)
+def _tasks(draft: Draft, question: Question) -> Iterator[Fault]:
+    """R6: what staff are given to do is the guest's own matter, and never opens another's door.
+
+    What changes a booking or costs the hotel is theirs to decide.
+    """
+    own = question.stay.room if question.stay else None
+    named = grounds(_by_guest(question)).values.get(FactKind.ROOM, frozenset())
+    for task in draft.tasks:
+        if task.room and task.room.upper() not in {own, *named}:
+            yield Fault("task_room", "A task names a room that neither guest nor stay names.")
+        opens = task.intent == KEY or _OPENS.search(fold(task.title)) is not None
+        if opens and task.room and task.room != own:
+            yield Fault("task_room", "A task about a key or a door may name the guest's room only.")
+        decides = spec(task.intent).kind is TaskKind.APPROVAL if task.intent else False
+        costs = decides or _COSTS.search(fold(task.title)) is not None
+        if costs and task.kind is not TaskKind.APPROVAL:
+            yield Fault("task_kind", "A task that costs the hotel has to be of kind `approval`.")
+    if len(draft.tasks) > MOST_TASKS:
+        yield Fault("tasks", f"It proposes more than {MOST_TASKS} tasks.")
+
+
+RULES = (_facts, _sources, _promises, _tasks, _language, _rules_kept, _length)
+
+KEY = "request.room.key"
+MOST_TASKS = 6
+_OPENS = re.compile(
+    r"\b(?:unlock|open (?:the |a )?(?:door|room|safe)|master ?key|key ?card|room key|door|offnen"
+    r"|aufschlie|schlussel|ouvrir|cle\b|abrir|llave|chave|aprire|chiave)"
+)
+_COSTS = re.compile(
+    r"\b(?:refund|reimburs|discount|upgrade|free of charge|complimentary|waive|compensat|credit\b"
+    r"|cancel|extend|extension|late check.?out|early check.?in|(?:change|move) (?:of )?(?:the )?room"
+    r"|room (?:change|move)|erstatt|rabatt|kostenlos|gratis|stornier|verlanger|rembours|remise"
+    r"|surclass|annul|prolong|reembols|descuento|cancela|ampliar|rimbors|sconto|desconto|prolunga)"
+)
 
 _SIGNS = (reply.TOOL_NAME, "used_sources", "guest_message", "open_requests", "<passage", "‹passage")
 

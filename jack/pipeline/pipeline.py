@@ -7,8 +7,9 @@ message (R1, R2).
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
@@ -20,8 +21,7 @@ from jack.errors import Delivery
 from jack.events import EventBus, Typing
 from jack.llm.chain import Answered, Attempt, NoModel
 from jack.model import safety
-from jack.model.answers import Draft, EscalationProposal, HotelProfile, Intent, Question
-from jack.model.autonomy import Rules, Vip
+from jack.model.answers import (Draft, EscalationProposal, HotelProfile, Intent, Vip, Classification, Question, ) from jack.model.autonomy import Rules)
 from jack.model.clock import Clock, to_datetime
 from jack.model.conversations import State
 from jack.model.desk import away, is_staffed
@@ -32,15 +32,21 @@ from jack.model.phrases import Phrase, say
 from jack.model.reasons import Reason
 from jack.model.spending import ModelCall
 from jack.pipeline.asked import Settled, hold_orders, schedule, settle
-from jack.pipeline.policy import decide
+from jack.pipeline.policy import decide, PHRASED
 from jack.pipeline.prove import Proof, prove
 from jack.pipeline.rated import given_by, rated, thanks
+from jack.pipeline.wishes import is_wished
 from jack.services import languages
 from jack.services.intake import MAX_READ_CHARS
 from jack.services.knowledge import Knowledge
 from jack.services.spending import Spending
 from jack.services.turns import Committed, Outcome, Turn, Turns, Way
 from jack.services.verification import Verification
+
+log = logging.getLogger(__name__)
+
+Classify = Callable[[str, str], Awaitable[Classification]]
+"""What a text in a language asks for, by rules."""
 
 
 class Models(Protocol):
@@ -71,6 +77,7 @@ class Pipeline:
     verification: Verification
     knowledge: Knowledge
     models: Models
+    classify: Classify
     spending: Spending
     bus: EventBus
     config: Config
@@ -153,6 +160,7 @@ class Pipeline:
         question = self._question(turn, language, passages, library)
         with steps.measure("answer"):
             answered = await self._answer(question)
+            answered = await self._authorised(answered, turn, language)
         if opening:
             text = f"{opening}\n\n{answered.draft.text}"
             answered = replace(answered, draft=replace(answered.draft, text=text))
@@ -212,6 +220,21 @@ class Pipeline:
         answered = await self._asked(question)
         self.spending.count(_calls(answered))
         return answered
+
+    async def _authorised(self, answered: Answered, turn: Turn, language: str) -> Answered:
+        """R6: a model's tasks stand where rules too see a wish in the guest's own words.
+
+        What a page, a name or a note seems to ask for is no wish of the guest's. Without its tasks
+        a reply that speaks of them is an empty promise, and a person is called.
+        """
+        draft = answered.draft
+        if not draft.tasks or draft.provider in PHRASED:
+            return answered
+        understood = await self.classify(turn.text, language)
+        if is_wished(draft.tasks, understood, turn):
+            return answered
+        log.info("tasks without a wish left out", extra={"provider": draft.provider})
+        return replace(answered, draft=replace(draft, tasks=()))
 
     async def _asked(self, question: Question) -> Answered:
         try:

@@ -154,7 +154,7 @@ def test_r5_a_promise_without_a_task_is_a_fault() -> None:
     text = "Four towels are on their way."
 
     assert codes(said(text), asked("Towels?")) == ["no_source", "promise"]
-    assert codes(said(text, tasks=(TOWELS,)), asked("Towels?")) == []
+    assert codes(said(text, tasks=(TOWELS,)), asked("Towels?", stay=STAY)) == []
 
 
 def test_r5_what_is_noted_of_a_guest_was_noted() -> None:
