@@ -60,6 +60,7 @@ from jack.services.automation_runs import Runner
 from jack.services.automation_ways import Ways
 from jack.services.automations import Automations
 from jack.services.checkup import Checkup
+from jack.services.contradictions import Contradictions
 from jack.services.conversations import Conversations
 from jack.services.curation import Curation
 from jack.services.doctor import Patient
@@ -159,6 +160,7 @@ class App:
     handover_mail: HandoverMail
     curation: Curation
     websites: Websites
+    contradictions: Contradictions
     tasks: Tasks
     guests: Guests
     merges: Merges
@@ -538,6 +540,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         handover_mail=HandoverMail(db, config, clock, reports, channels),
         curation=Curation(db, knowledge, clock, config.knowledge.chunk_tokens),
         websites=Websites(knowledge, config, clock),
+        contradictions=Contradictions(db, knowledge, lambda: config, clock),
         push=Push(
             db, _push_sender(config, directory, clock), duty, config, clock, Attempts(PUSH_TESTS)
         ),

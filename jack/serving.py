@@ -264,6 +264,7 @@ def _desk(app: App, readiness: Readiness) -> Desk:
         handover_mail=app.handover_mail,
         curation=app.curation,
         websites=app.websites,
+        contradictions=app.contradictions,
         tasks=app.tasks,
         guests=app.guests,
         merges=app.merges,

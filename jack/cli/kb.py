@@ -14,6 +14,7 @@ from jack.model.knowledge import Audience, Category
 if TYPE_CHECKING:
     from jack.app import App
     from jack.cli.context import Context
+    from jack.model.contradictions import Contradiction, Said
     from jack.model.knowledge import Entry, Passage
 
 ACTOR = "cli"
@@ -183,6 +184,25 @@ def export(
         output.note(f"{len(entries)} entries written to {into}.")
 
 
+@knowledge.command("contradictions")
+def contradictions(context: typer.Context, as_json: Json = False) -> None:
+    """Entries that state other times, prices or numbers for one matter, or than the settings do."""
+    jack: Context = context.obj
+
+    async def work(app: App) -> list[Contradiction]:
+        return await app.contradictions.open()
+
+    found = jack.run(work)
+    if as_json:
+        output.as_json([_contradiction_json(each) for each in found])
+        return
+    output.table(
+        ("About", "One says", "The other says"),
+        [(each.matter, _said(each.one), _said(each.other)) for each in found],
+        empty="No entries contradict each other or the hotel's settings.",
+    )
+
+
 @knowledge.command("reindex")
 def reindex(
     context: typer.Context,
@@ -239,6 +259,29 @@ def _json(entry: Entry) -> dict[str, Any]:
         "isIndexed": entry.is_indexed,
         "createdAt": to_iso(entry.created_at),
         "updatedAt": to_iso(entry.updated_at),
+    }
+
+
+def _said(said: Said) -> str:
+    where = f"entry {said.entry_id}" if said.entry_id is not None else "settings"
+    return f"{output.short(said.text, 80)} ({where})"
+
+
+def _contradiction_json(found: Contradiction) -> dict[str, Any]:
+    def said(one: Said) -> dict[str, Any]:
+        entry_id = str(one.entry_id) if one.entry_id is not None else None
+        return {
+            "entryId": entry_id,
+            "version": one.version,
+            "title": one.title,
+            "text": one.text,
+        }
+
+    return {
+        "key": found.key,
+        "matter": found.matter,
+        "one": said(found.one),
+        "other": said(found.other),
     }
 
 

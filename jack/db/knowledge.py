@@ -301,6 +301,16 @@ def vectors(*, after: int, limit: int) -> list[tuple[int, int, bytes]]:
     ]
 
 
+def titles(model: str) -> dict[int, bytes]:
+    """The vectors of the titles of live entries, by entry."""
+    found = sql.rows(
+        "SELECT entry_id, vector FROM knowledge_chunk"
+        " WHERE ordinal = 0 AND vector IS NOT NULL AND model = ?",
+        model,
+    )
+    return {row[0]: row[1] for row in found}
+
+
 def chunks(chunk_ids: Sequence[int]) -> dict[int, tuple[int, str]]:
     """chunk id -> (entry id, text), for those that still exist."""
     found = sql.rows(

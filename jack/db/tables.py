@@ -973,6 +973,76 @@ class KnowledgeProposal(Table):
         indexes = ((("state", "id"), False),)
 
 
+class KnowledgeAccord(Table):
+    """What looks like a contradiction and is none, as staff said. `key` is that of the two sentences."""
+
+    key = TextField(primary_key=True)
+    staff = ForeignKeyField(Staff, null=True, on_delete="SET NULL", index=False)
+    created_at = IntegerField()
+
+
+class Shadow(Table):
+    """What Jack would have said to a question that staff answered, and what became of it. `draft` is
+    his message where staff saw it; without one nobody saw his words. `agrees` once it was held against
+    the `reply`."""
+
+    id = AutoField()
+    conversation = ForeignKeyField(Conversation, on_delete="CASCADE", index=False)
+    question = ForeignKeyField(Message, on_delete="CASCADE")
+    draft = ForeignKeyField(Message, null=True, on_delete="CASCADE")
+    topic = TextField()
+    text = TextField()
+    language = TextField()
+    outcome = TextField(null=True)
+    reply = ForeignKeyField(Message, null=True, on_delete="CASCADE")
+    staff = ForeignKeyField(Staff, null=True, on_delete="SET NULL", index=False)
+    agrees = IntegerField(null=True)
+    likeness = FloatField(null=True)
+    created_at = IntegerField()
+    settled_at = IntegerField(null=True)
+    judged_at = IntegerField(null=True)
+
+    class Meta:
+        indexes = ((("conversation", "settled_at"), False), (("topic", "judged_at"), False))
+
+
+class Golden(Table):
+    """A question whose answer has to stay right. One marked in the inbox goes with its message."""
+
+    id = AutoField()
+    question = TextField()
+    language = TextField(null=True)
+    expected = TextField()
+    message = ForeignKeyField(Message, null=True, on_delete="CASCADE", unique=True)
+    staff = ForeignKeyField(Staff, null=True, on_delete="SET NULL", index=False)
+    created_at = IntegerField()
+    updated_at = IntegerField()
+
+
+class GoldenRun(Table):
+    """All golden questions asked once, because of `reason`."""
+
+    id = AutoField()
+    reason = TextField()
+    staff = ForeignKeyField(Staff, null=True, on_delete="SET NULL", index=False)
+    total = IntegerField()
+    failure = TextField(null=True)
+    started_at = IntegerField()
+    finished_at = IntegerField(null=True)
+
+
+class GoldenResult(Table):
+    id = AutoField()
+    run = ForeignKeyField(GoldenRun, on_delete="CASCADE", index=False)
+    golden = ForeignKeyField(Golden, on_delete="CASCADE")
+    verdict = TextField()
+    data = TextField()
+    created_at = IntegerField()
+
+    class Meta:
+        indexes = ((("run", "golden"), True),)
+
+
 class PushSubscription(Table):
     """A browser that shows a person notices while no page is open (RFC 8030)."""
 
@@ -1196,7 +1266,8 @@ TABLES: tuple[type[Table], ...] = (
     SendAttempt, Mailbox, Trouble, Mail, BouncedAddress, Media, Task, TaskEvent, Notice, OpenQuestion,
     Escalation, Trace, ModelCall, Translation, Audit, Rating, ReportMail,
     KnowledgeEntry, KnowledgeVersion, KnowledgeChunk, KnowledgeDoomed, KnowledgeGap,
-    KnowledgeProposal, ConversationNote, ConversationSeen, PushSubscription, Alert, Push,
+    KnowledgeProposal, KnowledgeAccord, Shadow, Golden, GoldenRun, GoldenResult, ConversationNote,
+    ConversationSeen, PushSubscription, Alert, Push,
     RoomState, AutomationRule, AutomationVersion, AutomationRun, AutomationChange, AutomationCall,
 )  # fmt: skip
 

@@ -49,6 +49,34 @@ def groups(vectors: Vectors, languages: Sequence[str | None]) -> list[list[int]]
     return found
 
 
+SAME_LANGUAGE, OTHER_LANGUAGE = 0.55, 0.5
+"""Likeness of two titles from which on their entries may be about the same; in two languages each
+has to be the other's nearest, too."""
+MOST_PAIRS = 20_000
+
+
+def pairs(vectors: Vectors, languages: Sequence[str]) -> list[tuple[int, int]]:
+    """Places of titles that may be about the same thing, the likest first."""
+    import numpy as np
+
+    centred = about(vectors, languages)
+    spoken = np.array(languages)
+    likeness = centred @ centred.T
+    found = np.triu((spoken[:, None] == spoken) & (likeness >= SAME_LANGUAGE), k=1)
+    for one in sorted(set(languages)):
+        for other in sorted(set(languages)):
+            mine, theirs = np.flatnonzero(spoken == one), np.flatnonzero(spoken == other)
+            if one < other:
+                part = likeness[np.ix_(mine, theirs)]
+                nearest, back = part.argmax(axis=1), part.argmax(axis=0)
+                for row, column in enumerate(nearest):
+                    if back[column] == row and part[row, column] >= OTHER_LANGUAGE:
+                        found[mine[row], theirs[column]] = True
+    places = np.argwhere(found)
+    order = np.argsort(-likeness[places[:, 0], places[:, 1]])[:MOST_PAIRS]
+    return [(int(one), int(other)) for one, other in places[order]]
+
+
 def about(vectors: Vectors, languages: Sequence[str | None]) -> Vectors:
     """What each question asks, without what all of its language have in common; unit length."""
     import numpy as np

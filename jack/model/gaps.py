@@ -91,7 +91,7 @@ buongiorno camera come della delle dove grazie posso possibile potete quale quan
 questo sono есть если здесь меня могу можно номер отель пожалуйста скажите сколько спасибо завтра
 сегодня какой какая какие когда нужно хочу
 """
-_COMMON = frozenset(_COMMON_TEXT.split())
+COMMON = frozenset(_COMMON_TEXT.split())
 """Words that many questions have, whatever they ask."""
 
 
@@ -102,7 +102,7 @@ def grouped(gaps: Sequence[Gap]) -> list[GapGroup]:
     """
     groups: list[tuple[frozenset[str], list[Gap]]] = []
     for gap in gaps:
-        found = _words(gap.text)
+        found = words_of(gap.text)
         likeness = [_likeness(words, found) for words, _ in groups]
         best = max(likeness, default=0.0)
         if best >= ALIKE:
@@ -122,7 +122,7 @@ def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / least if least else float(one == other)
 
 
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
     """What a question is about: words without their ends, which change; pairs of signs where there
     are no spaces."""
     found: set[str] = set()
@@ -130,6 +130,6 @@ def _words(text: str) -> frozenset[str]:
     for word in words:
         if _SIGNS.search(word):
             found |= {word[i : i + 2] for i in range(max(1, len(word) - 1))}
-        elif len(word) > _SHORT and word not in _COMMON:
+        elif len(word) > _SHORT and word not in COMMON:
             found.add(word[:-1] if word.endswith("s") else word)
     return frozenset(found or words)

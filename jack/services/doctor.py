@@ -30,6 +30,8 @@ from jack.llm.base import Provider
 from jack.model.clock import MINUTE, SECOND, Clock, from_datetime, to_datetime
 from jack.model.staff import Role
 from jack.pms.base import Pms
+from jack.services.contradictions import Contradictions
+from jack.services.knowledge import Knowledge
 from jack.services.mail_domain import published
 from jack.services.spending import MICRO, Spending
 
@@ -343,6 +345,22 @@ async def _knowledge_indexed(patient: Patient) -> Found | None:
     if is_served(patient.directory):
         return Found(Level.WARN, f"{text} The server is at it.", "jack doctor, in a minute")
     return Found(Level.WARN, text, "jack kb reindex")
+
+
+async def _contradictions(patient: Patient) -> Found | None:
+    if patient.db is None or not await patient.db.read(knowledge.count):
+        return None
+    known = Knowledge(
+        patient.db,
+        patient.embedding,
+        clock=patient.clock,
+        timezone=patient.config.hotel.timezone,
+    )
+    found = await Contradictions(patient.db, known, lambda: patient.config, patient.clock).open()
+    if not found:
+        return Found(Level.OK, "No entries contradict each other or the hotel's settings.")
+    text = f"{len(found)} places where entries contradict each other or the hotel's settings."
+    return Found(Level.WARN, text, "jack kb contradictions")
 
 
 # -- people and the hotel ----------------------------------------------------------------------
@@ -666,6 +684,7 @@ CHECKS: tuple[tuple[str, Look], ...] = (
     ("EMBEDDER", _embedder),
     ("KNOWLEDGE_EMPTY", _knowledge_empty),
     ("KNOWLEDGE_INDEXED", _knowledge_indexed),
+    ("KNOWLEDGE_CONTRADICTIONS", _contradictions),
     ("ADMIN_ACCOUNT", _admin_account),
     ("TIMEZONE", _timezone),
     ("HOTEL_PROFILE", _hotel_profile),

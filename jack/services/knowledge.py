@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 EMBED_BATCH = 16
+PART = 500
 CACHED_SEARCHES = 256
 MOST_WHOLE = 300
 """More entries than this are never read whole, however short they are."""
@@ -329,6 +330,35 @@ class Knowledge:
 
         vectors = np.stack([await self._embedding.question(text) for text in questions])
         return await asyncio.to_thread(likeness.groups, vectors, spoken)
+
+    async def about_the_same(self, entries: Sequence[Entry]) -> list[tuple[int, int]]:
+        """Places of entries that may be about one thing, by the meaning of their titles; none of
+        those that have no vectors."""
+        vectors = await self._db.read(store.titles, self._embedding.model)
+        known = [place for place, entry in enumerate(entries) if entry.id in vectors]
+        if len(known) < 2:
+            return []
+        stacked = _stack([vectors[entries[place].id] for place in known])
+        found = await asyncio.to_thread(
+            likeness.pairs, stacked, [entries[place].language for place in known]
+        )
+        return [(known[one], known[other]) for one, other in found]
+
+    async def everything(self, *, audience: Audience) -> list[Entry]:
+        """All live entries for an audience that are valid today."""
+        today = to_datetime(self._clock()).astimezone(ZoneInfo(self._timezone())).date()
+        found: list[Entry] = []
+        while part := await self.listed(
+            category=None, language=None, after=found[-1].id if found else 0, limit=PART
+        ):
+            found += part
+        return [
+            entry
+            for entry in found
+            if entry.audience is audience
+            and not (entry.valid_from and entry.valid_from > today)
+            and not (entry.valid_until and entry.valid_until < today)
+        ]
 
     # -- the vector index ------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from jack.services.auth import Auth
 from jack.services.automation_dryrun import DryRuns
 from jack.services.automations import Automations
 from jack.services.checkup import Checkup
+from jack.services.contradictions import Contradictions
 from jack.services.conversations import Conversations
 from jack.services.curation import Curation
 from jack.services.drafts import Drafts
@@ -111,6 +112,7 @@ class Desk:
     handover_mail: HandoverMail
     curation: Curation
     websites: Websites
+    contradictions: Contradictions
     tasks: Tasks
     guests: Guests
     merges: Merges

@@ -88,3 +88,28 @@ def test_a_proposal_that_is_no_knowledge_is_turned_down(new_page: NewPage, hotel
     expect(card).to_have_count(0)
     page.get_by_role("radio", name="Without answer").click()
     expect(page.get_by_text("Can my parrot join the yoga?").first).to_be_visible()
+
+
+def test_entries_that_contradict_are_shown_side_by_side_and_settled(
+    new_page: NewPage, hotel: Hotel
+) -> None:
+    page = new_page()
+    sign_in(page, hotel.desk, MATHIS, path="/knowledge/new")
+    page.get_by_label("Title").fill("Swimming pool in winter coats")
+    page.get_by_label("Text", exact=True).fill("The swimming pool in winter coats opens at 7:00.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("button", name="Version 1")).to_be_visible()
+    page.goto(f"{hotel.desk.url}/knowledge/new")
+    page.get_by_label("Title").fill("Swimming pool, winter coats")
+    page.get_by_label("Text", exact=True).fill("Our swimming pool in winter coats opens at 9:00.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("button", name="Version 1")).to_be_visible()
+
+    page.get_by_role("radio", name="Contradictions").click()
+    card = page.get_by_role("listitem").filter(has_text="opens at 7:00")
+    expect(card.get_by_text("opens at 9:00")).to_be_visible()
+    assert serious(page) == []
+    card.get_by_role("button", name="Both are right").click()
+
+    expect(page.get_by_text("Not shown again until one of them changes.")).to_be_visible()
+    expect(card).to_have_count(0)

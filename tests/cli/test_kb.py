@@ -230,3 +230,21 @@ def test_not_waiting_leaves_the_vectors_for_later(jack: Jack, folder: Path) -> N
     entries = jack("kb", "list", "--json").data
     assert result.status == 0
     assert not any(entry["isIndexed"] for entry in entries)
+
+
+def test_contradictions_are_named_with_both_sentences(jack: Jack, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(
+        "title,content\nPool,The pool opens at 8:00.\nPool hours,The pool opens at 9:00.\n"
+    )
+    assert "No entries contradict" in jack("kb", "contradictions").err
+    jack("kb", "ingest", tmp_path / "a.csv")
+
+    found = jack("kb", "contradictions")
+    data = jack("kb", "contradictions", "--json").data
+
+    assert "The pool opens at 8:00. (entry 1)" in found.out
+    assert [(each["matter"], each["other"]["text"]) for each in data] == [
+        ("time", "The pool opens at 9:00.")
+    ]
+    doctor = jack("doctor", "--offline", "--json").data
+    assert {each["code"]: each["level"] for each in doctor}["KNOWLEDGE_CONTRADICTIONS"] == "WARN"

@@ -28,6 +28,7 @@ STEPS = (
     "0008_whatsapp",
     "0009_automations",
     "0010_models",
+    "0011_learning",
     "0012_messages_by_rule",
     "0013_troubles",
 )

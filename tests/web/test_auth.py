@@ -204,6 +204,8 @@ ALLOWED: dict[tuple[str, str], set[Role]] = {
     ("GET", "/api/v1/knowledge/websites/{id}"): MANAGERS,
     ("POST", "/api/v1/knowledge/websites/{id}/import"): MANAGERS,
     ("DELETE", "/api/v1/knowledge/websites/{id}"): MANAGERS,
+    ("GET", "/api/v1/knowledge/contradictions"): MANAGERS,
+    ("POST", "/api/v1/knowledge/contradictions/accept"): MANAGERS,
     ("GET", "/api/v1/knowledge/gaps"): MANAGERS,
     ("POST", "/api/v1/knowledge/gaps/answer"): MANAGERS,
     ("POST", "/api/v1/knowledge/gaps/dismiss"): MANAGERS,

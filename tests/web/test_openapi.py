@@ -22,6 +22,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 METHODS = {"get", "post", "put", "patch", "delete"}
 TYPES = {"string", "integer", "number", "boolean", "object", "array", "null"}
 OPERATION_IDS = {
+    "acceptContradiction",
     "addGuestNote",
     "addNote",
     "addPreference",
@@ -113,6 +114,7 @@ OPERATION_IDS = {
     "listChannels",
     "listChat",
     "listColleagues",
+    "listContradictions",
     "listConversations",
     "listGaps",
     "listGuestConsents",
@@ -120,8 +122,8 @@ OPERATION_IDS = {
     "listGuestReservations",
     "listGuestVerifications",
     "listGuests",
-    "listIdentities",
     "listHandoverMails",
+    "listIdentities",
     "listInbox",
     "listKnowledge",
     "listKnowledgeVersions",

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from jack.knowledge.drafts import EntryDraft
 from jack.model.clock import to_iso
+from jack.model.contradictions import Contradiction, Matter, Said
 from jack.model.gaps import GapGroup, Proposal, ProposalState
 from jack.model.knowledge import Audience, Category, Version
 from jack.model.languages import Language
@@ -268,6 +269,64 @@ class ProposalShape(Model):
 class Proposals(Model):
     proposals: list[ProposalShape]
     cursor: str | None
+
+
+class SaidShape(Model):
+    """A sentence of an entry; without `entryId` it is what the hotel's settings say."""
+
+    text: str
+    entry_id: str | None
+    version: int | None
+    title: str
+
+    @classmethod
+    def of(cls, said: Said) -> SaidShape:
+        entry_id = str(said.entry_id) if said.entry_id is not None else None
+        return cls(text=said.text, entry_id=entry_id, version=said.version, title=said.title)
+
+
+class ContradictionShape(Model):
+    key: str
+    matter: Matter
+    one: SaidShape
+    other: SaidShape
+
+    @classmethod
+    def of(cls, found: Contradiction) -> ContradictionShape:
+        return cls(
+            key=found.key,
+            matter=found.matter,
+            one=SaidShape.of(found.one),
+            other=SaidShape.of(found.other),
+        )
+
+
+class Contradictory(Model):
+    contradictions: list[ContradictionShape]
+
+
+class Accept(Model):
+    key: str = Field(min_length=1, max_length=64)
+
+
+@routes.add("GET", "/api/v1/knowledge/contradictions", answer=Contradictory, needs=WRITE)
+async def list_contradictions(call: Call[Nothing, Nothing]) -> Contradictory:
+    """Entries that state other times, prices or numbers for one matter, or than the settings do."""
+    found = await call.desk.contradictions.listed(call.who)
+    return Contradictory(contradictions=[ContradictionShape.of(each) for each in found])
+
+
+@routes.add(
+    "POST",
+    "/api/v1/knowledge/contradictions/accept",
+    body=Accept,
+    status=204,
+    needs=WRITE,
+    errors=("NOT_FOUND",),
+)
+async def accept_contradiction(call: Call[Nothing, Accept]) -> None:
+    """It is none. It is not shown again until one of the two sentences changes."""
+    await call.desk.contradictions.accept(call.who, call.body.key)
 
 
 @routes.add(

@@ -50,6 +50,10 @@ export type Proposal = AnswerOf<"get", "/api/v1/knowledge/proposals">["proposals
 export type Passage = AnswerOf<"get", "/api/v1/knowledge/search">["passages"][number];
 export type Imported = AnswerOf<"post", "/api/v1/knowledge/import">;
 
+export type Contradiction = AnswerOf<
+  "get",
+  "/api/v1/knowledge/contradictions"
+>["contradictions"][number];
 export type WebsiteReading = AnswerOf<"get", "/api/v1/knowledge/websites/{id}">;
 
 export type Setting = AnswerOf<"get", "/api/v1/settings">["settings"][number];

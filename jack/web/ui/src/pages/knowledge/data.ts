@@ -78,6 +78,11 @@ export const answerGap = (ids: string[], entry: Words) =>
 export const dismissGap = (ids: string[]) =>
   post("/api/v1/knowledge/gaps/dismiss", { body: { ids } });
 
+export const readContradictions = async () =>
+  (await get("/api/v1/knowledge/contradictions")).contradictions;
+export const acceptContradiction = (key: string) =>
+  post("/api/v1/knowledge/contradictions/accept", { body: { key } });
+
 export const readProposals = async () =>
   (await get("/api/v1/knowledge/proposals", { query: { limit: 100 } })).proposals;
 export const approve = (id: string, words: Words) =>

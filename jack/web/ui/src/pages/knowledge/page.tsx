@@ -16,6 +16,7 @@ import { Tabs } from "../../ui/tabs";
 import { VirtualList } from "../../ui/virtual";
 import { word } from "../guests/words";
 import { Ask } from "./ask";
+import { Contradictions } from "./contradictions";
 import * as data from "./data";
 import { Entry, Marks, NewEntry } from "./entry";
 import { Gaps } from "./gaps";
@@ -24,7 +25,7 @@ import "./knowledge.css";
 import { Proposals } from "./proposals";
 
 const ROW_REM = 5.25;
-const VIEWS = ["entries", "ask", "gaps", "proposals", "import"] as const;
+const VIEWS = ["entries", "ask", "gaps", "proposals", "contradictions", "import"] as const;
 type View = (typeof VIEWS)[number];
 const READERS: readonly View[] = ["entries", "ask"];
 
@@ -38,14 +39,19 @@ export default function Knowledge() {
   const found = useLoaded("entries", data.readEntries);
   const gaps = useLoaded("gaps", async () => (mayWrite ? data.readGaps() : []));
   const proposals = useLoaded("proposals", async () => (mayWrite ? data.readProposals() : []));
+  const contradictions = useLoaded("contradictions", async () =>
+    mayWrite ? data.readContradictions() : [],
+  );
   const counts: Partial<Record<View, number | undefined>> = {
     gaps: gaps.value?.length,
     proposals: proposals.value?.length,
+    contradictions: contradictions.value?.length,
   };
   const refresh = () => {
     void found.refresh();
     void gaps.refresh();
     void proposals.refresh();
+    void contradictions.refresh();
   };
   useShortcuts([
     {
@@ -104,6 +110,7 @@ export default function Knowledge() {
       {view === "ask" && <Ask />}
       {view === "gaps" && <Gaps loaded={gaps} onChanged={refresh} />}
       {view === "proposals" && <Proposals loaded={proposals} onChanged={refresh} />}
+      {view === "contradictions" && <Contradictions loaded={contradictions} onChanged={refresh} />}
       {view === "import" && <Import onDone={refresh} />}
     </div>
   );
