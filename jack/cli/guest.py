@@ -86,6 +86,6 @@ def _cells(card: GuestCard) -> tuple[object, ...]:
 
 
 def _json(card: GuestCard) -> dict[str, Any]:
-    from jack.web.api.guests import GuestShape
+    from jack.web.api.guest_shapes import GuestShape
 
     return GuestShape.of(card).model_dump(mode="json", by_alias=True)
