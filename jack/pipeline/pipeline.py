@@ -21,7 +21,15 @@ from jack.errors import Delivery
 from jack.events import EventBus, Typing
 from jack.llm.chain import Answered, Attempt, NoModel
 from jack.model import safety
-from jack.model.answers import (Draft, EscalationProposal, HotelProfile, Intent, Vip, Classification, Question, ) from jack.model.autonomy import Rules)
+from jack.model.answers import (
+    Classification,
+    Draft,
+    EscalationProposal,
+    HotelProfile,
+    Intent,
+    Question,
+)
+from jack.model.autonomy import Rules, Vip
 from jack.model.clock import Clock, to_datetime
 from jack.model.conversations import State
 from jack.model.desk import away, is_staffed
@@ -32,7 +40,7 @@ from jack.model.phrases import Phrase, say
 from jack.model.reasons import Reason
 from jack.model.spending import ModelCall
 from jack.pipeline.asked import Settled, hold_orders, schedule, settle
-from jack.pipeline.policy import decide, PHRASED
+from jack.pipeline.policy import PHRASED, decide
 from jack.pipeline.prove import Proof, prove
 from jack.pipeline.rated import given_by, rated, thanks
 from jack.pipeline.wishes import is_wished
