@@ -191,6 +191,7 @@ export const ar: Texts = {
   "message.kind.location": "مكان",
   "message.kind.contacts": "جهة اتصال",
   "message.kind.reaction": "تفاعل",
+  "message.kind.order": "طلب",
   "message.kind.other": "شيء لا يمكن عرضه هنا",
 
   "source.title": "أين وجده جاك",
@@ -302,8 +303,6 @@ export const ar: Texts = {
   "composer.noteSave": "حفظ الملاحظة",
   "composer.suggest": "اطلب ردًا من جاك",
   "composer.window": "واتساب: بقي {span} للرد بحرية",
-  "composer.windowOver":
-    "لا يقبل واتساب رسائل حرة: كتب الضيف آخر مرة قبل أكثر من 24 ساعة. يمكنك الرد حين يكتب من جديد.",
   "composer.send": "إرسال",
   "composer.takesOver": "بالإرسال تستلم المحادثة من جاك.",
   "composer.other": "{name} يجيب. يمكنك القراءة.",

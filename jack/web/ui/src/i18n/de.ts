@@ -189,6 +189,7 @@ export const de: Texts = {
   "message.kind.location": "Ort",
   "message.kind.contacts": "Kontakt",
   "message.kind.reaction": "Reaktion",
+  "message.kind.order": "Bestellung",
   "message.kind.other": "Etwas, das hier nicht gezeigt werden kann",
 
   "source.title": "Wo Jack es fand",
@@ -302,8 +303,6 @@ export const de: Texts = {
   "composer.noteSave": "Notiz behalten",
   "composer.suggest": "Jack um einen Vorschlag bitten",
   "composer.window": "WhatsApp: noch {span} für freie Antworten",
-  "composer.windowOver":
-    "WhatsApp nimmt keine freien Nachrichten an: der Gast schrieb vor mehr als 24 Stunden zuletzt. Sobald er schreibt, geht es wieder.",
   "composer.send": "Senden",
   "composer.takesOver": "Mit dem Senden übernehmen Sie von Jack.",
   "composer.other": "{name} antwortet. Sie können mitlesen.",

@@ -190,6 +190,7 @@ export const en = {
   "message.kind.location": "Place",
   "message.kind.contacts": "Contact",
   "message.kind.reaction": "Reaction",
+  "message.kind.order": "Order",
   "message.kind.other": "Something that cannot be shown here",
 
   "source.title": "Where Jack found it",
@@ -303,8 +304,6 @@ export const en = {
   "composer.noteSave": "Keep note",
   "composer.suggest": "Ask Jack for a reply",
   "composer.window": "WhatsApp: {span} left to answer freely",
-  "composer.windowOver":
-    "WhatsApp takes no free messages: the guest last wrote more than 24 hours ago. You can write again once they do.",
   "composer.send": "Send",
   "composer.takesOver": "Sending takes over from Jack.",
   "composer.other": "{name} is answering. You can read along.",

@@ -190,6 +190,7 @@ export const es: Texts = {
   "message.kind.location": "Lugar",
   "message.kind.contacts": "Contacto",
   "message.kind.reaction": "Reacción",
+  "message.kind.order": "Pedido",
   "message.kind.other": "Algo que no se puede mostrar aquí",
 
   "source.title": "Dónde lo encontró Jack",
@@ -302,8 +303,6 @@ export const es: Texts = {
   "composer.noteSave": "Guardar nota",
   "composer.suggest": "Pedir una respuesta a Jack",
   "composer.window": "WhatsApp: quedan {span} para responder libremente",
-  "composer.windowOver":
-    "WhatsApp no acepta mensajes libres: el huésped escribió por última vez hace más de 24 horas. Podrá responder cuando vuelva a escribir.",
   "composer.send": "Enviar",
   "composer.takesOver": "Al enviar, pasa a atender usted.",
   "composer.other": "Responde {name}. Usted puede leer.",

@@ -189,6 +189,7 @@ export const fr: Texts = {
   "message.kind.location": "Lieu",
   "message.kind.contacts": "Contact",
   "message.kind.reaction": "Réaction",
+  "message.kind.order": "Commande",
   "message.kind.other": "Quelque chose qui ne peut pas être montré ici",
 
   "source.title": "Où Jack l’a trouvé",
@@ -302,8 +303,6 @@ export const fr: Texts = {
   "composer.noteSave": "Garder la note",
   "composer.suggest": "Demander une réponse à Jack",
   "composer.window": "WhatsApp : encore {span} pour répondre librement",
-  "composer.windowOver":
-    "WhatsApp n’accepte plus de messages libres : le client a écrit il y a plus de 24 heures. Vous pourrez répondre dès qu’il écrira.",
   "composer.send": "Envoyer",
   "composer.takesOver": "En envoyant, vous prenez la suite de Jack.",
   "composer.other": "{name} répond. Vous pouvez lire.",

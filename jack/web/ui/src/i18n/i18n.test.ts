@@ -10,10 +10,18 @@ import { de as rulesDe } from "./rules/de";
 import { en as rules } from "./rules/en";
 import { es as rulesEs } from "./rules/es";
 import { fr as rulesFr } from "./rules/fr";
+import { ar as whatsappAr } from "./whatsapp/ar";
+import { de as whatsappDe } from "./whatsapp/de";
+import { en as whatsapp } from "./whatsapp/en";
+import { es as whatsappEs } from "./whatsapp/es";
+import { fr as whatsappFr } from "./whatsapp/fr";
 
 const LANGUAGES: [string, Texts][] = Object.entries({ en, es, de, fr, ar });
 /** Texts that pages bring along themselves, in every language. */
-const OWN = { rules: { en: rules, es: rulesEs, de: rulesDe, fr: rulesFr, ar: rulesAr } };
+const OWN = {
+  rules: { en: rules, es: rulesEs, de: rulesDe, fr: rulesFr, ar: rulesAr },
+  whatsapp: { en: whatsapp, es: whatsappEs, de: whatsappDe, fr: whatsappFr, ar: whatsappAr },
+};
 const PACKS: [string, string, Record<string, Text>, Record<string, Text>][] = [
   ...LANGUAGES.map(([code, texts]) => ["all pages", code, texts, en] as never),
   ...Object.entries(OWN).flatMap(([name, languages]) =>

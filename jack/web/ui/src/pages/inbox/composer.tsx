@@ -1,5 +1,5 @@
 import { flushSync } from "preact/compat";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { person } from "../../api/auth";
 import { newKey } from "../../api/client";
 import * as presence from "../../api/presence";
@@ -10,7 +10,6 @@ import { change, settings } from "../../app/settings";
 import { useShortcuts } from "../../app/shortcuts";
 import { t } from "../../i18n";
 import * as format from "../../i18n/format";
-import { Notice } from "../../ui/bits";
 import { Button, IconButton } from "../../ui/button";
 import { Switch } from "../../ui/field";
 import { Icon } from "../../ui/icons";
@@ -31,6 +30,7 @@ import {
   write,
 } from "./composer-state";
 import * as data from "./data";
+import { useLate } from "./late";
 import * as list from "./list-state";
 import type { Thread } from "./thread-state";
 import { reasonWords } from "./words";
@@ -92,6 +92,8 @@ export function Composer({ thread, conversation, name, ownerName }: ComposerProp
       </div>
       {mode === "reply" && whyNot !== null ? (
         <p class="composer-off">{whyNot}</p>
+      ) : mode === "reply" && isOver(thread.windowEndsAt.value) ? (
+        <Closed thread={thread} />
       ) : (
         <Writing key={mode} mode={mode} thread={thread} conversation={conversation} name={name} />
       )}
@@ -113,7 +115,6 @@ function Writing({ mode, thread, conversation, name }: WritingProps) {
   const isNote = mode === "note";
   const text = textOf(thread.id, mode);
   const tooMany = text.length - LONGEST;
-  const isShut = !isNote && isOver(thread.windowEndsAt.value);
   const [before, setBefore] = useState("");
   const canned = useCanned({
     conversationId: thread.id,
@@ -133,7 +134,7 @@ function Writing({ mode, thread, conversation, name }: WritingProps) {
   const files = isNote ? [] : attachments.of(thread.id);
   const areReady = files.every(({ media, problem }) => media !== null && problem === null);
   const hasWords = text.trim() !== "" || files.length > 0;
-  const canSend = hasWords && areReady && tooMany <= 0 && !busy && !isShut;
+  const canSend = hasWords && areReady && tooMany <= 0 && !busy;
 
   const send = async () => {
     if (!canSend) return;
@@ -190,11 +191,6 @@ function Writing({ mode, thread, conversation, name }: WritingProps) {
         void send();
       }}
     >
-      {isShut && (
-        <Notice tone="warn" icon="clock">
-          {t("composer.windowOver")}
-        </Notice>
-      )}
       <CannedList canned={canned} />
       <textarea
         id="reply"
@@ -279,6 +275,27 @@ function Suggest({ thread }: { thread: Thread }) {
     }
   };
   return <IconButton icon="spark" label={t("composer.suggest")} busy={busy} onClick={ask} />;
+}
+
+/** What can be sent where WhatsApp takes no free words any more; few ever meet it. */
+function Closed({ thread }: { thread: Thread }) {
+  const part = useLate(true, () => import("./closed"));
+  useEffect(() => thread.findReaches(), [thread]);
+  return (
+    part && (
+      <part.ClosedWindow
+        key={thread.id}
+        id={thread.id}
+        reaches={thread.reaches.value ?? []}
+        text={textOf(thread.id, "reply")}
+        onText={(text) => write(thread.id, "reply", text)}
+        onSent={() => {
+          void thread.refresh();
+          void list.refresh();
+        }}
+      />
+    )
+  );
 }
 
 /** How long WhatsApp still takes free words. */

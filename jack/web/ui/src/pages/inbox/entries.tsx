@@ -17,6 +17,7 @@ import { editOf, putIntoReply } from "./composer-state";
 import * as data from "./data";
 import { Draft } from "./draft";
 import { Files } from "./files";
+import { useLate } from "./late";
 import { SourceDialog } from "./source";
 import type { Thread } from "./thread-state";
 import { channelWord, departmentWord, placeWord, reasonWords, statusWord, taskTone } from "./words";
@@ -53,6 +54,7 @@ function MessageView({ message, thread }: { message: Message; thread: Thread }) 
           <bdi>{senderWord(message)}</bdi>
         </p>
         <Content message={message} />
+        <More message={message} thread={thread} />
         <Files files={message.files ?? []} thread={thread} />
       </div>
       <footer>
@@ -116,6 +118,16 @@ export function Content({ message }: { message: Message }) {
     </>
   );
 }
+
+/** What a message is beside its words: few have anything. */
+function More({ message, thread }: { message: Message; thread: Thread }) {
+  const { extra, kind, content } = message;
+  const part = useLate(Boolean(extra) || (kind === "reaction" && !content), late);
+  const about = thread.entries.value.find(({ message: one }) => one?.id === extra?.reactsTo);
+  return part && <part.Beside message={message} about={about?.message?.content ?? ""} />;
+}
+
+const late = () => import("./beside");
 
 const DELIVERY_ICONS: Record<string, IconName> = {
   queued: "clock",

@@ -18,6 +18,7 @@ import { channelWord } from "../inbox/words";
 import { Preview, TextEditor } from "../replies/editor";
 import { Refused } from "../settings/form";
 import { GUEST_LANGUAGES } from "../settings/values";
+import { MetaTemplates } from "./meta";
 import { Trial } from "./trial";
 import "../../ui/admin.css";
 import "../automations/automations.css";
@@ -146,6 +147,7 @@ export default function Templates() {
                     ))}
                   </ul>
                 )}
+                <MetaTemplates own={templates} mayWrite={mayWrite} refresh={found.refresh} />
                 <h2>{w("templates.shipped")}</h2>
                 <ul class="rows">
                   {[...byName(shipped)].map(([name, texts]) => (

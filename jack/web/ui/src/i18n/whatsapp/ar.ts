@@ -1,0 +1,43 @@
+import type { OwnTexts } from "../own";
+import type { en } from "./en";
+
+export const ar: OwnTexts<typeof en> = {
+  "closed.text":
+    "لا يقبل واتساب رسائل حرة: لم يكتب الضيف منذ 24 ساعة. أرسل قالبًا معتمدًا أو اكتب عبر قناة أخرى.",
+  "closed.template": "القالب",
+  "closed.preview": "سيقرأ الضيف",
+  "closed.send": "إرسال القالب",
+  "closed.sent": "القالب في الطريق.",
+  "closed.missing": "املأ كل فراغ أولًا.",
+  "closed.marketing": "عرض",
+  "closed.none": "لم تعتمد ميتا أي قالب يمكن إرساله هنا.",
+  "closed.noneMore": "تُكتب القوالب وتُعتمد لدى ميتا، وتظهر في صفحة «القوالب».",
+  "closed.other": "عبر قناة أخرى",
+  "closed.words": "الرسالة",
+  "closed.by": "إرسال عبر {channel}",
+  "closed.byDone": "الرسالة في الطريق عبر {channel}.",
+  "meta.title": "القوالب لدى ميتا",
+  "meta.text":
+    "يقبل واتساب هذه القوالب حتى إن لم يكتب الضيف منذ يوم. حدد ما يملأ فراغاتها، فيرسلها جاك بدلًا من نصك.",
+  "meta.none": "لم تُقرأ أي قوالب من ميتا بعد.",
+  "meta.cannot": "أدخل معرّف حساب واتساب للأعمال في الإعدادات، فتُقرأ القوالب من ميتا.",
+  "meta.read": "القراءة من ميتا",
+  "meta.readDone": "قُرئت القوالب من ميتا.",
+  "meta.approved": "معتمد",
+  "meta.pending": "قيد المراجعة",
+  "meta.rejected": "مرفوض",
+  "meta.paused": "موقوف مؤقتًا",
+  "meta.disabled": "معطّل",
+  "meta.utility": "خدمة",
+  "meta.marketing": "عرض",
+  "meta.authentication": "تسجيل الدخول",
+  "meta.lacks": "لا يستطيع جاك إرساله: {reason}",
+  "meta.reason": "تقول ميتا: {reason}",
+  "meta.standsFor": "يُرسل بدلًا من {name}",
+  "meta.bind": "يحل محل نصك",
+  "meta.nothing": "لا شيء",
+  "meta.fill": "ما يملأ {gap}",
+  "beside.map": "عرض على الخريطة",
+  "beside.reactedTo": "على «{text}»",
+  "beside.reactionGone": "سُحب التفاعل",
+};
