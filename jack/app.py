@@ -59,6 +59,7 @@ from jack.services.automation_plans import Planner
 from jack.services.automation_runs import Runner
 from jack.services.automation_ways import Ways
 from jack.services.automations import Automations
+from jack.services.chat_contacts import ChatContacts
 from jack.services.checkup import Checkup
 from jack.services.contradictions import Contradictions
 from jack.services.conversations import Conversations
@@ -103,7 +104,7 @@ from jack.services.turns import Turns
 from jack.services.vendor_templates import VendorTemplates
 from jack.services.verification import Verification
 from jack.services.web_sessions import WebSessions
-from jack.services.webchat import WebChatSessions
+from jack.services.webchat import Presence, WebChatSessions
 from jack.services.websites import Websites
 
 if TYPE_CHECKING:
@@ -176,6 +177,7 @@ class App:
     ratings: Ratings
     repeatable: Repeatable
     webchat: WebChatSessions
+    chat_contacts: ChatContacts
     statistics: Statistics
     housekeeping: Housekeeping
     pms_sync: PmsSync
@@ -559,6 +561,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         ratings=Ratings(db),
         repeatable=Repeatable(db, clock, clock()),
         webchat=WebChatSessions(db, intake, bus, config, clock, directory.key("webchat")),
+        chat_contacts=ChatContacts(db, bus, channels, config, clock, Presence(clock())),
         statistics=Statistics(db, clock, config.pms.provider),
         housekeeping=Housekeeping(db, bus, config, clock, media),
         pms_sync=PmsSync(db, bus, pms_factory.build(config, clock), config, clock),

@@ -594,6 +594,11 @@ class WebChat(Section):
     session_days: Days = setting(30, doc="How long a visitor is recognised.", unit="days")
     max_message_chars: Count = setting(2000, doc="Longest message.", unit="characters", live=True)
     messages_per_minute: Count = setting(20, doc="Messages one visitor may send in a minute.")
+    follow_up_s: Seconds = setting(
+        120.0,
+        doc="How long after a visitor left the page the chat goes on at the address they gave.",
+        unit="seconds",
+    )
     sessions_per_minute: Count = setting(
         30, doc="New chats that may be started from one address in a minute."
     )

@@ -89,6 +89,7 @@ async def _work(
         app.automations,
         app.automation_calls,
         app.handover_mail,
+        app.chat_contacts,
     )
     outbox = OutboxWorker(app.queues, app.channels, app.bus, app.config, app.clock)
     inbox = InboxWorker(
@@ -279,6 +280,7 @@ def _desk(app: App, readiness: Readiness) -> Desk:
         ratings=app.ratings,
         repeatable=app.repeatable,
         webchat=app.webchat,
+        chat_contacts=app.chat_contacts,
         statistics=app.statistics,
         pms_sync=app.pms_sync,
         readiness=readiness,

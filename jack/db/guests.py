@@ -117,6 +117,21 @@ def identify(inbound: Inbound, at: Micros, *, is_proven: bool) -> GuestId:
     return guest_id
 
 
+def add_identity(guest_id: GuestId, inbound: Inbound, at: Micros) -> None:
+    """A guest writes from another address too, which proves nothing of who they are (R6)."""
+    sql.insert(
+        "guest_identity",
+        guest_id=guest_id,
+        channel=inbound.channel,
+        address=inbound.address,
+        phone=None,
+        name=inbound.name,
+        is_proven=0,
+        created_at=at,
+        user_id=inbound.user_id or inbound.address,
+    )
+
+
 def heard(channel: str, address: str, at: Micros) -> None:
     """Somebody wrote from this address: a vendor's window for free text begins anew."""
     sql.run(

@@ -9,6 +9,7 @@ from jack import metrics
 from jack.channels.base import Channel
 from jack.config import Config
 from jack.db import (
+    chat_contacts,
     conversations,
     escalations,
     guests,
@@ -32,7 +33,7 @@ from jack.events import (
     TemplatesWanted,
 )
 from jack.model import safety
-from jack.model.clock import HOUR, Clock, Micros, seconds
+from jack.model.clock import DAY, HOUR, Clock, Micros, seconds
 from jack.model.consent import ConsentSource, OptOut, Purpose
 from jack.model.consent_words import stop_wish
 from jack.model.conversations import Conversation, State
@@ -68,6 +69,8 @@ CARRIER_WORDS = frozenset(
     }
 )
 """What Twilio understands and answers by itself (its page on opt-out keywords)."""
+HANDED_OVER: Micros = 7 * DAY
+"""An answer from where a web chat went on belongs to it for so long."""
 FLOOD = "flood"
 """Why a person is called: this address writes so often that it may be a machine that answers."""
 OPTED_OUT = "opted_out"
@@ -277,7 +280,19 @@ class Intake:
             answered = conversations.get(inbound.answers)
             if answered is not None:
                 return guests.survivor(answered.guest_id)
+        if (visitor := self._visitor(inbound, at)) is not None:
+            return visitor
         return guests.identify(inbound, at, is_proven=is_proven)
+
+    def _visitor(self, inbound: Inbound, at: Micros) -> int | None:
+        """Whoever answers where a web chat goes on is its visitor, proven by nothing (R6): unless
+        this address is somebody's already."""
+        if inbound.channel != "sms" or guests.at(inbound.channel, inbound.address) is not None:
+            return None
+        guest_id = chat_contacts.handed_over("sms", inbound.address, at - HANDED_OVER)
+        if guest_id is not None:
+            guests.add_identity(guests.survivor(guest_id), inbound, at)
+        return guest_id
 
     def _due(
         self,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from jack import metrics
 from jack.channels.base import Mailbox
-from jack.db import audit, mails
+from jack.db import audit, chat_contacts, guests, mails
 from jack.db.database import Database
 from jack.db.mails import Ours
 from jack.errors import Delivery as DeliveryError
@@ -33,7 +33,7 @@ from jack.model.messages import Delivery, Inbound, Kind, Parsed, StatusReport
 from jack.model.troubles import GRACE, TroubleKind
 from jack.services import troubles
 from jack.services.announce import announce
-from jack.services.intake import Accepted, Intake
+from jack.services.intake import HANDED_OVER, Accepted, Intake
 
 log = logging.getLogger(__name__)
 
@@ -154,12 +154,22 @@ class Mailroom:
         return batch.cursor.baseline_at - SLOW_MAIL if batch.is_rebuilt else None
 
     async def _came_in(self, letter: Letter, ours: Ours | None, body: bytes) -> Accepted:
+        if letter.is_proven and ours is not None and await self.db.read(self._is_visitor, letter):
+            letter = replace(letter, is_proven=False)
         inbound = _inbound(letter, self._must().account, ours)
         accepted = await self.intake.accept("email", Parsed([inbound]), payload=body[:MAX_PAYLOAD])
         bounced = await self.db.read(mails.bounced, letter.address)
         if letter.verdict is Verdict.PERSON and bounced is not None:
             await self.db.write(mails.unmark_bounced, letter.address)
         return accepted
+
+    def _is_visitor(self, letter: Letter) -> bool:
+        """Whether a web chat goes on at this address, which is nobody's: its visitor answers, whom
+        the address alone proves to be no guest (R6)."""
+        since = self.clock() - HANDED_OVER
+        is_left = chat_contacts.handed_over("email", letter.address, since) is not None
+        known = guests.at("email", letter.address), guests.by_email(letter.address)
+        return is_left and known == (None, None)
 
     async def _came_back(self, letter: Letter, body: bytes) -> Accepted:
         """R11: the message is red, and its address takes nothing more of what Jack starts."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections import Counter, OrderedDict
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 CHANNEL = "webchat"
 MAX_CLIENT_ID = 64
 MAX_PAGE = 500
+MOST_REMEMBERED = 10_000
+"""Visitors of whom it is known when they left."""
 MOST_UNSENT = 5
 """Pictures of one message; as many may wait to be sent."""
 HOURLY_BYTES = 60 * 1024 * 1024
@@ -49,6 +52,37 @@ class Line:
 
     message: Message
     name: str | None
+
+
+class Presence:
+    """Which visitors have the page open, and when others were last seen. It is not stored: after a
+    start everybody was seen last when it began."""
+
+    def __init__(self, started_at: Micros = 0) -> None:
+        self._started_at = started_at
+        self._open: Counter[str] = Counter()
+        self._seen_at: OrderedDict[str, Micros] = OrderedDict()
+
+    def arrive(self, address: str) -> None:
+        self._open[address] += 1
+
+    def leave(self, address: str, at: Micros) -> None:
+        self._open[address] -= 1
+        if self._open[address] <= 0:
+            del self._open[address]
+        self.seen(address, at)
+
+    def seen(self, address: str, at: Micros) -> None:
+        """A page without a socket asked for what is new."""
+        self._seen_at[address] = at
+        self._seen_at.move_to_end(address)
+        if len(self._seen_at) > MOST_REMEMBERED:
+            self._seen_at.popitem(last=False)
+
+    def is_gone(self, address: str, before: Micros) -> bool:
+        return address not in self._open and (
+            self._seen_at.get(address, self._started_at) <= before
+        )
 
 
 @dataclass(frozen=True)

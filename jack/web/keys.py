@@ -19,6 +19,7 @@ from jack.services.api_tokens import ApiTokens
 from jack.services.auth import Auth
 from jack.services.automation_dryrun import DryRuns
 from jack.services.automations import Automations
+from jack.services.chat_contacts import ChatContacts
 from jack.services.checkup import Checkup
 from jack.services.contradictions import Contradictions
 from jack.services.conversations import Conversations
@@ -127,6 +128,7 @@ class Desk:
     ratings: Ratings
     repeatable: Repeatable
     webchat: WebChatSessions
+    chat_contacts: ChatContacts
     statistics: Statistics
     pms_sync: PmsSync
     readiness: Readiness

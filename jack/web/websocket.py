@@ -126,6 +126,8 @@ class _Visit:
     async def serve(self) -> None:
         if not await self._hello():
             return
+        presence = self._desk.chat_contacts.presence
+        presence.arrive(self._address)
         subscription = self._desk.bus.subscribe(self._hear)
         pusher = asyncio.create_task(self._push())
         try:
@@ -137,6 +139,7 @@ class _Visit:
                 if self._bad_frames > MAX_BAD_FRAMES:
                     await self._socket.close(code=WSCloseCode.POLICY_VIOLATION)
         finally:
+            presence.leave(self._address, self._desk.clock())
             self._desk.bus.unsubscribe(subscription)
             pusher.cancel()
             with suppress(asyncio.CancelledError):

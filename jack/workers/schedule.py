@@ -10,6 +10,7 @@ from typing import Any
 from jack import metrics
 from jack.services.automation_calls import AutomationCalls
 from jack.services.automations import Automations
+from jack.services.chat_contacts import ChatContacts
 from jack.services.handover_mail import HandoverMail
 from jack.services.housekeeping import Housekeeping
 from jack.services.queues import Queues
@@ -36,6 +37,7 @@ class Schedule:
         automations: Automations,
         automation_calls: AutomationCalls,
         handover_mail: HandoverMail,
+        chat_contacts: ChatContacts,
     ) -> None:
         self._jobs: dict[str, tuple[Job, dict[str, Any]]] = {
             "gauges": (statistics.refresh_gauges, {"seconds": 15}),
@@ -46,6 +48,7 @@ class Schedule:
             "automations": (automations.tick, {"seconds": 5}),
             "occasions": (automations.sweep, {"seconds": 30}),
             "webhooks": (automation_calls.run, {"seconds": 5}),
+            "left chats": (chat_contacts.follow_up, {"seconds": 15}),
             "reports": (handover_mail.run, {"seconds": 20}),
             "housekeeping": (housekeeping.run, {"hours": 1}),
         }

@@ -228,6 +228,7 @@ OPEN = {
     ("POST", "/api/v1/setup"),
     ("POST", "/api/v1/webchat/sessions"),
     ("GET", "/api/v1/webchat/messages"),
+    ("POST", "/api/v1/webchat/contact"),
     ("POST", "/api/v1/webchat/files"),
     ("GET", "/api/v1/webchat/files/{id}"),
     ("GET", "/api/v1/setup"),

@@ -109,3 +109,21 @@ async def test_only_allowed_pages_start_a_chat(
 
     assert answer.status == status
     assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+async def test_a_visitor_leaves_an_address_where_a_channel_can_use_it(
+    server: Server, anyone: aiohttp.ClientSession
+) -> None:
+    async with anyone.post(SESSIONS, json={}) as answer:
+        session = await answer.json()
+    bearer = {"Authorization": f"Bearer {session['token']}"}
+
+    async def leave(contact: str, **headers: str) -> int:
+        url = "/api/v1/webchat/contact"
+        async with anyone.post(url, json={"contact": contact}, headers=headers) as answer:
+            return answer.status
+
+    assert session["contacts"] == [], "neither e-mail nor SMS is switched on here"
+    assert await leave("ana@example.com") == 401
+    assert await leave("ana@example.com", **bearer) == 400
+    assert await leave("x" * 300, **bearer) == 400

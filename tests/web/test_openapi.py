@@ -141,6 +141,7 @@ OPERATION_IDS = {
     "listSettings",
     "listShippedTemplates",
     "listStaff",
+    "leaveContact",
     "listTasks",
     "listTemplates",
     "listTokens",

@@ -14,7 +14,7 @@ from jack.web.chat_page import must_be_allowed_page
 from jack.web.endpoint import Call, Model, Nothing, Routes, Streamed
 from jack.web.files import UPLOADS, uploaded
 from jack.web.middleware import client_of
-from jack.web.websocket import NEW_CHATS, file_frame, frame
+from jack.web.websocket import NEW_CHATS, PACE, file_frame, frame
 
 routes = Routes("webchat")
 
@@ -30,6 +30,16 @@ class SessionShape(Model):
     hotel_name: str
     max_length: int
     max_file_bytes: int
+    contacts: list[str]
+
+
+class NewContact(Model):
+    contact: str = Field(max_length=200, examples=["ana@example.com", "+351912345678"])
+
+
+class LeftContact(Model):
+    channel: str
+    contact: str
 
 
 class ChatFile(Model):
@@ -87,6 +97,7 @@ async def start_chat(call: Call[Nothing, NewSession]) -> SessionShape:
         expires_at=to_iso(visit.expires_at),
         hotel_name=call.desk.config.hotel.name,
         max_length=call.desk.config.channels.webchat.max_message_chars,
+        contacts=call.desk.chat_contacts.offered,
         max_file_bytes=call.desk.config.media.chat_file_mb * 1024 * 1024,
     )
 
@@ -102,9 +113,30 @@ async def start_chat(call: Call[Nothing, NewSession]) -> SessionShape:
 async def list_chat(call: Call[After, Nothing]) -> Lines:
     """What the visitor can see after a number. Authorization: Bearer with the session's token."""
     address = _visitor(call)
+    call.desk.chat_contacts.presence.seen(address, call.desk.clock())
     lines = await call.desk.webchat.lines(address, after=call.query.after)
     links = call.desk.media.links
     return Lines(messages=[Line.model_validate(frame(line, links)) for line in lines])
+
+
+@routes.add(
+    "POST",
+    "/api/v1/webchat/contact",
+    body=NewContact,
+    answer=LeftContact,
+    is_public=True,
+    errors=("UNAUTHORIZED", "FORBIDDEN", "NOT_FOUND", "CONFLICT", "RATE_LIMITED"),
+)
+async def leave_contact(call: Call[Nothing, NewContact]) -> LeftContact:
+    """Say where the hotel may write once the page is closed. It proves nothing.
+
+    Authorization: Bearer with the session's token.
+    """
+    must_be_allowed_page(call.request)
+    address = _visitor(call)
+    call.request.app[PACE].take(address)
+    contact = await call.desk.chat_contacts.leave(address, call.body.contact)
+    return LeftContact(channel=contact.channel, contact=contact.address)
 
 
 @routes.add(

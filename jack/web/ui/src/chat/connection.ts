@@ -301,8 +301,8 @@ async function createSession(language: string, signal: AbortSignal): Promise<Ses
     signal,
   });
   if (!response.ok) throw new Error(`No session: HTTP ${response.status}`);
-  const { sessionId, token, hotelName, maxLength, maxFileBytes } = await response.json();
-  return { sessionId, token, hotelName, maxLength, maxFileBytes };
+  const { sessionId, token, hotelName, maxLength, maxFileBytes, contacts } = await response.json();
+  return { sessionId, token, hotelName, maxLength, maxFileBytes, contacts };
 }
 
 /** A version 4 UUID; `crypto.randomUUID` is missing on pages served without TLS. */

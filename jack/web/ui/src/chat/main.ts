@@ -6,6 +6,7 @@
 
 import "./chat.css";
 import { type ChatFile, Connection, type Line } from "./connection";
+import { ContactDialog } from "./contact";
 import { Files } from "./files";
 import { Host } from "./host";
 import { MessageList } from "./messages";
@@ -18,6 +19,7 @@ import { dress } from "./theme";
 
 const TYPING_SHOWN_MS = 6_000;
 const OFFLINE_SHOWN_AFTER_MS = 1_500;
+const NOTED_SHOWN_MS = 8_000;
 const REPLAY_QUIET_MS = 400;
 const COUNTER_SHOWN_BELOW = 100;
 const DEFAULT_MAX_LENGTH = 2_000;
@@ -103,6 +105,18 @@ const connection = new Connection({
   },
 });
 
+const contact = new ContactDialog({
+  texts,
+  session: () => storage.session,
+  done: (address) => {
+    const noted = texts.contactDone.replace("{contact}", address);
+    byId("banner").textContent = noted;
+    window.setTimeout(() => {
+      if (byId("banner").textContent === noted) byId("banner").textContent = "";
+    }, NOTED_SHOWN_MS);
+  },
+});
+
 function showTexts(): void {
   document.documentElement.lang = language;
   document.documentElement.dir = direction(language);
@@ -129,6 +143,7 @@ function showSession(session: Session): void {
     pageTitle = session.hotelName;
     byId("hotel").textContent = session.hotelName;
   }
+  byId("leave-contact").hidden = !session.contacts?.length;
   showTitle();
   updateComposer();
 }
@@ -342,6 +357,10 @@ function listenForPictures(): void {
 }
 
 function listenToMenu(): void {
+  byId("leave-contact").addEventListener("click", () => {
+    menuOpen(false);
+    contact.open();
+  });
   byId("start-new").addEventListener("click", () => {
     menuOpen(false);
     dialog.returnValue = "";
@@ -378,7 +397,7 @@ function listenToWindow(): void {
   byId("close").hidden = false;
   byId("close").addEventListener("click", () => host.tell({ jack: "close" }));
   document.addEventListener("keydown", (event) => {
-    const isTaken = event.defaultPrevented || dialog.open || isComposing(event);
+    const isTaken = event.defaultPrevented || dialog.open || contact.isOpen || isComposing(event);
     if (event.key === "Escape" && !isTaken) host.tell({ jack: "close" });
   });
 }

@@ -13,6 +13,8 @@ export interface Session {
   hotelName: string;
   maxLength: number;
   maxFileBytes?: number;
+  /** Where the hotel can write once the page is closed: `email`, `phone`. */
+  contacts?: string[];
 }
 
 export interface Entry {

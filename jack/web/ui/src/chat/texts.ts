@@ -37,6 +37,14 @@ interface Own {
   tooLarge: string;
   tooMany: string;
   uploadFailed: string;
+  contact: string;
+  contactBody: string;
+  contactEmail: string;
+  contactBoth: string;
+  contactSave: string;
+  contactWrong: string;
+  contactFirst: string;
+  contactDone: string;
 }
 
 export type Texts = Own & Names;
@@ -78,6 +86,15 @@ const TEXTS: Record<Language, Own> = {
     tooLarge: "This picture is too large.",
     tooMany: "No more pictures fit in now.",
     uploadFailed: "The picture did not get through. Please add it again.",
+    contact: "Answer me by e-mail",
+    contactBody:
+      "If you close this page before we have answered, we write to you there, and the conversation goes on.",
+    contactEmail: "E-mail address",
+    contactBoth: "E-mail address or phone number",
+    contactSave: "Save",
+    contactWrong: "This does not look right. Please check it.",
+    contactFirst: "Please write us a message first.",
+    contactDone: "Thank you. When this page is closed, we write to {contact}.",
   },
   es: {
     subtitle: "Asistente automático y equipo del hotel",
@@ -116,6 +133,15 @@ const TEXTS: Record<Language, Own> = {
     tooLarge: "Esta imagen es demasiado grande.",
     tooMany: "Por ahora no caben más imágenes.",
     uploadFailed: "La imagen no llegó. Añádala de nuevo, por favor.",
+    contact: "Respóndanme por correo",
+    contactBody:
+      "Si cierra esta página antes de que respondamos, le escribiremos ahí y la conversación continúa.",
+    contactEmail: "Correo electrónico",
+    contactBoth: "Correo electrónico o teléfono",
+    contactSave: "Guardar",
+    contactWrong: "No parece correcto. Compruébelo, por favor.",
+    contactFirst: "Escríbanos primero un mensaje.",
+    contactDone: "Gracias. Cuando cierre esta página, escribiremos a {contact}.",
   },
   fr: {
     subtitle: "Assistant automatique et équipe",
@@ -158,6 +184,15 @@ const TEXTS: Record<Language, Own> = {
     tooLarge: "Cette image est trop volumineuse.",
     tooMany: "Impossible d’ajouter d’autres images pour l’instant.",
     uploadFailed: "L’image n’est pas passée. Veuillez l’ajouter de nouveau.",
+    contact: "Me répondre par e-mail",
+    contactBody:
+      "Si vous fermez cette page avant notre réponse, nous vous écrirons à cette adresse et la conversation continuera.",
+    contactEmail: "Adresse e-mail",
+    contactBoth: "Adresse e-mail ou téléphone",
+    contactSave: "Enregistrer",
+    contactWrong: "Cela ne semble pas correct. Veuillez vérifier.",
+    contactFirst: "Écrivez-nous d’abord un message.",
+    contactDone: "Merci. Une fois cette page fermée, nous écrirons à {contact}.",
   },
   de: {
     subtitle: "Automatischer Assistent und Hotelteam",
@@ -196,6 +231,15 @@ const TEXTS: Record<Language, Own> = {
     tooLarge: "Dieses Bild ist zu groß.",
     tooMany: "Mehr Bilder passen gerade nicht.",
     uploadFailed: "Das Bild kam nicht an. Bitte fügen Sie es noch einmal hinzu.",
+    contact: "Per E-Mail antworten",
+    contactBody:
+      "Wenn Sie diese Seite schließen, bevor wir geantwortet haben, schreiben wir Ihnen dorthin, und die Unterhaltung geht weiter.",
+    contactEmail: "E-Mail-Adresse",
+    contactBoth: "E-Mail-Adresse oder Telefonnummer",
+    contactSave: "Speichern",
+    contactWrong: "Das sieht nicht richtig aus. Bitte prüfen Sie es.",
+    contactFirst: "Bitte schreiben Sie uns zuerst eine Nachricht.",
+    contactDone: "Danke. Wenn diese Seite geschlossen ist, schreiben wir an {contact}.",
   },
   it: {
     subtitle: "Assistente automatico e personale",
@@ -234,6 +278,15 @@ const TEXTS: Record<Language, Own> = {
     tooLarge: "Questa immagine è troppo grande.",
     tooMany: "Per ora non c’è posto per altre immagini.",
     uploadFailed: "L’immagine non è arrivata. La aggiunga di nuovo, per favore.",
+    contact: "Rispondetemi per e-mail",
+    contactBody:
+      "Se chiude questa pagina prima della risposta, le scriveremo lì e la conversazione continua.",
+    contactEmail: "Indirizzo e-mail",
+    contactBoth: "Indirizzo e-mail o telefono",
+    contactSave: "Salva",
+    contactWrong: "Non sembra corretto. Lo verifichi, per favore.",
+    contactFirst: "Ci scriva prima un messaggio.",
+    contactDone: "Grazie. Quando chiude questa pagina, scriveremo a {contact}.",
   },
   pt: {
     subtitle: "Assistente automático e equipe do hotel",
@@ -272,6 +325,15 @@ const TEXTS: Record<Language, Own> = {
     tooLarge: "Esta imagem é demasiado grande.",
     tooMany: "De momento não cabem mais imagens.",
     uploadFailed: "A imagem não chegou. Adicione-a de novo, por favor.",
+    contact: "Responder por e-mail",
+    contactBody:
+      "Se fechar esta página antes da nossa resposta, escrevemos para lá e a conversa continua.",
+    contactEmail: "Endereço de e-mail",
+    contactBoth: "E-mail ou telefone",
+    contactSave: "Guardar",
+    contactWrong: "Não parece correto. Verifique, por favor.",
+    contactFirst: "Escreva-nos primeiro uma mensagem.",
+    contactDone: "Obrigado. Quando esta página for fechada, escrevemos para {contact}.",
   },
   ar: {
     subtitle: "مساعد آلي وفريق الفندق",
@@ -309,6 +371,14 @@ const TEXTS: Record<Language, Own> = {
     tooLarge: "هذه الصورة كبيرة جدًا.",
     tooMany: "لا يمكن إضافة صور أخرى الآن.",
     uploadFailed: "لم تصل الصورة. يُرجى إضافتها مرة أخرى.",
+    contact: "أجيبوني بالبريد الإلكتروني",
+    contactBody: "إذا أغلقت هذه الصفحة قبل أن نجيب، فسنكتب إليك هناك وتستمر المحادثة.",
+    contactEmail: "البريد الإلكتروني",
+    contactBoth: "البريد الإلكتروني أو رقم الهاتف",
+    contactSave: "حفظ",
+    contactWrong: "لا يبدو هذا صحيحًا. يرجى التحقق منه.",
+    contactFirst: "يرجى كتابة رسالة إلينا أولًا.",
+    contactDone: "شكرًا لك. عند إغلاق هذه الصفحة سنكتب إلى {contact}.",
   },
   zh: {
     subtitle: "自动助手与酒店团队",
@@ -345,6 +415,14 @@ const TEXTS: Record<Language, Own> = {
     tooLarge: "这张图片太大了。",
     tooMany: "现在无法再添加图片。",
     uploadFailed: "图片未能送达，请重新添加。",
+    contact: "通过电子邮件回复我",
+    contactBody: "如果您在我们回复之前关闭此页面，我们会写信到该地址，对话将继续。",
+    contactEmail: "电子邮件地址",
+    contactBoth: "电子邮件地址或电话号码",
+    contactSave: "保存",
+    contactWrong: "似乎不正确，请检查。",
+    contactFirst: "请先给我们发一条消息。",
+    contactDone: "谢谢。此页面关闭后，我们会写信到 {contact}。",
   },
   ja: {
     subtitle: "自動アシスタントとホテルスタッフ",
@@ -386,6 +464,14 @@ const TEXTS: Record<Language, Own> = {
     tooLarge: "この画像は大きすぎます。",
     tooMany: "今はこれ以上画像を追加できません。",
     uploadFailed: "画像を送れませんでした。もう一度追加してください。",
+    contact: "メールで返信を受け取る",
+    contactBody: "返信の前にこのページを閉じられた場合は、こちらにご連絡し、会話を続けます。",
+    contactEmail: "メールアドレス",
+    contactBoth: "メールアドレスまたは電話番号",
+    contactSave: "保存",
+    contactWrong: "正しくないようです。ご確認ください。",
+    contactFirst: "先にメッセージをお送りください。",
+    contactDone: "ありがとうございます。このページを閉じた後は {contact} にご連絡します。",
   },
   hi: {
     subtitle: "स्वचालित सहायक और होटल की टीम",
@@ -423,6 +509,14 @@ const TEXTS: Record<Language, Own> = {
     tooLarge: "यह तस्वीर बहुत बड़ी है।",
     tooMany: "अभी और तस्वीरें नहीं जोड़ी जा सकतीं।",
     uploadFailed: "तस्वीर नहीं पहुँची। कृपया इसे फिर से जोड़ें।",
+    contact: "मुझे ई-मेल से जवाब दें",
+    contactBody: "अगर आप हमारे जवाब से पहले यह पेज बंद कर दें, तो हम वहाँ लिखेंगे और बातचीत जारी रहेगी।",
+    contactEmail: "ई-मेल पता",
+    contactBoth: "ई-मेल पता या फ़ोन नंबर",
+    contactSave: "सहेजें",
+    contactWrong: "यह सही नहीं लगता। कृपया जाँच लें।",
+    contactFirst: "कृपया पहले हमें एक संदेश लिखें।",
+    contactDone: "धन्यवाद। यह पेज बंद होने पर हम {contact} पर लिखेंगे।",
   },
   ru: {
     subtitle: "Автопомощник и команда отеля",
@@ -461,6 +555,15 @@ const TEXTS: Record<Language, Own> = {
     tooLarge: "Это изображение слишком большое.",
     tooMany: "Больше изображений сейчас добавить нельзя.",
     uploadFailed: "Изображение не дошло. Пожалуйста, добавьте его ещё раз.",
+    contact: "Ответить мне по почте",
+    contactBody:
+      "Если вы закроете страницу до нашего ответа, мы напишем вам туда, и беседа продолжится.",
+    contactEmail: "Адрес эл. почты",
+    contactBoth: "Адрес эл. почты или телефон",
+    contactSave: "Сохранить",
+    contactWrong: "Похоже, здесь ошибка. Проверьте, пожалуйста.",
+    contactFirst: "Сначала напишите нам сообщение.",
+    contactDone: "Спасибо. Когда страница будет закрыта, мы напишем на {contact}.",
   },
 };
 
