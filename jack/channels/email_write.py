@@ -40,6 +40,7 @@ def compose(
     reply_to: str = "",
 ) -> EmailMessage:
     """A mail of Jack's or of staff. What Jack sends by himself says so (RFC 3834); staff's does not.
+    What he starts says how to stop it (RFC 2369), which is a mail that means so (R8).
 
     Raises Permanent for an address or Message-ID that would become more than one header.
     """
@@ -60,6 +61,8 @@ def compose(
             "auto-generated" if kind is OutboxKind.NOTICE else "auto-replied"
         )
         message["X-Auto-Response-Suppress"] = "All"
+    if kind is OutboxKind.NOTICE:
+        message["List-Unsubscribe"] = f"<mailto:{sender}?subject=STOP>"
     message.set_content(text, cte=_encoding(text))
     message.add_alternative(page(text, hotel), subtype="html", cte="quoted-printable")
     return message

@@ -8,6 +8,7 @@ from jack.db import sql
 from jack.model import names
 from jack.model.clock import Micros
 from jack.model.guests import Consent, Guest, GuestId, Identity, PmsLink
+from jack.model.mails import UNPROVEN
 from jack.model.messages import Inbound
 
 COLUMNS = (
@@ -331,6 +332,18 @@ def by_phone(phone: str | None) -> GuestId | None:
 def by_email(email: str | None) -> GuestId | None:
     """The one guest with this address, whatever its case; None when several share it."""
     return _only("email", email.casefold() if email else None)
+
+
+def with_email(address: str) -> list[GuestId]:
+    """Everybody who is written to at a mail address, whether it was proven or only claimed."""
+    found = sql.rows(
+        "SELECT guest_id FROM guest_identity WHERE channel = 'email' AND address IN (?, ?)"
+        " UNION SELECT id FROM guest WHERE email = ? AND merged_into IS NULL ORDER BY 1",
+        address,
+        f"{address}{UNPROVEN}",
+        address,
+    )
+    return list(dict.fromkeys(survivor(row[0]) for row in found))
 
 
 def known_to_pms(guest_id: GuestId, channel: str, address: str) -> GuestId | None:

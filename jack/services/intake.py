@@ -39,6 +39,7 @@ from jack.model.consent_words import stop_wish
 from jack.model.conversations import Conversation, State
 from jack.model.extras import REACTS_TO
 from jack.model.languages import Language
+from jack.model.mails import bare
 from jack.model.messages import (
     SILENT_KINDS,
     Delivery,
@@ -366,9 +367,9 @@ class Intake:
             return (
                 False  # YES takes up messages that were stopped; otherwise it answers a question.
             )
-        if wish.asks is not OptOut.HELP:
+        for guest_id in self._about(conversation, wish):
             consent.record(
-                conversation.guest_id,
+                guest_id,
                 channel,
                 wish.purpose,
                 is_given=wish.asks is OptOut.START,
@@ -381,6 +382,16 @@ class Intake:
             text = self._confirmation(wish, language, is_sms=is_sms)
             self._reply(conversation, text, language, OutboxKind.CONSENT, at, events)
         return wish.is_whole
+
+    def _about(self, conversation: Conversation, wish: _Wish) -> list[int]:
+        """Whose word it is. A stop by mail counts for everybody at that address, proven or not: what
+        a stranger could win by it is less than what its owner would lose (R8). A start does not."""
+        if wish.asks is OptOut.HELP:
+            return []
+        if conversation.channel != "email" or wish.asks is not OptOut.STOP:
+            return [conversation.guest_id]
+        others = guests.with_email(bare(conversation.address))
+        return list(dict.fromkeys([conversation.guest_id, *others]))
 
     def _confirmation(self, wish: _Wish, language: str, *, is_sms: bool) -> str:
         if wish.asks is OptOut.HELP:

@@ -3,6 +3,7 @@ person would expect it, in the right thread, and no machine twice."""
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from jack.channels.email import Email
 from jack.db.database import Database
 from jack.model.clock import now, to_datetime
 from jack.model.messages import Delivery
+from jack.workers.email import EmailWorker
 from tests.channels.mails import DESK, SAMPLES, Fate, Place, Sample
 from tests.channels.test_email_parse import mail
 from tests.conftest import FakeClock
@@ -23,6 +25,7 @@ from tests.house import House
 from tests.services.test_mailroom import Office, configuration
 from tests.standins import dovecot
 from tests.standins.dovecot import Dovecot
+from tests.standins.relay import Relay
 from tests.standins.smtp import MailServer
 
 pytestmark = [
@@ -281,3 +284,69 @@ async def test_a_thread_stays_one_through_ten_mails_in_both_directions(desk: Des
     for number, each in enumerate(answers):
         assert set(str(each["References"]).split()) <= set(ids)
         assert str(each["References"]).split()[-1] == f"<q{number}@example.com>"
+
+
+async def test_r1_mail_that_came_while_the_network_was_down_is_answered_once_each(
+    db: Database, post: Dovecot
+) -> None:
+    """Ten minutes without IMAP and SMTP, through the workers as they run; what is stale is for staff."""
+    post.make("Cut")
+    async with (
+        MailServer(password=dovecot.PASSWORD) as server,
+        Relay(post.port) as imap,
+        Relay(server.port) as smtp,
+    ):
+        config = configuration(
+            server,
+            imap_port=imap.port,
+            smtp_port=smtp.port,
+            password=dovecot.PASSWORD,
+            folder="Cut",
+        )
+        house = House(db, FakeClock(now()), config=config)
+        channel = house.channels["email"]
+        assert isinstance(channel, Email)
+        await channel.start()
+        desk = Desk(Office(house, channel, server), post, "Cut")
+        await desk.work()
+        desk.deliver(question(0))
+        while await desk.office.room.fetch():
+            pass
+        await house.turn()  # an answer waits to be sent
+
+        imap.cut()
+        smtp.cut()
+        worker = EmailWorker(desk.office.room, first_retry_s=0.01, max_retry_s=0.05)
+        stop = asyncio.Event()
+        running = asyncio.create_task(worker.run(stop))
+        for number in range(1, 31):
+            desk.deliver(question(number))
+        for _ in range(20):
+            await desk.office.send()
+            house.clock.forward(30)
+        meanwhile = (len(server.accepted), len(desk.threads()))
+        tries = imap.tries
+        imap.mend()
+        smtp.mend()
+        for _ in range(200):
+            if len(desk.threads()) == 31:
+                break
+            await asyncio.sleep(0.05)
+        stop.set()
+        await running
+        house.clock.forward(config.outbox.max_retry_s)
+        await desk.work()
+        await channel.close()
+
+    assert meanwhile == (0, 1)
+    assert tries > 1, "it goes on trying"
+    assert sorted(to for each in server.accepted for to in each.recipients) == sorted(
+        writer(number) for number in range(31)
+    )
+    assert {len(thread) for thread in desk.threads().values()} == {2}
+
+
+def question(number: int) -> bytes:
+    return mail(
+        "When is breakfast?", **{"from": writer(number)}, message_id=f"<cut-{number}@example.com>"
+    )

@@ -195,3 +195,11 @@ def test_addresses_and_names_outside_ascii_are_written_as_rfc_6532_and_2047_say(
 
     assert "aña@exämple.com".encode() in raw
     assert composed(hotel="Hôtel Zürich")["From"] == "Hôtel Zürich <desk@hotel.example>"
+
+
+def test_r8_what_jack_starts_says_how_to_stop_it_and_answers_do_not() -> None:
+    started = composed(kind=OutboxKind.NOTICE)
+
+    assert started["List-Unsubscribe"] == "<mailto:desk@hotel.example?subject=STOP>"
+    for kind in set(OutboxKind) - {OutboxKind.NOTICE}:
+        assert "List-Unsubscribe" not in composed(kind=kind)

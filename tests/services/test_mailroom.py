@@ -495,6 +495,28 @@ async def test_r2_a_lost_answer_is_looked_up_before_the_mail_is_sent_again(offic
     assert len(office.server.accepted) == 1
 
 
+# -- stop (R8) -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("headers", [PROVEN, {}], ids=["proven", "unproven"])
+async def test_r8_a_stop_by_the_header_counts_for_the_guest_at_that_address(
+    office: Office, headers: dict[str, str]
+) -> None:
+    """A mail program that unsubscribes sends an empty mail, which may prove nothing."""
+
+    def known() -> int:
+        return guests.add("Ana", "Silva", office.house.clock(), email=ANA)
+
+    ana = office.house.db.write_now(known)
+
+    await office.take("", subject="STOP", **headers)
+    stopped = office.house.db.read_now(consent.may_start, ana, "email")
+    await office.take("", subject="START")
+
+    assert not stopped
+    assert not office.house.db.read_now(consent.may_start, ana, "email"), "anybody can say so"
+
+
 # -- what comes back -------------------------------------------------------------------------------
 
 
