@@ -103,7 +103,7 @@ def simulate(
             rule_ids=tuple(wanted),
             amendments=_read_amendments(amendments, app.config.hotel.timezone),
         )
-        found = await app.dry_runs.run(wish)
+        found = await app.dry_runs.run(wish, actor=ACTOR)
         if as_json:
             output.as_json(_simulation_json(found))
             return
@@ -138,7 +138,9 @@ def enable(
         if found.is_enabled:
             typer.echo(f"{found.key} is on already.")
             return
-        tried = await app.dry_runs.run(Wish(days=1, rule_ids=(found.id,), only=found.id))
+        tried = await app.dry_runs.run(
+            Wish(days=1, rule_ids=(found.id,), only=found.id), actor=ACTOR
+        )
         count = tried.guests_within(DAY)
         told = f"{found.key} writes to {count} guest{'' if count == 1 else 's'} within 24 hours."
         if not yes and sys.stdin.isatty():

@@ -370,6 +370,12 @@ def open_runs_of(reservation_id: int) -> list[Run]:
     return [_run(row) for row in found]
 
 
+def asking() -> list[Run]:
+    """Runs that wait for staff."""
+    found = sql.rows(f"SELECT {_RUN} FROM automation_run r WHERE r.state = 'ask_staff'")
+    return [_run(row) for row in found]
+
+
 def due(at: Micros, limit: int) -> list[int]:
     """Runs whose time has come, and those whose holder's lease is over; the longest due first."""
     found = sql.rows(

@@ -9,15 +9,15 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from jack.channels.base import Channel
 from jack.config import Config
+from jack.db import audit, guests, messages, reservations
 from jack.db import automations as store
-from jack.db import guests, messages, reservations
 from jack.db.database import Database
 from jack.db.scratch import Copy, Scratch, take
 from jack.errors import Invalid
@@ -81,14 +81,32 @@ class DryRun:
 
 @dataclass(frozen=True, slots=True)
 class DryRuns:
+    """One at a time: each is a thread at work."""
+
     db: Database
     channels: Mapping[str, Channel]
     config: Config
     clock: Clock
     judge: Judge
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def run(self, wish: Wish) -> DryRun:
-        """Raises Invalid for more days than it looks ahead, or an amendment of no stay."""
+    async def run(self, wish: Wish, *, actor: str) -> DryRun:
+        """On record, as every look at guests' data is. Raises Invalid for more days than it looks
+        ahead, or an amendment of no stay."""
+        async with self.turn:
+            found = await self._look(wish)
+        await self.db.write(
+            audit.add,
+            actor,
+            "automation.simulated",
+            "automations",
+            self.clock(),
+            days=wish.days,
+            lines=len(found.lines),
+        )
+        return found
+
+    async def _look(self, wish: Wish) -> DryRun:
         if not 1 <= wish.days <= MAX_DAYS:
             raise Invalid(f"A dry run is 1 to {MAX_DAYS} days long.", field="days")
         if wish.draft is not None:

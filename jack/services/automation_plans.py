@@ -90,6 +90,7 @@ class Planner:
                     self._idle(rule, event, at)
                 case _:
                     pass
+        self._expire_asked(at)
 
     def plan(
         self, stay: Reservation, rules: Sequence[Rule], at: Micros, *, since: Micros, is_news: bool
@@ -365,6 +366,17 @@ class Planner:
             )
 
     # -- looking around --------------------------------------------------------------------
+
+    def _expire_asked(self, at: Micros) -> None:
+        """What staff were asked and nobody decided until it had no sense any more."""
+        hotel = hotel_times(self.config)
+        for run in store.asking():
+            rule = store.rule(run.rule_id)
+            stay = reservations.get(run.subject_id)
+            if rule is None or stay is None:
+                continue
+            if self.judge.is_too_late(rule, stay, hotel, run.base_due_at, at):
+                store.finish(run.id, RunState.SUPPRESSED, at, reason=RunReason.STALE)
 
     def _schedule(self, rule: Rule, schedule: Schedule, at: Micros) -> None:
         came_up = self.judge.last_scheduled(rule, hotel_times(self.config), at)

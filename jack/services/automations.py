@@ -29,10 +29,12 @@ from jack.model.automations import (
     Run,
     RunReason,
     RunState,
+    StayTime,
     WebhookCall,
 )
 from jack.model.clock import Clock, Micros
 from jack.model.staff import Permission, Staff
+from jack.services import wording
 from jack.services.announce import announce
 from jack.services.automation_plans import Planner
 from jack.services.automation_runs import Ended, Runner
@@ -183,7 +185,7 @@ class Automations:
             if (new_name, new) == (rule.name, rule.definition):
                 return rule
             store.save_rule(rule, new_name, new, at, actor=f"staff:{by.id}")
-            if type(new.trigger) is not type(rule.definition.trigger):
+            if new.trigger != rule.definition.trigger and not _both_move(new, rule.definition):
                 store.cancel_open(rule.id, RunReason.RULE_OFF, at)
             store.note("rules", rule.id, at)
             _audit(f"staff:{by.id}", "automation.changed", rule.id, at)
@@ -204,13 +206,15 @@ class Automations:
         await self._write(work)
 
     async def enable(self, rule_id: int, *, actor: str, by: Staff | None = None) -> Rule:
-        """From now on: nothing is planned in the past. Enabling twice is enabling once."""
+        """From now on: nothing is planned in the past. Enabling twice is enabling once. Raises
+        NotFound, Forbidden, and Conflict where a text or the secret of webhooks is missing."""
         _must_manage(by)
 
         def work(at: Micros) -> Rule:
             rule = _must(rule_id)
             self.judge.check(rule.definition)
             self._must_have_secret(rule.definition)
+            _must_have_texts(rule.definition)
             if not rule.is_enabled:
                 store.set_enabled(rule.id, at, is_on=True)
                 store.note("rules", rule.id, at)
@@ -399,6 +403,18 @@ class Automations:
 
     async def _write(self, work: Callable[[Micros], T]) -> T:
         return await self.db.write(work, self.clock())
+
+
+def _both_move(new: Definition, old: Definition) -> bool:
+    """What is planned by the times of a stay moves with the rule; what an event planned does not."""
+    return isinstance(new.trigger, StayTime) and isinstance(old.trigger, StayTime)
+
+
+def _must_have_texts(definition: Definition) -> None:
+    known = wording.names()
+    for action in definition.messages:
+        if action.template not in known:
+            raise Conflict(f"There is no approved text {action.template} to send. Write one first.")
 
 
 def _status(rule: Rule, counts: Mapping[str, Any]) -> RuleStatus:

@@ -111,7 +111,11 @@ def test_a_rule_is_switched_on_and_off_and_it_is_audited(booked: Jack, data_dir:
         "pre_arrival_3d is on already.\n",
         "pre_arrival_3d is off.\n",
     )
-    assert actions == [("cli", "automation.enabled"), ("cli", "automation.disabled")]
+    assert actions == [
+        ("cli", "automation.simulated"),
+        ("cli", "automation.enabled"),
+        ("cli", "automation.disabled"),
+    ]
 
 
 @pytest.mark.usefixtures("data_dir")

@@ -37,6 +37,10 @@ def hotel(house: House) -> Rules:
     return Rules(House(house.db, house.clock, rules_config()))
 
 
+async def tried(hotel: Rules, wish: Wish) -> DryRun:
+    return await hotel.dry_runs.run(wish, actor="test")
+
+
 def told(found: DryRun) -> list[tuple[int, str, str, str | None]]:
     return [(line.at, line.rule_key, line.guest_name, line.channel) for line in found.lines]
 
@@ -47,7 +51,7 @@ async def test_it_tells_who_gets_what_when_and_by_which_channel(hotel: Rules) ->
     hotel.rule(AFTER_DEPARTURE, key="thanks")
     hotel.stay()
 
-    found = await hotel.dry_runs.run(Wish(days=20))
+    found = await tried(hotel, Wish(days=20))
 
     assert told(found) == [
         (local(2027, 3, 7, 10, 0), "before", "Ana Silva1", "sms"),
@@ -69,15 +73,16 @@ async def test_nothing_live_is_touched_and_twice_is_the_same(hotel: Rules) -> No
         tables = [
             row[0]
             for row in hotel.house.rows(
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%words%'"
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'audit'"
+                " AND name NOT LIKE '%words%'"
             )
         ]
         return [hotel.house.rows(f"SELECT * FROM {table}") for table in tables]
 
     before = everything()
 
-    first = await hotel.dry_runs.run(Wish(days=30))
-    second = await hotel.dry_runs.run(Wish(days=30))
+    first = await tried(hotel, Wish(days=30))
+    second = await tried(hotel, Wish(days=30))
 
     assert first == second
     assert len(first.lines) == 2
@@ -97,7 +102,7 @@ async def test_the_live_engine_does_what_the_dry_run_said(hotel: Rules) -> None:
             guest={"is_vip": number % 2 == 0},
         )
 
-    foreseen = await hotel.dry_runs.run(Wish(days=7))
+    foreseen = await tried(hotel, Wish(days=7))
     await hotel.until(2027, 3, 8, 12, 0)
 
     live = [
@@ -115,7 +120,7 @@ async def test_a_rule_is_tried_before_it_is_enabled(hotel: Rules) -> None:
     hotel.stay("R1")
     hotel.stay("R2", date(2027, 3, 5), date(2027, 3, 7), phone="+351912345679")
 
-    found = await hotel.dry_runs.run(Wish(days=7, rule_ids=(rule_id,), only=rule_id))
+    found = await tried(hotel, Wish(days=7, rule_ids=(rule_id,), only=rule_id))
 
     assert [line.rule_key for line in found.lines] == ["off", "off"]
     assert found.guests_within(DAY) == 1
@@ -127,13 +132,13 @@ async def test_a_draft_is_tried_without_being_kept(hotel: Rules) -> None:
     hotel.stay()
     draft = ("Try me", Definition(REMINDER, (SendMessage("hello"),)))
 
-    found = await hotel.dry_runs.run(Wish(days=20, draft=draft))
+    found = await tried(hotel, Wish(days=20, draft=draft))
 
     assert [line.rule_name for line in found.lines] == ["Try me"]
     assert hotel.house.rows("SELECT count(*) FROM automation_rule") == [(1,)]
     wrong = Definition(REMINDER, (SendMessage("hello"),), condition="guest.vip")
     with pytest.raises(Invalid, match=r"guest\.is_vip"):
-        await hotel.dry_runs.run(Wish(draft=("Try me", wrong)))
+        await tried(hotel, Wish(draft=("Try me", wrong)))
 
 
 async def test_amendments_on_the_way_move_and_cancel(hotel: Rules) -> None:
@@ -146,7 +151,7 @@ async def test_amendments_on_the_way_move_and_cancel(hotel: Rules) -> None:
     )
     cancelled = Amendment(local(2027, 3, 6, 9, 0), "2", status=ReservationStatus.CANCELLED)
 
-    found = await hotel.dry_runs.run(Wish(days=20, amendments=(moved, cancelled)))
+    found = await tried(hotel, Wish(days=20, amendments=(moved, cancelled)))
 
     assert [(line.at, line.rule_key, line.state, line.reason) for line in found.lines] == [
         (local(2027, 3, 6, 9, 0), "before", RunState.CANCELLED, RunReason.CANCELLED_STAY),
@@ -156,7 +161,7 @@ async def test_amendments_on_the_way_move_and_cancel(hotel: Rules) -> None:
     ]
     nobody = Amendment(local(2027, 3, 5, 9, 0), "C-R9", room="1")
     with pytest.raises(Invalid, match="no reservation C-R9"):
-        await hotel.dry_runs.run(Wish(amendments=(nobody,)))
+        await tried(hotel, Wish(amendments=(nobody,)))
 
 
 async def test_what_waits_says_for_what(hotel: Rules) -> None:
@@ -164,7 +169,7 @@ async def test_what_waits_says_for_what(hotel: Rules) -> None:
     hotel.rule(StayTime(Anchor.ARRIVAL, Side.BEFORE, days=2, at="08:30"), key="morning")
     hotel.stay()
 
-    found = await hotel.dry_runs.run(Wish(days=20))
+    found = await tried(hotel, Wish(days=20))
 
     assert [(line.at, line.rule_key, line.waited) for line in found.lines] == [
         (local(2027, 3, 8, 8, 0), "night", "quiet_hours"),
@@ -177,12 +182,12 @@ async def test_it_may_begin_on_a_later_day(hotel: Rules) -> None:
     hotel.rule(REMINDER, key="reminder")
     hotel.stay()
 
-    found = await hotel.dry_runs.run(Wish(days=14, begin=date(2027, 3, 8)))
+    found = await tried(hotel, Wish(days=14, begin=date(2027, 3, 8)))
 
     assert [line.rule_key for line in found.lines] == ["reminder"]
     assert found.begin == local(2027, 3, 8, 0, 0)
     with pytest.raises(Invalid, match="400 days"):
-        await hotel.dry_runs.run(Wish(days=401))
+        await tried(hotel, Wish(days=401))
 
 
 async def test_the_copy_stays_in_memory(hotel: Rules) -> None:
@@ -190,7 +195,15 @@ async def test_the_copy_stays_in_memory(hotel: Rules) -> None:
     hotel.stay()
     before = set(hotel.house.db.path.parent.iterdir())
 
-    await hotel.dry_runs.run(Wish())
+    await tried(hotel, Wish())
 
     assert set(hotel.house.db.path.parent.iterdir()) == before
     assert hotel.house.db.read_now(sql.value, "SELECT count(*) FROM message") == 0
+
+
+async def test_who_looked_is_on_record(hotel: Rules) -> None:
+    await tried(hotel, Wish(days=3))
+
+    assert hotel.house.rows("SELECT actor, action, data FROM audit") == [
+        ("test", "automation.simulated", '{"days":3,"lines":0}')
+    ]

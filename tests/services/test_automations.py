@@ -210,6 +210,38 @@ async def test_staff_send_or_skip_what_they_are_asked(hotel: Rules) -> None:
         await hotel.automations.skip(second.id, clerk)
 
 
+async def test_what_staff_do_not_decide_in_time_is_over(hotel: Rules) -> None:
+    hotel.rule(late=Late.ASK_STAFF)
+    hotel.stay(arrival=date(2027, 3, 2), departure=date(2027, 3, 3))
+    await hotel.sweep()
+
+    await hotel.sweep(2027, 3, 2, 23, 0)
+    assert hotel.only_run().state is RunState.ASK_STAFF
+    await hotel.sweep(2027, 3, 3, 0, 0)
+
+    assert only(hotel) == (RunState.SUPPRESSED, RunReason.STALE)
+
+
+async def test_another_event_in_a_rule_cancels_what_the_first_had_planned(hotel: Rules) -> None:
+    manager = hotel.manager()
+    rule_id = hotel.rule(Event(Happened.RESERVATION_CREATED, delay_m=60), AddTag("new"))
+    hotel.stay()
+    await hotel.sweep()
+
+    definition = Definition(Event(Happened.CHECKED_IN, delay_m=60), (AddTag("here"),))
+    await hotel.automations.edit(manager, rule_id, definition=definition)
+    await hotel.sweep(2027, 3, 1, 13, 0)
+
+    assert only(hotel) == (RunState.CANCELLED, RunReason.RULE_OFF)
+
+
+async def test_a_rule_without_its_text_is_not_enabled(hotel: Rules) -> None:
+    rule_id = hotel.rule(BEFORE_ARRIVAL, SendMessage("no_such_text"), is_enabled=False)
+
+    with pytest.raises(Conflict, match="no_such_text"):
+        await hotel.automations.enable(rule_id, actor="test")
+
+
 async def test_a_booking_after_its_arrival_day_is_not_late_but_over(hotel: Rules) -> None:
     hotel.rule(late=Late.SEND_NOW)
     hotel.stay(arrival=date(2027, 2, 20), departure=date(2027, 2, 25))

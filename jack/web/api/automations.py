@@ -45,7 +45,7 @@ from jack.model.consent import Purpose
 from jack.model.reservations import ReservationStatus
 from jack.model.staff import Permission
 from jack.model.tasks import Department, Priority
-from jack.services.automation_dryrun import MAX_DAYS, DryRun, Wish
+from jack.services.automation_dryrun import DryRun, Wish
 from jack.services.automations import RuleStatus, RunView
 from jack.web.api.shapes import Page, decode, encode
 from jack.web.endpoint import Call, Model, Nothing, Routes
@@ -53,6 +53,8 @@ from jack.web.endpoint import Call, Model, Nothing, Routes
 routes = Routes("automations")
 
 RULES = "/api/v1/automations"
+MOST_DAYS = 60
+"""Longer dry runs are for the command line: they take a core for minutes."""
 READ, MANAGE = Permission.READ_AUTOMATIONS, Permission.MANAGE_AUTOMATIONS
 TimeOfDay = Annotated[str, Field(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["10:00"])]
 Id = Annotated[str, Field(pattern="^[0-9]{1,18}$")]
@@ -458,7 +460,7 @@ class Draft(Model):
 class SimulationWish(Model):
     """`ruleIds` count as enabled beside those that are; with a `draft` only its lines are told."""
 
-    days: int = Field(default=14, ge=1, le=MAX_DAYS)
+    days: int = Field(default=14, ge=1, le=MOST_DAYS)
     begin: date | None = Field(default=None, description="Hotel day to begin with; else now.")
     rule_ids: list[Id] = Field(default_factory=list, max_length=100)
     draft: Draft | None = None
@@ -627,7 +629,9 @@ async def simulate_automations(call: Call[Nothing, SimulationWish]) -> Simulatio
         draft=draft,
         amendments=tuple(each.read() for each in body.amendments),
     )
-    return Simulation.of(await call.desk.dry_runs.run(wish), body.limit)
+    return Simulation.of(
+        await call.desk.dry_runs.run(wish, actor=f"staff:{call.who.id}"), body.limit
+    )
 
 
 @routes.add("GET", f"{RULES}/runs", query=RunQuery, answer=Runs, needs=READ)
@@ -778,7 +782,9 @@ async def enable_automation(call: Call[Nothing, Enabling]) -> Enabled:
     status = await desk.automations.get(rule_id)
     told = 0
     if not status.rule.is_enabled:
-        found = await desk.dry_runs.run(Wish(days=1, rule_ids=(rule_id,), only=rule_id))
+        found = await desk.dry_runs.run(
+            Wish(days=1, rule_ids=(rule_id,), only=rule_id), actor=f"staff:{call.who.id}"
+        )
         told = found.guests_within(DAY)
     if call.body.is_confirmed:
         await desk.automations.enable(rule_id, actor=f"staff:{call.who.id}", by=call.who)
