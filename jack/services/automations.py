@@ -45,6 +45,8 @@ FOLLOWED = 50
 """Changes looked at in one write: guests' messages must not wait behind an import."""
 BATCH = 50
 MAX_NAME = 100
+STILL_TO_COME = (RunReason.NOT_ARRIVED, RunReason.IN_HOUSE)
+"""No outlook: guests are taken to arrive and leave as booked."""
 
 T = TypeVar("T")
 
@@ -275,7 +277,8 @@ class Automations:
         outlook = None
         if rule is not None and run.state is RunState.PLANNED:
             verdict, _ = self.runner.foresee(rule, run, run.due_at)
-            outlook = verdict.reason if isinstance(verdict, Drop) else None
+            if isinstance(verdict, Drop) and verdict.reason not in STILL_TO_COME:
+                outlook = verdict.reason
         return RunView(run, rule, guest.name if guest else "", stay.room if stay else None, outlook)
 
     async def send_now(self, run_id: int, by: Staff) -> Run:

@@ -954,3 +954,13 @@ async def test_what_is_planned_shows_what_would_hold_it_back(hotel: Rules) -> No
 
     assert (view.run.state, view.outlook) == (RunState.PLANNED, RunReason.CONDITION)
     assert view.guest_name == "Ana Silva1"
+
+
+async def test_a_guest_who_is_still_to_come_holds_nothing_back(hotel: Rules) -> None:
+    hotel.rule(StayTime(Anchor.DEPARTURE, Side.BEFORE, days=0, at="08:30"))
+    hotel.stay()
+    await hotel.sweep()
+
+    (view,) = await hotel.automations.runs()
+
+    assert (view.run.state, view.outlook) == (RunState.PLANNED, None)
