@@ -19,6 +19,8 @@ from jack.model.automations import (
 from jack.model.clock import DAY, Micros, from_datetime, to_datetime
 from jack.model.reservations import Reservation, ReservationStatus
 
+SEASONS = (datetime(2027, 1, 15), datetime(2027, 7, 15))  # noqa: DTZ001 a zone is put to them
+"""Zones that show the same time on these days are one to a guest."""
 FILE = "file"
 """Stays of imported files: nobody tells when their guests check in or out."""
 
@@ -69,15 +71,17 @@ def zone_of(trigger: StayTime, hotel: HotelTimes, phone: str | None) -> ZoneInfo
 
 @lru_cache(maxsize=4096)
 def home_zone(phone: str) -> ZoneInfo | None:
-    """The zone of an E.164 number's country or region, where that has one only."""
+    """The zone of an E.164 number's country, where all of it shows one time."""
     import phonenumbers
     from phonenumbers import timezone
 
     try:
-        zones = timezone.time_zones_for_number(phonenumbers.parse(phone))
-        return ZoneInfo(zones[0]) if len(zones) == 1 and zones[0] != "Etc/Unknown" else None
+        names = timezone.time_zones_for_number(phonenumbers.parse(phone))
+        zones = [ZoneInfo(name) for name in names if name != "Etc/Unknown"]
     except (phonenumbers.NumberParseException, ZoneInfoNotFoundError, ValueError):
         return None
+    shown = {tuple(day.replace(tzinfo=zone).utcoffset() for day in SEASONS) for zone in zones}
+    return zones[0] if len(shown) == 1 else None
 
 
 def not_meant(rule: Rule, stay: Reservation | None) -> RunReason | None:

@@ -577,19 +577,22 @@ def counts(rule_ids: Iterable[int], at: Micros) -> dict[int, dict[str, Any]]:
         asking = sql.value(
             "SELECT count(*) FROM automation_run WHERE rule_id = ? AND state = 'ask_staff'", rule_id
         )
-        last = sql.row(
-            "SELECT state, reason, finished_at FROM automation_run WHERE rule_id = ?"
-            " AND state IN ('done', 'suppressed', 'failed') AND due_at <= ?"
-            " ORDER BY due_at DESC, id DESC LIMIT 1",
-            rule_id,
-            at,
-        )
+        last = [
+            sql.row(
+                "SELECT state, reason, finished_at FROM automation_run WHERE rule_id = ?"
+                " AND state = ? AND due_at <= ? ORDER BY due_at DESC LIMIT 1",
+                rule_id,
+                state,
+                at,
+            )
+            for state in (RunState.DONE, RunState.SUPPRESSED, RunState.FAILED)
+        ]
         assert planned is not None
         found[rule_id] = {
             "next": planned[0],
             "planned": planned[1],
             "asking": asking,
-            "last": last,
+            "last": max((row for row in last if row), key=lambda row: row[2], default=None),
         }
     return found
 

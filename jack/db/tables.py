@@ -1153,7 +1153,7 @@ class AutomationRun(Table):
         indexes = (
             (("rule", "subject", "subject_id", "occurrence"), True),
             (("state", "due_at"), False),
-            (("rule", "due_at"), False),
+            (("rule", "state", "due_at"), False),
         )
 
 

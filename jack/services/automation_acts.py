@@ -26,7 +26,7 @@ from jack.db import (
     webhook_calls,
 )
 from jack.errors import DatabaseError, Invalid, JackError
-from jack.events import Event, MessageAdded, OutboxFilled, TaskCreated
+from jack.events import ConversationChanged, Event, MessageAdded, OutboxFilled, TaskCreated
 from jack.model.automations import (
     Act,
     Action,
@@ -218,8 +218,10 @@ class Acts:
         if conversation is None and deed.facts.guest is not None:
             stay_id = deed.facts.stay.id if deed.facts.stay is not None else None
             conversation = contacts.going_on(deed.facts.guest.id, stay_id)
-        if conversation is not None:
-            timeline.add_note(conversation, None, text, deed.at)
+        known = conversations.get(conversation) if conversation is not None else None
+        if known is not None:
+            timeline.add_note(known.id, None, text, deed.at)
+            deed.events.append(ConversationChanged(known.id, known.state))
         pushes.automation(deed.run.id, action.department, action.priority, deed.at)
         return Outcome(kind_of(action), RunState.DONE, detail=text)
 

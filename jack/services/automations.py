@@ -379,6 +379,7 @@ class Automations:
                 *(self._execute(run_id) for run_id in run_ids), return_exceptions=True
             )
             ended += self._tell(run_ids, results)
+            log.info("automations ran", extra={"count": len(run_ids)})
 
     async def _execute(self, run_id: int) -> Ended | None:
         return await self.db.write(self.runner.execute, run_id, self.clock())

@@ -65,7 +65,7 @@ STATEMENTS = (
     "CREATE INDEX automation_run_guest_id ON automation_run (guest_id)",
     "CREATE INDEX automation_run_message_id ON automation_run (message_id)",
     "CREATE INDEX automation_run_state_due_at ON automation_run (state, due_at)",
-    "CREATE INDEX automation_run_rule_id_due_at ON automation_run (rule_id, due_at)",
+    "CREATE INDEX automation_run_rule_id_state_due_at ON automation_run (rule_id, state, due_at)",
     """CREATE TABLE automation_change (
         id INTEGER NOT NULL PRIMARY KEY,
         kind TEXT NOT NULL,
