@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jack.db import messages, open_questions, sql, words
+from jack.model.masking import mask
 from jack.model.messages import Delivery, MessageId, Sender
 from jack.model.tasks import TaskProposal
 
@@ -81,7 +82,7 @@ def release(
         Delivery.QUEUED,
         message_id,
     )
-    found = messages.get(message_id)
+    found, text = messages.get(message_id), mask(text)
     if found is not None and found.text != text:
         sql.run("UPDATE message SET text = ? WHERE id = ?", text, message_id)
         sql.insert("message_words", rowid=message_id, text=words.searchable(text))

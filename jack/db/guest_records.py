@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from jack.db import sql
 from jack.model.clock import Micros
 from jack.model.guests import GuestId, Note
+from jack.model.masking import mask
 
 
 def notes(guest_id: GuestId) -> list[Note]:
@@ -22,7 +23,9 @@ def notes(guest_id: GuestId) -> list[Note]:
 
 
 def add_note(guest_id: GuestId, text: str, at: Micros, *, staff_id: int) -> int:
-    return sql.insert("guest_note", guest_id=guest_id, staff_id=staff_id, text=text, created_at=at)
+    return sql.insert(
+        "guest_note", guest_id=guest_id, staff_id=staff_id, text=mask(text), created_at=at
+    )
 
 
 def remove_note(guest_id: GuestId, note_id: int) -> bool:

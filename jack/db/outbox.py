@@ -9,6 +9,7 @@ from typing import Any
 from jack.db import attempts, messages, sql
 from jack.model.clock import Micros
 from jack.model.consent import Purpose
+from jack.model.masking import mask
 from jack.model.messages import (
     Attempt,
     Delivery,
@@ -79,7 +80,7 @@ def put(
         channel=channel,
         account=account,
         address=address,
-        text=text,
+        text=mask(text),
         state=Delivery.QUEUED,
         next_at=at,
         expires_at=expires_at,
@@ -87,7 +88,7 @@ def put(
         updated_at=at,
         is_important=int(is_important),
         form=_form(template, options),
-        subject=subject,
+        subject=mask(subject),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jack.db import sql
 from jack.model.clock import Micros
+from jack.model.masking import mask
 from jack.model.preferences import (
     FIRST_SIGN,
     Preference,
@@ -87,7 +88,7 @@ def put(
         sql.run(
             "UPDATE preference SET value = ?, source = ?, confidence = ?, message_id = ?,"
             " seen_at = ? WHERE id = ?",
-            tidy(value),
+            mask(tidy(value)),
             source,
             confidence,
             message_id,
@@ -99,7 +100,7 @@ def put(
         "preference",
         guest_id=guest_id,
         name=name,
-        value=tidy(value),
+        value=mask(tidy(value)),
         source=source,
         confidence=confidence,
         message_id=message_id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jack.db import pushes, sql
 from jack.model.clock import Micros
+from jack.model.masking import mask
 from jack.model.task_states import Action
 from jack.model.tasks import TaskEvent, TaskStatus
 
@@ -29,7 +30,7 @@ def add(
         staff_id=staff_id,
         action=action,
         status=status,
-        text=text,
+        text=mask(text),
         created_at=at,
     )
 

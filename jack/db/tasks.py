@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from jack.db import guests, sql, task_events
 from jack.model.clock import Micros
+from jack.model.masking import mask
 from jack.model.task_states import LADDER, Happening
 from jack.model.tasks import (
     Department,
@@ -59,10 +60,10 @@ def add(
         status=TaskStatus.PENDING,
         department=proposal.department,
         priority=proposal.priority,
-        title=proposal.title,
+        title=mask(proposal.title),
         items=_items_json(proposal.items),
         room=proposal.room,
-        note=proposal.note,
+        note=mask(proposal.note),
         intent=proposal.intent,
         conversation_id=conversation_id,
         message_id=message_id,
@@ -121,16 +122,16 @@ def save(task: Task, at: Micros) -> None:
         task.status,
         task.department,
         task.priority,
-        task.title,
+        mask(task.title),
         _items_json(task.items),
         task.room,
-        task.note,
+        mask(task.note),
         task.assigned_to,
         task.due_at,
         task.response_due_at,
         task.resolution_due_at,
         task.result,
-        task.reason,
+        mask(task.reason) if task.reason else None,
         int(task.is_waiting),
         task.responded_at,
         task.finished_at,

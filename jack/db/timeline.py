@@ -5,6 +5,7 @@ from __future__ import annotations
 from jack.db import sql
 from jack.model.clock import Micros
 from jack.model.inbox import Note, Reach, SystemEvent
+from jack.model.masking import mask
 
 SHOWN = (
     "conversation.claim",
@@ -23,7 +24,7 @@ def add_note(conversation_id: int, staff_id: int | None, text: str, at: Micros) 
         "conversation_note",
         conversation_id=conversation_id,
         staff_id=staff_id,
-        text=text,
+        text=mask(text),
         created_at=at,
     )
     (note,) = _notes("n.id = ?", note_id)

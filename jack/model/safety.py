@@ -1,4 +1,4 @@
-"""What must be recognised before anything else: danger, stop words, a wish for a person, cards."""
+"""What must be recognised before anything else: danger, stop words, a wish for a person."""
 
 import re
 import unicodedata
@@ -67,15 +67,6 @@ def opt_out(text: str, *, sms: bool = False) -> OptOut | None:
 def is_yes(text: str) -> bool:
     """Whether `text` is the one carriers' keyword that also answers a question."""
     return _bare(text) == "yes"
-
-
-def mask_cards(text: str) -> str:
-    """`text` with payment card numbers replaced by bullets and their last four digits.
-
-    A card number has 13 to 19 digits, possibly grouped, begins like those of a card network and
-    has a valid check digit (ISO/IEC 7812). Phone numbers and booking codes stay. Idempotent.
-    """
-    return _DIGITS.sub(_mask_run, text)
 
 
 # --- rules -----------------------------------------------------------------------------------
@@ -392,66 +383,3 @@ _KEYWORDS = {
     for intent, phrases in _PHRASES_BY_INTENT.items()
     for phrase in phrases.split(",")
 }
-
-
-# --- card numbers ------------------------------------------------------------------------------
-
-# Digits with at most three separators between two of them; not after a plus (a phone number), not
-# the four digits that an earlier masking left.
-_DIGITS = re.compile(r"(?<![\d+])(?<!• )\d(?:[\s.\u2010-\u2013-]{0,3}\d)+")
-_CARD_LENGTHS = range(19, 12, -1)
-_CARD_NETWORKS = re.compile(
-    r"""
-      4 (?: \d{15} | \d{18} )                                                     # Visa
-    | 4 (?! 91[5-7] ) \d{12}          # old Visa, not a German mobile number without its plus
-    | (?: 5[1-5]\d\d | 222[1-9] | 22[3-9]\d | 2[3-6]\d\d | 27[01]\d | 2720 ) \d{12}  # Mastercard
-    | 3[47] \d{13}                                                              # American Express
-    | (?: 6011 | 64[4-9]\d | 65\d\d | 81\d\d | 82\d\d | 508\d ) \d{12,15}       # Discover, RuPay
-    | 3 (?: 0[0-5] | [689]\d ) \d{11,16}                                        # Diners Club
-    | 35 (?: 2[89] | [3-8]\d ) \d{12,15}                                        # JCB
-    | 62 \d{14,17}                                                              # UnionPay
-    | 220[0-4] \d{12,15}                                                        # Mir
-    | (?: 5018 | 5020 | 5038 | 5[6-8]\d\d | 6304 | 6759 | 676[1-3] ) \d{9,15}   # Maestro
-    """,
-    re.VERBOSE,
-)
-
-
-def _mask_run(match: re.Match[str]) -> str:
-    run = match[0]
-    if len(run) < min(_CARD_LENGTHS):
-        return run
-    digits = [at for at, character in enumerate(run) if character.isdecimal()]
-    masked, copied, first = "", 0, 0
-    while first < len(digits):
-        length = _card_length(run, digits, first)
-        if length:
-            last_four = "".join(run[at] for at in digits[first + length - 4 : first + length])
-            masked += run[copied : digits[first]] + "•••• " + last_four
-            copied = digits[first + length - 1] + 1
-        first += length or 1
-    return masked + run[copied:]
-
-
-def _card_length(run: str, digits: list[int], first: int) -> int:
-    """How many digits the card number has that starts a group at `first`; 0 if none does."""
-    if first and digits[first] == digits[first - 1] + 1:
-        return 0
-    for length in _CARD_LENGTHS:
-        after = first + length
-        ends_group = after == len(digits) or (
-            after < len(digits) and digits[after] > digits[after - 1] + 1
-        )
-        if ends_group and _is_card("".join(str(int(run[at])) for at in digits[first:after])):
-            return length
-    return 0
-
-
-def _is_card(number: str) -> bool:
-    return _CARD_NETWORKS.fullmatch(number) is not None and _has_check_digit(number)
-
-
-def _has_check_digit(number: str) -> bool:
-    """The Luhn sum: every second digit from the right counts double, its digits added."""
-    doubled = [sum(divmod(2 * int(digit), 10)) for digit in number[-2::-2]]
-    return (sum(doubled) + sum(map(int, number[-1::-2]))) % 10 == 0

@@ -40,6 +40,7 @@ from jack.model.conversations import Conversation, State
 from jack.model.extras import REACTS_TO
 from jack.model.languages import Language
 from jack.model.mails import bare
+from jack.model.masking import WITHHELD, mask, mask_all, mask_payload
 from jack.model.messages import (
     SILENT_KINDS,
     Delivery,
@@ -134,10 +135,13 @@ class Intake:
         is told to come again.
         """
         with self.rush.storing():
+            masked = [_masked(inbound) for inbound in parsed.messages]
             readings = [
                 replace(_read(inbound), files=await self.media.keep(inbound.files))
-                for inbound in parsed.messages
+                for inbound in masked
             ]
+            if payload is not None:
+                payload = WITHHELD if masked != list(parsed.messages) else mask_payload(payload)
             at = self.clock()
             accepted, events = await self.db.write(
                 self._store, channel, readings, parsed, payload, at
@@ -507,7 +511,7 @@ def expiry(config: Config, kind: OutboxKind, channel: str) -> Micros:
 
 
 def _read(inbound: Inbound) -> _Reading:
-    text = safety.mask_cards(inbound.text[:MAX_STORED_CHARS])
+    text = inbound.text
     is_silent = inbound.kind is Kind.SYSTEM  # a vendor's or a machine's words, not a person's
     language, _ = languages.detect(text) if text and languages.is_warm() else (None, 0.0)
     return _Reading(
@@ -526,6 +530,19 @@ def _data(inbound: Inbound) -> Mapping[str, object]:
         return inbound.data
     found = messages.by_vendor_id(inbound.channel, inbound.account, about)
     return inbound.data if found is None else {**inbound.data, REACTS_TO: found}
+
+
+def _masked(inbound: Inbound) -> Inbound:
+    """Without the numbers of cards and identity papers, wherever they stand."""
+    letter = inbound.letter
+    return replace(
+        inbound,
+        text=mask(inbound.text[:MAX_STORED_CHARS]),
+        name=mask(inbound.name),
+        data=mask_all(inbound.data),
+        letter=replace(letter, subject=mask(letter.subject)) if letter else None,
+        files=tuple(replace(file, name=mask(file.name)) for file in inbound.files),
+    )
 
 
 def _wish(inbound: Inbound, text: str) -> _Wish | None:
