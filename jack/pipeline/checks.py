@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from jack.llm import prompt, reply
@@ -18,13 +19,13 @@ from jack.model.intents import spec
 from jack.model.languages import fold
 from jack.model.messages import Sender
 from jack.model.promises import uncovered
-from jack.model.tasks import TaskKind
+from jack.model.tasks import Department, TaskKind
 from jack.services import languages
 
 REPEATABLE = frozenset({FactKind.NUMBER, FactKind.PERSON, FactKind.PHONE, FactKind.EMAIL})
-"""What the guest said and Jack may say again: how many, who, where to call them."""
-WITH_A_WISH = frozenset({FactKind.TIME, FactKind.PRICE, FactKind.ROOM})
-"""What may only be repeated as part of a wish that is passed on, or in a question back."""
+"""What a guest said and Jack may say again when he passes it on: how many, who, where to call."""
+WITH_A_WISH = REPEATABLE | {FactKind.TIME, FactKind.PRICE, FactKind.ROOM}
+"""What he may say again together with the task, or in a question back."""
 QUOTED_RULES = 40
 """So many characters in a row of the house rules are not there by chance."""
 SURELY = 0.8
@@ -43,9 +44,11 @@ def _facts(draft: Draft, question: Question) -> Iterator[Fault]:
     """R4, R6: no time, price, number, room, person, link or address out of nowhere."""
     hotel = _of_the_hotel(draft, question)
     guest = grounds(_by_guest(question))
-    repeats = REPEATABLE
+    repeats: frozenset[FactKind] = frozenset()
     if draft.tasks or _asks_back(draft.text):
-        repeats |= WITH_A_WISH
+        repeats = WITH_A_WISH
+    elif draft.escalation is not None:
+        repeats = REPEATABLE
     for fact in unheld(draft.text, *hotel):
         if fact.kind in repeats and guest.hold(fact):
             continue
@@ -116,6 +119,9 @@ def _tasks(draft: Draft, question: Question) -> Iterator[Fault]:
     for task in draft.tasks:
         if task.room and task.room.upper() not in {own, *named}:
             yield Fault("task_room", "A task names a room that neither guest nor stay names.")
+        is_charged = task.department in CHARGED
+        if is_charged and own is not None and task.room not in (None, own):
+            yield Fault("task_room", "What is charged to a room goes to the guest's own room only.")
         opens = task.intent == KEY or _OPENS.search(fold(task.title)) is not None
         if opens and task.room and task.room != own:
             yield Fault("task_room", "A task about a key or a door may name the guest's room only.")
@@ -130,6 +136,7 @@ def _tasks(draft: Draft, question: Question) -> Iterator[Fault]:
 RULES = (_facts, _sources, _promises, _tasks, _language, _rules_kept, _length)
 
 KEY = "request.room.key"
+CHARGED = frozenset({Department.ROOM_SERVICE, Department.SPA})
 MOST_TASKS = 6
 _OPENS = re.compile(
     r"\b(?:unlock|open (?:the |a )?(?:door|room|safe)|master ?key|key ?card|room key|door|offnen"
@@ -155,7 +162,15 @@ def _of_the_hotel(draft: Draft, question: Question) -> list[Grounds]:
     offered = {str(each.entry_id): each for each in (*question.library, *question.passages)}
     used = [offered[source.id] for source in draft.sources if source.id in offered]
     told = [_of_passage(each.title, each.body) for each in used or offered.values()]
-    return [*told, grounds(_by_hotel(question))]
+    return [*told, grounds(_by_hotel(question)), _name(question)]
+
+
+def _name(question: Question) -> Grounds:
+    """A guest's name is what the guest has written: it says how they are called, and nothing else."""
+    if question.stay is None:
+        return Grounds()
+    found = grounds([question.stay.guest_name]).values
+    return Grounds({FactKind.PERSON: found[FactKind.PERSON]})
 
 
 @lru_cache(maxsize=512)
@@ -168,8 +183,7 @@ def _by_hotel(question: Question) -> Iterator[str]:
     yield prompt.describe_hotel(question.hotel)
     yield question.now_local
     if question.stay is not None:
-        yield prompt.describe_stay(question.stay)
-    yield from question.open_requests
+        yield prompt.describe_stay(replace(question.stay, guest_name=""))
     for message in question.history:
         if message.sender in (Sender.AI, Sender.STAFF):
             yield message.text
@@ -177,7 +191,7 @@ def _by_hotel(question: Question) -> Iterator[str]:
 
 def _by_guest(question: Question) -> Iterable[str]:
     said = [message.text for message in question.history if message.sender is Sender.GUEST]
-    return [*said, *question.preferences, question.text]
+    return [*said, *question.preferences, *question.open_requests, question.text]
 
 
 def _asks_back(text: str) -> bool:

@@ -85,7 +85,9 @@ class Scripted:
 
     async def ask(self, *texts: str, **given: Any) -> Message | None:
         """Jack's answer to what a guest writes; None when he is silent."""
-        await self.house.talk(*texts, **given)
+        await self.house.write(*texts, **given)
+        for item in await self.house.claim():
+            await self.house.pipeline.run(item)
         found = self.house.by_jack()
         return found[-1] if found else None
 
