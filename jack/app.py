@@ -9,9 +9,10 @@ import asyncio
 import logging
 import secrets
 import shutil
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+import tempfile
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,8 +40,9 @@ from jack.llm import factory as llm_factory
 from jack.llm.base import Provider
 from jack.llm.chain import Chain
 from jack.llm.local.provider import Local
+from jack.llm.recorded import Recorded, Recorder
 from jack.media.vault import Vault
-from jack.model.answers import Classification, Usage
+from jack.model.answers import Classification, Draft, Usage
 from jack.model.clock import Clock, Micros, now, to_datetime
 from jack.model.tasks import Item
 from jack.model.troubles import TroubleKind
@@ -73,7 +75,7 @@ from jack.services.handover_mail import HandoverMail
 from jack.services.housekeeping import Housekeeping
 from jack.services.inbox_list import InboxList
 from jack.services.intake import Intake
-from jack.services.knowledge import Knowledge, Progress
+from jack.services.knowledge import Knowledge, Progress, Scope, nothing_else
 from jack.services.live import Live
 from jack.services.logins import keep_logins
 from jack.services.mailroom import Mailroom
@@ -108,6 +110,7 @@ from jack.services.webchat import Presence, WebChatSessions
 from jack.services.websites import Websites
 
 if TYPE_CHECKING:
+    from jack.knowledge.drafts import EntryDraft, ReadProblem
     from jack.pms.files import Imported
     from jack.services.demo import Login
 
@@ -399,6 +402,62 @@ async def _warm_embedding(app: App) -> None:
     if app.config.knowledge.embedder == "words":
         raise NotReady("knowledge.embedder is words: there is no search by meaning.")
     await app.embedding.warm()
+
+
+def replaying(app: App, drafts: Mapping[str, Draft]) -> Pipeline:
+    """A pipeline that says again what was recorded; the rest is answered by local means. Checks and
+    rules are those of today."""
+    return _answering(app.pipeline, [Recorded(drafts), app.local])
+
+
+def recording(app: App) -> tuple[Pipeline, dict[str, Draft]]:
+    """A pipeline whose models are listened to, and what they say."""
+    drafts: dict[str, Draft] = {}
+    heard = [
+        provider if provider is app.local else Recorder(provider, drafts)
+        for provider in app.models.providers
+    ]
+    return _answering(app.pipeline, heard), drafts
+
+
+def _answering(pipeline: Pipeline, providers: Sequence[Provider]) -> Pipeline:
+    return replace(pipeline, models=Chain(providers, check=faults))
+
+
+@asynccontextmanager
+async def trial(
+    app: App,
+    found: Sequence[EntryDraft | ReadProblem],
+    *,
+    prune: bool = False,
+    scope: Scope = nothing_else,
+) -> AsyncIterator[Knowledge]:
+    """The knowledge as it would be with `found`, on a copy that is gone afterwards. It holds entries
+    only, nothing of guests; numbers of entries are others there."""
+    key = secrets.token_bytes(32)
+    with tempfile.TemporaryDirectory(prefix="trial-", dir=app.directory.path) as folder:
+        path = Path(folder) / "trial.db"
+        await asyncio.to_thread(migrate, path, key, backups=Path(folder), version=__version__)
+        db = Database(path, key)
+        config = app.config
+        copy = Knowledge(
+            db,
+            app.embedding,
+            clock=app.clock,
+            timezone=lambda: config.hotel.timezone,
+            chunk_tokens=config.knowledge.chunk_tokens,
+        )
+        try:
+            await copy.ingest(await app.knowledge.as_drafts())
+            await copy.load_vectors(await app.knowledge.vectors_by_text())
+            await copy.ingest(found, prune=prune, scope=scope)
+            if app.knowledge.is_warm:
+                await copy.use(MemoryIndex())
+                await copy.index_pending()
+            yield copy
+        finally:
+            await copy.let_go()
+            db.close()
 
 
 @contextmanager

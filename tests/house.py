@@ -19,6 +19,7 @@ from jack.db.database import Database
 from jack.events import Event, EventBus
 from jack.knowledge.base import DIMENSIONS
 from jack.knowledge.drafts import EntryDraft
+from jack.llm.base import Provider
 from jack.llm.chain import Chain
 from jack.media.vault import Vault
 from jack.model.answers import Classification, Draft, Intent, Question, Sentiment
@@ -254,7 +255,7 @@ class House:
             emergency=None,
         )
 
-    def pipeline_with(self, *models: Model, chain: Chain | None = None) -> Pipeline:
+    def pipeline_with(self, *models: Provider, chain: Chain | None = None) -> Pipeline:
         return Pipeline(
             self.turns,
             Verification(self.db, self.config, self.clock),

@@ -59,6 +59,15 @@ def ingest(
     show: Annotated[
         bool, typer.Option("--show", help="Print the clean text of every entry that was read.")
     ] = False,
+    questions: Annotated[
+        Path | None,
+        typer.Option(
+            "--eval",
+            help="Golden questions to try first: answers that would change are shown, and nothing is"
+            " stored while one is not as expected.",
+            show_default=False,
+        ),
+    ] = None,
     no_wait: Annotated[
         bool, typer.Option("--no-wait", help="Do not wait until all can be found by meaning.")
     ] = False,
@@ -80,12 +89,18 @@ def ingest(
             found.extend(site.found)
             scopes.append(site.scope)
         _complain(found)
+
+        def is_gone(source: str) -> bool:
+            return any(scope(source) for scope in scopes)
+
+        if questions is not None:
+            await _try(app, questions, found, prune=prune, scope=is_gone)
         with output.progress("Storing") as progress:
             report = await app.knowledge.ingest(
                 found,
                 dry_run=dry_run,
                 prune=prune,
-                scope=lambda source: any(scope(source) for scope in scopes),
+                scope=is_gone,
                 progress=progress,
             )
         if dry_run or no_wait or not report.entry_ids:
@@ -99,6 +114,37 @@ def ingest(
         _print(report, found if show else ())
     if not is_indexed:
         raise typer.Exit(output.FAILED)
+
+
+async def _try(
+    app: App,
+    questions: Path,
+    found: Sequence[EntryDraft | ReadProblem],
+    *,
+    prune: bool,
+    scope: Scope,
+) -> None:
+    """Golden answers with and without what was read. Exits when one is not as expected with it."""
+    from dataclasses import replace
+
+    from jack.app import trial
+    from jack.cli import evaluate
+    from jack.pipeline import evaluation
+    from jack.services import golden_files
+
+    golden = golden_files.read(questions)
+    await evaluate.warm(app)
+    with output.progress("Asking") as progress:
+        old = await evaluation.evaluate(app.pipeline, golden, progress=progress)
+    before = {each.golden.question: each.answer.text for each in old}
+    async with trial(app, found, prune=prune, scope=scope) as knowledge:
+        pipeline = replace(app.pipeline, knowledge=knowledge)
+        with output.progress("Asking again") as progress:
+            results = await evaluation.evaluate(pipeline, golden, before=before, progress=progress)
+    evaluate.report(results, as_json=False, to_people=True)
+    if any(each.problems for each in results):
+        output.red("Nothing was stored: with it an answer is not as expected.")
+        raise typer.Exit(output.PROBLEMS)
 
 
 def reindex(jack: Context, *, embed: bool) -> None:

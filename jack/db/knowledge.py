@@ -301,6 +301,14 @@ def vectors(*, after: int, limit: int) -> list[tuple[int, int, bytes]]:
     ]
 
 
+def embedded(model: str) -> list[tuple[str, bytes]]:
+    """(text, vector) of chunks that this model has embedded."""
+    found = sql.rows(
+        "SELECT text, vector FROM knowledge_chunk WHERE vector IS NOT NULL AND model = ?", model
+    )
+    return [(row[0], row[1]) for row in found]
+
+
 def titles(model: str) -> dict[int, bytes]:
     """The vectors of the titles of live entries, by entry."""
     found = sql.rows(

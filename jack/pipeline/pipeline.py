@@ -39,6 +39,7 @@ from jack.model.messages import InboxItem
 from jack.model.phrases import Phrase, say
 from jack.model.reasons import Reason
 from jack.model.spending import ModelCall
+from jack.pipeline import stranger
 from jack.pipeline.asked import Settled, hold_orders, schedule, settle
 from jack.pipeline.policy import PHRASED, decide
 from jack.pipeline.prove import Proof, prove
@@ -131,6 +132,14 @@ class Pipeline:
         if not turn.text.strip():
             return turn, _unreadable(turn, language, self.config.hotel.name, self._away(language))
         return turn, await self._answered(turn, language, Steps())
+
+    async def ask(self, text: str) -> Outcome:
+        """What Jack would say to a stranger who asks this first. Nothing is written."""
+        turn = stranger.asks(text, self.clock())
+        if not languages.is_warm():
+            await asyncio.to_thread(languages.warm)
+        language = languages.recognise(text, known=None) or self.config.hotel.language
+        return await self._answered(turn, language, Steps())
 
     async def _think(self, turn: Turn, language: str) -> Outcome:
         steps = Steps()

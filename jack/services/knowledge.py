@@ -463,6 +463,35 @@ class Knowledge:
 
         return await self._db.write(work)
 
+    async def vectors_by_text(self) -> dict[str, bytes]:
+        """What `load_vectors` takes: the vectors of all chunks by the hash of their text."""
+        return {
+            text_hash(text): vector
+            for text, vector in await self._db.read(store.embedded, self._embedding.model)
+        }
+
+    async def as_drafts(self) -> list[EntryDraft]:
+        """All live entries as they would be read from where they come from."""
+        found: list[Entry] = []
+        while part := await self.listed(
+            category=None, language=None, after=found[-1].id if found else 0, limit=PART
+        ):
+            found += part
+        return [
+            EntryDraft(
+                title=entry.title,
+                body=entry.body,
+                category=entry.category,
+                language=entry.language,
+                audience=entry.audience,
+                valid_from=entry.valid_from,
+                valid_until=entry.valid_until,
+                source=entry.source,
+                key=entry.key,
+            )
+            for entry in found
+        ]
+
     def forget_found(self) -> None:
         """Searches made before no longer count."""
         self._generation += 1

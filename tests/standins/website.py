@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Self
 
 from aiohttp import web
+
+from tests.standins.threads import in_a_thread
 
 HTML = "text/html; charset=utf-8"
 
@@ -35,23 +35,8 @@ def page(title: str, *body: str, head: str = "", lang: str = "en", hotel: str = 
 @contextmanager
 def beside(replies: dict[str, Reply | Callable[[], Reply]]) -> Iterator[WebsiteStandin]:
     """A website in a thread of its own, for what blocks while it reads."""
-    opened: list[WebsiteStandin] = []
-    is_open, is_over = threading.Event(), threading.Event()
-
-    async def live() -> None:
-        async with WebsiteStandin(replies) as site:
-            opened.append(site)
-            is_open.set()
-            await asyncio.to_thread(is_over.wait)
-
-    thread = threading.Thread(target=lambda: asyncio.run(live()))
-    thread.start()
-    try:
-        assert is_open.wait(10)
-        yield opened[0]
-    finally:
-        is_over.set()
-        thread.join()
+    with in_a_thread(WebsiteStandin(replies)) as site:
+        yield site
 
 
 def moved(to: str, status: int = 302) -> Reply:
