@@ -11,7 +11,12 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import (
+    AbstractAsyncContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    contextmanager,
+)
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -47,6 +52,7 @@ from jack.model.clock import Clock, Micros, now, to_datetime
 from jack.model.tasks import Item
 from jack.model.troubles import TroubleKind
 from jack.pipeline.checks import faults
+from jack.pipeline.evaluations import Change, Evaluations
 from jack.pipeline.pipeline import Pipeline
 from jack.pipeline.suggestions import Suggestions
 from jack.pms import factory as pms_factory
@@ -69,13 +75,14 @@ from jack.services.curation import Curation
 from jack.services.doctor import Patient
 from jack.services.drafts import Drafts
 from jack.services.duty import DutyRoster
+from jack.services.goldens import Goldens
 from jack.services.guests import Guests
 from jack.services.handover import Handover
 from jack.services.handover_mail import HandoverMail
 from jack.services.housekeeping import Housekeeping
 from jack.services.inbox_list import InboxList
 from jack.services.intake import Intake
-from jack.services.knowledge import Knowledge, Progress, Scope, nothing_else
+from jack.services.knowledge import Knowledge, Progress
 from jack.services.live import Live
 from jack.services.logins import keep_logins
 from jack.services.mailroom import Mailroom
@@ -110,7 +117,6 @@ from jack.services.webchat import Presence, WebChatSessions
 from jack.services.websites import Websites
 
 if TYPE_CHECKING:
-    from jack.knowledge.drafts import EntryDraft, ReadProblem
     from jack.pms.files import Imported
     from jack.services.demo import Login
 
@@ -165,6 +171,8 @@ class App:
     curation: Curation
     websites: Websites
     contradictions: Contradictions
+    goldens: Goldens
+    evaluations: Evaluations
     tasks: Tasks
     guests: Guests
     merges: Merges
@@ -241,6 +249,7 @@ async def open_app(
         stack.push_async_callback(app.knowledge.close)
         stack.push_async_callback(app.models.close)
         stack.push_async_callback(app.websites.close)
+        stack.push_async_callback(app.evaluations.close)
         stack.callback(app.auth.passwords.close)
         stack.callback(app.media.pictures.close)
         stack.push_async_callback(app.push.sender.close)
@@ -424,34 +433,38 @@ def _answering(pipeline: Pipeline, providers: Sequence[Provider]) -> Pipeline:
     return replace(pipeline, models=Chain(providers, check=faults))
 
 
+def trial(app: App, change: Change) -> AbstractAsyncContextManager[Knowledge]:
+    """The knowledge as it would be with a change, on a copy that is gone afterwards."""
+    return _tried(app.knowledge, app.embedding, app.directory, app.config, app.clock, change)
+
+
 @asynccontextmanager
-async def trial(
-    app: App,
-    found: Sequence[EntryDraft | ReadProblem],
-    *,
-    prune: bool = False,
-    scope: Scope = nothing_else,
+async def _tried(
+    knowledge: Knowledge,
+    embedding: Embedding,
+    directory: DataDir,
+    config: Config,
+    clock: Clock,
+    change: Change,
 ) -> AsyncIterator[Knowledge]:
-    """The knowledge as it would be with `found`, on a copy that is gone afterwards. It holds entries
-    only, nothing of guests; numbers of entries are others there."""
+    """The copy holds entries only, nothing of guests; numbers of entries are others there."""
     key = secrets.token_bytes(32)
-    with tempfile.TemporaryDirectory(prefix="trial-", dir=app.directory.path) as folder:
+    with tempfile.TemporaryDirectory(prefix="trial-", dir=directory.path) as folder:
         path = Path(folder) / "trial.db"
         await asyncio.to_thread(migrate, path, key, backups=Path(folder), version=__version__)
         db = Database(path, key)
-        config = app.config
         copy = Knowledge(
             db,
-            app.embedding,
-            clock=app.clock,
+            embedding,
+            clock=clock,
             timezone=lambda: config.hotel.timezone,
             chunk_tokens=config.knowledge.chunk_tokens,
         )
         try:
-            await copy.ingest(await app.knowledge.as_drafts())
-            await copy.load_vectors(await app.knowledge.vectors_by_text())
-            await copy.ingest(found, prune=prune, scope=scope)
-            if app.knowledge.is_warm:
+            await copy.ingest(await knowledge.as_drafts())
+            await copy.load_vectors(await knowledge.vectors_by_text())
+            await copy.ingest(change.found, prune=change.prune, scope=change.scope)
+            if knowledge.is_warm:
                 await copy.use(MemoryIndex())
                 await copy.index_pending()
             yield copy
@@ -550,6 +563,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         config,
         clock,
     )
+    goldens = Goldens(db, clock)
     conversations = Conversations(db, bus, config, clock, media)
     drafts = Drafts(conversations, channels)
     return App(
@@ -602,6 +616,12 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         curation=Curation(db, knowledge, clock, config.knowledge.chunk_tokens),
         websites=Websites(knowledge, config, clock),
         contradictions=Contradictions(db, knowledge, lambda: config, clock),
+        goldens=goldens,
+        evaluations=Evaluations(
+            pipeline,
+            goldens,
+            lambda change: _tried(knowledge, embedding, directory, config, clock, change),
+        ),
         push=Push(
             db, _push_sender(config, directory, clock), duty, config, clock, Attempts(PUSH_TESTS)
         ),

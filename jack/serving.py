@@ -266,6 +266,8 @@ def _desk(app: App, readiness: Readiness) -> Desk:
         curation=app.curation,
         websites=app.websites,
         contradictions=app.contradictions,
+        goldens=app.goldens,
+        evaluations=app.evaluations,
         tasks=app.tasks,
         guests=app.guests,
         merges=app.merges,

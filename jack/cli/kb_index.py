@@ -130,6 +130,7 @@ async def _try(
     from jack.app import trial
     from jack.cli import evaluate
     from jack.pipeline import evaluation
+    from jack.pipeline.evaluations import Change
     from jack.services import golden_files
 
     golden = golden_files.read(questions)
@@ -137,7 +138,7 @@ async def _try(
     with output.progress("Asking") as progress:
         old = await evaluation.evaluate(app.pipeline, golden, progress=progress)
     before = {each.golden.question: each.answer.text for each in old}
-    async with trial(app, found, prune=prune, scope=scope) as knowledge:
+    async with trial(app, Change(found, prune, scope)) as knowledge:
         pipeline = replace(app.pipeline, knowledge=knowledge)
         with output.progress("Asking again") as progress:
             results = await evaluation.evaluate(pipeline, golden, before=before, progress=progress)

@@ -10,8 +10,6 @@ from jack.model.clock import Micros
 from jack.model.facts import facts, grounds
 from jack.model.languages import fold
 
-LOCKED_ALIKE = "the locked answer"
-
 
 @dataclass(frozen=True, slots=True)
 class Expected:
@@ -78,15 +76,14 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """All golden questions asked once; `failure` says why it ended early."""
+class Kept:
+    """A stored question with what became of it when it was asked last, at `asked_at`."""
 
-    id: int
-    reason: str
-    total: int
-    started_at: Micros
-    finished_at: Micros | None = None
-    failure: str | None = None
+    golden: Golden
+    verdict: Verdict | None = None
+    answer: str = ""
+    problems: tuple[str, ...] = ()
+    asked_at: Micros | None = None
 
 
 def judged(golden: Golden, answer: Answer, *, before: str = "") -> Result:

@@ -132,6 +132,17 @@ class Curation:
         prune: bool,
     ) -> Imported:
         """Read a file as `jack kb ingest` does; the same name again updates its entries."""
+        found = await self.read_file(by, name, data, category=category)
+        drafts = tuple(each for each in found if isinstance(each, EntryDraft))
+        report = await self.knowledge.ingest(
+            found, dry_run=dry_run, prune=prune, actor=f"staff:{by.id}"
+        )
+        return Imported(report, drafts[:MOST_SHOWN], len(drafts))
+
+    async def read_file(
+        self, by: Staff, name: str, data: bytes, *, category: str | None
+    ) -> list[EntryDraft | ReadProblem]:
+        """What is in a file; nothing is stored. Raises Invalid for what is no name of a file."""
         must(by, Permission.WRITE_KNOWLEDGE)
         if category is not None and category_of(category) is None:
             raise Invalid(f"{category} is no category.", field="category")
@@ -139,12 +150,7 @@ class Curation:
         if not file_name or file_name.startswith(".") or not file_name.isprintable():
             raise Invalid("name must be the name of a file.", field="name")
         await _warm()
-        found = await asyncio.to_thread(_read, file_name, data, category)
-        drafts = tuple(each for each in found if isinstance(each, EntryDraft))
-        report = await self.knowledge.ingest(
-            found, dry_run=dry_run, prune=prune, actor=f"staff:{by.id}"
-        )
-        return Imported(report, drafts[:MOST_SHOWN], len(drafts))
+        return await asyncio.to_thread(_read, file_name, data, category)
 
     async def _store(self, by: Staff, draft: EntryDraft) -> Entry:
         await _warm()

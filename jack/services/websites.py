@@ -133,12 +133,16 @@ class Websites:
             raise NotFound("This reading is over. Begin anew.")
         return reading
 
-    async def take(self, by: Staff, reading_id: int, *, dry_run: bool, prune: bool) -> Imported:
-        """Store what was read, or say what would become of it. Raises Conflict before its end."""
+    def read_site(self, by: Staff, reading_id: int) -> Site:
+        """What was read. Raises Conflict before its end."""
         reading = self.look(by, reading_id)
         if reading.site is None:
             raise Conflict("The website is not read yet.")
-        site = reading.site
+        return reading.site
+
+    async def take(self, by: Staff, reading_id: int, *, dry_run: bool, prune: bool) -> Imported:
+        """Store what was read, or say what would become of it. Raises Conflict before its end."""
+        site = self.read_site(by, reading_id)
         if not languages.is_warm():
             await asyncio.to_thread(languages.warm)
         report = await self._knowledge.ingest(

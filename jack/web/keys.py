@@ -13,6 +13,7 @@ from jack.events import EventBus
 from jack.llm.chain import Chain
 from jack.model.answers import Classification
 from jack.model.clock import Clock, Micros
+from jack.pipeline.evaluations import Evaluations
 from jack.pipeline.suggestions import Suggestions
 from jack.services.analytics import Analytics
 from jack.services.api_tokens import ApiTokens
@@ -26,6 +27,7 @@ from jack.services.conversations import Conversations
 from jack.services.curation import Curation
 from jack.services.drafts import Drafts
 from jack.services.duty import DutyRoster
+from jack.services.goldens import Goldens
 from jack.services.guests import Guests
 from jack.services.handover import Handover
 from jack.services.handover_mail import HandoverMail
@@ -114,6 +116,8 @@ class Desk:
     curation: Curation
     websites: Websites
     contradictions: Contradictions
+    goldens: Goldens
+    evaluations: Evaluations
     tasks: Tasks
     guests: Guests
     merges: Merges
