@@ -9,7 +9,7 @@ import { follow, go, parts, takeLinks } from "./app/router";
 import { followTheme } from "./app/settings";
 import { Shell } from "./app/shell";
 import { hearKeys, ShortcutSheet } from "./app/shortcuts";
-import { followLanguage, t } from "./i18n";
+import { followLanguage, t, withMore } from "./i18n";
 import { Login } from "./pages/login";
 import { Empty } from "./ui/bits";
 import { Button } from "./ui/button";
@@ -17,8 +17,8 @@ import { Toasts } from "./ui/toast";
 
 /** Pages behind one-time links, which stand alone whoever is signed in. */
 const ALONE: Record<string, () => Promise<{ default: ComponentType }>> = {
-  setup: () => import("./pages/setup/page"),
-  password: () => import("./pages/setup/password"),
+  setup: () => withMore(import("./pages/setup/page")),
+  password: () => withMore(import("./pages/setup/password")),
 };
 
 function App() {

@@ -5,7 +5,7 @@
  */
 
 import type { ComponentType } from "preact";
-import type { Key } from "../i18n";
+import { type Key, withMore } from "../i18n";
 import type { IconName } from "../ui/icons";
 
 export interface Page {
@@ -68,7 +68,7 @@ export const PAGES: readonly Page[] = [
     icon: "chart",
     needs: "analytics:read",
     keys: "g n",
-    load: () => import("../pages/analytics/page"),
+    load: () => withMore(import("../pages/analytics/page")),
   },
   {
     section: "settings",
@@ -76,7 +76,7 @@ export const PAGES: readonly Page[] = [
     icon: "settings",
     needs: ["settings:manage", "staff:manage", "tokens:manage", "audit:read", "system:read"],
     keys: "g s",
-    load: () => import("../pages/settings/page"),
+    load: () => withMore(import("../pages/settings/page")),
   },
   {
     section: "handover",
@@ -85,7 +85,7 @@ export const PAGES: readonly Page[] = [
     needs: "conversations:read",
     isMore: true,
     keys: "g h",
-    load: () => import("../pages/handover/page"),
+    load: () => withMore(import("../pages/handover/page")),
   },
   {
     section: "replies",
@@ -94,7 +94,7 @@ export const PAGES: readonly Page[] = [
     needs: "conversations:read",
     isMore: true,
     keys: "g r",
-    load: () => import("../pages/replies/page"),
+    load: () => withMore(import("../pages/replies/page")),
   },
   {
     section: "templates",
@@ -103,7 +103,7 @@ export const PAGES: readonly Page[] = [
     needs: "conversations:read",
     isMore: true,
     keys: "g m",
-    load: () => import("../pages/templates/page"),
+    load: () => withMore(import("../pages/templates/page")),
   },
   {
     section: "automations",
@@ -112,7 +112,7 @@ export const PAGES: readonly Page[] = [
     needs: "analytics:read",
     isMore: true,
     keys: "g j",
-    load: () => import("../pages/automations/page"),
+    load: () => withMore(import("../pages/automations/page")),
   },
   {
     section: "me",
@@ -121,7 +121,7 @@ export const PAGES: readonly Page[] = [
     needs: null,
     isMore: true,
     keys: "g p",
-    load: () => import("../pages/me/page"),
+    load: () => withMore(import("../pages/me/page")),
   },
 ];
 

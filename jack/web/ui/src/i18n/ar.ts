@@ -1,4 +1,3 @@
-import { admin } from "./admin/ar";
 import type { Texts } from "./index";
 import { pages } from "./pages/ar";
 
@@ -347,6 +346,42 @@ export const ar: Texts = {
   "panel.noTasks": "لا مهام من هذه المحادثة.",
   "panel.escalations": "بحاجة إلى شخص لأن",
 
+  // pages behind "More", and what they call for
+  yes: "نعم",
+  no: "لا",
+  "nav.more": "المزيد",
+  "nav.analytics": "الأرقام",
+  "nav.settings": "الإعدادات",
+  "nav.handover": "تسليم الوردية",
+  "nav.replies": "الردود الجاهزة",
+  "nav.templates": "القوالب",
+  "nav.automations": "الأتمتة",
+  "nav.me": "حسابي",
+  "alarm.escalation": "ضيف بحاجة إليك",
+  "alarm.task": "لديك مهمة جديدة",
+  "copy.do": "نسخ",
+  "copy.done": "تم النسخ.",
+  "copy.byHand": "النص محدد: انسخه من لوحة المفاتيح من فضلك.",
+  "login.needsAccount": "لا يملك أحد حسابًا بعد. افتح الرابط الذي أظهره جاك عند تشغيله.",
+  "settings.undo": "تراجع",
+  "reason.topic_off": "موضوع يتركه الفندق للبشر",
+  "reason.needs_approval": "مسودة للمراجعة",
+  "topic.billing": "الفواتير والرسوم",
+  "topic.refunds": "استرداد المال",
+  "topic.legal": "أمور قانونية",
+  "topic.medical": "أسئلة طبية",
+  "topic.inquiry": "أسئلة عن الفندق",
+  "topic.inquiry.stay": "أسئلة عن الإقامة نفسها",
+  "topic.booking": "الحجوزات",
+  "topic.request.service": "طلبات التدبير الفندقي",
+  "topic.request.room": "طلبات عن الغرفة",
+  "topic.request.dining": "الطعام والطاولات",
+  "topic.request.technical": "ما لا يعمل",
+  "topic.request.concierge": "سيارات أجرة وجولات وتذاكر",
+  "topic.request.wake_up": "مكالمات الإيقاظ",
+  "topic.complaint": "الشكاوى",
+  "topic.feedback": "الثناء والأفكار",
+  "topic.other": "دردشة وأمور أخرى",
+
   ...pages,
-  ...admin,
 };

@@ -1,4 +1,3 @@
-import { admin } from "./admin/de";
 import type { Texts } from "./index";
 import { pages } from "./pages/de";
 
@@ -350,6 +349,43 @@ export const de: Texts = {
   "panel.noTasks": "Keine Aufgaben aus diesem Gespräch.",
   "panel.escalations": "Braucht einen Menschen, weil",
 
+  // pages behind "More", and what they call for
+  yes: "Ja",
+  no: "Nein",
+  "nav.more": "Mehr",
+  "nav.analytics": "Zahlen",
+  "nav.settings": "Einstellungen",
+  "nav.handover": "Übergabe",
+  "nav.replies": "Textbausteine",
+  "nav.templates": "Vorlagen",
+  "nav.automations": "Automatik",
+  "nav.me": "Mein Konto",
+  "alarm.escalation": "Ein Gast braucht Sie",
+  "alarm.task": "Sie haben eine neue Aufgabe",
+  "copy.do": "Kopieren",
+  "copy.done": "Kopiert.",
+  "copy.byHand": "Der Text ist markiert: bitte mit der Tastatur kopieren.",
+  "login.needsAccount":
+    "Noch hat niemand ein Konto. Öffnen Sie den Link, den Jack beim Start ausgegeben hat.",
+  "settings.undo": "Verwerfen",
+  "reason.topic_off": "Ein Thema, das das Hotel Menschen vorbehält",
+  "reason.needs_approval": "Ein Entwurf zum Prüfen",
+  "topic.billing": "Rechnungen und Kosten",
+  "topic.refunds": "Rückzahlungen",
+  "topic.legal": "Rechtliches",
+  "topic.medical": "Medizinische Fragen",
+  "topic.inquiry": "Fragen zum Hotel",
+  "topic.inquiry.stay": "Fragen zum eigenen Aufenthalt",
+  "topic.booking": "Buchungen",
+  "topic.request.service": "Wünsche an die Hausdame",
+  "topic.request.room": "Wünsche zum Zimmer",
+  "topic.request.dining": "Essen und Tische",
+  "topic.request.technical": "Was nicht funktioniert",
+  "topic.request.concierge": "Taxis, Ausflüge und Karten",
+  "topic.request.wake_up": "Weckrufe",
+  "topic.complaint": "Beschwerden",
+  "topic.feedback": "Lob und Ideen",
+  "topic.other": "Geplauder und anderes",
+
   ...pages,
-  ...admin,
 };

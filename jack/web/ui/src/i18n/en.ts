@@ -1,6 +1,5 @@
 /** Every text of the staff pages. Written for people at a hotel's desk: short, plain, friendly. */
 
-import { admin } from "./admin/en";
 import { pages } from "./pages/en";
 
 export const en = {
@@ -349,6 +348,43 @@ export const en = {
   "panel.noTasks": "No tasks from this conversation.",
   "panel.escalations": "Needs a person because",
 
+  // pages behind "More", and what they call for
+  yes: "Yes",
+  no: "No",
+  "nav.more": "More",
+  "nav.analytics": "Figures",
+  "nav.settings": "Settings",
+  "nav.handover": "Hand-over",
+  "nav.replies": "Canned replies",
+  "nav.templates": "Templates",
+  "nav.automations": "Automations",
+  "nav.me": "My account",
+  "alarm.escalation": "A guest needs you",
+  "alarm.task": "A task is yours now",
+  "copy.do": "Copy",
+  "copy.done": "Copied.",
+  "copy.byHand": "It is selected: please copy it with the keyboard.",
+  "login.needsAccount":
+    "Nobody has an account yet. Open the link that Jack printed when he was started.",
+  "settings.undo": "Undo",
+  "reason.topic_off": "A topic that the hotel keeps for people",
+  "reason.needs_approval": "A draft to check",
+  "topic.billing": "Bills and charges",
+  "topic.refunds": "Money back",
+  "topic.legal": "Legal matters",
+  "topic.medical": "Medical questions",
+  "topic.inquiry": "Questions about the hotel",
+  "topic.inquiry.stay": "Questions about one’s own stay",
+  "topic.booking": "Bookings",
+  "topic.request.service": "Housekeeping wishes",
+  "topic.request.room": "Wishes about the room",
+  "topic.request.dining": "Food and tables",
+  "topic.request.technical": "Things that do not work",
+  "topic.request.concierge": "Taxis, tours and tickets",
+  "topic.request.wake_up": "Wake-up calls",
+  "topic.complaint": "Complaints",
+  "topic.feedback": "Praise and ideas",
+  "topic.other": "Small talk and other things",
+
   ...pages,
-  ...admin,
 } as const;

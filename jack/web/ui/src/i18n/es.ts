@@ -1,4 +1,3 @@
-import { admin } from "./admin/es";
 import type { Texts } from "./index";
 import { pages } from "./pages/es";
 
@@ -348,6 +347,42 @@ export const es: Texts = {
   "panel.noTasks": "Esta conversación no tiene tareas.",
   "panel.escalations": "Necesita a una persona porque",
 
+  // pages behind "More", and what they call for
+  yes: "Sí",
+  no: "No",
+  "nav.more": "Más",
+  "nav.analytics": "Cifras",
+  "nav.settings": "Ajustes",
+  "nav.handover": "Relevo",
+  "nav.replies": "Respuestas hechas",
+  "nav.templates": "Plantillas",
+  "nav.automations": "Automatismos",
+  "nav.me": "Mi cuenta",
+  "alarm.escalation": "Un huésped le necesita",
+  "alarm.task": "Tiene una tarea nueva",
+  "copy.do": "Copiar",
+  "copy.done": "Copiado.",
+  "copy.byHand": "El texto está marcado: cópielo con el teclado, por favor.",
+  "login.needsAccount": "Aún nadie tiene cuenta. Abra el enlace que Jack mostró al arrancar.",
+  "settings.undo": "Deshacer",
+  "reason.topic_off": "Un tema que el hotel deja a personas",
+  "reason.needs_approval": "Un borrador por revisar",
+  "topic.billing": "Facturas y cargos",
+  "topic.refunds": "Devoluciones de dinero",
+  "topic.legal": "Asuntos legales",
+  "topic.medical": "Preguntas médicas",
+  "topic.inquiry": "Preguntas sobre el hotel",
+  "topic.inquiry.stay": "Preguntas sobre la propia estancia",
+  "topic.booking": "Reservas",
+  "topic.request.service": "Peticiones a pisos",
+  "topic.request.room": "Peticiones sobre la habitación",
+  "topic.request.dining": "Comida y mesas",
+  "topic.request.technical": "Lo que no funciona",
+  "topic.request.concierge": "Taxis, excursiones y entradas",
+  "topic.request.wake_up": "Despertador",
+  "topic.complaint": "Quejas",
+  "topic.feedback": "Elogios e ideas",
+  "topic.other": "Charla y otras cosas",
+
   ...pages,
-  ...admin,
 };

@@ -1,4 +1,3 @@
-import { admin } from "./admin/fr";
 import type { Texts } from "./index";
 import { pages } from "./pages/fr";
 
@@ -348,6 +347,43 @@ export const fr: Texts = {
   "panel.noTasks": "Aucune tâche dans cette conversation.",
   "panel.escalations": "Besoin de quelqu’un, car",
 
+  // pages behind "More", and what they call for
+  yes: "Oui",
+  no: "Non",
+  "nav.more": "Plus",
+  "nav.analytics": "Chiffres",
+  "nav.settings": "Réglages",
+  "nav.handover": "Relève",
+  "nav.replies": "Réponses types",
+  "nav.templates": "Modèles de message",
+  "nav.automations": "Automatismes",
+  "nav.me": "Mon compte",
+  "alarm.escalation": "Un client a besoin de vous",
+  "alarm.task": "Une tâche est maintenant à vous",
+  "copy.do": "Copier",
+  "copy.done": "Copié.",
+  "copy.byHand": "Le texte est sélectionné : copiez-le avec le clavier.",
+  "login.needsAccount":
+    "Personne n’a encore de compte. Ouvrez le lien que Jack a affiché à son démarrage.",
+  "settings.undo": "Annuler",
+  "reason.topic_off": "Un sujet que l’hôtel réserve aux personnes",
+  "reason.needs_approval": "Un brouillon à vérifier",
+  "topic.billing": "Factures et frais",
+  "topic.refunds": "Remboursements",
+  "topic.legal": "Questions de droit",
+  "topic.medical": "Questions médicales",
+  "topic.inquiry": "Questions sur l’hôtel",
+  "topic.inquiry.stay": "Questions sur son propre séjour",
+  "topic.booking": "Réservations",
+  "topic.request.service": "Demandes aux étages",
+  "topic.request.room": "Demandes sur la chambre",
+  "topic.request.dining": "Repas et tables",
+  "topic.request.technical": "Ce qui ne marche pas",
+  "topic.request.concierge": "Taxis, visites et billets",
+  "topic.request.wake_up": "Réveils",
+  "topic.complaint": "Plaintes",
+  "topic.feedback": "Éloges et idées",
+  "topic.other": "Bavardage et autres choses",
+
   ...pages,
-  ...admin,
 };

@@ -1,4 +1,10 @@
+import { readdir, readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
+import { admin as adminAr } from "./admin/ar";
+import { admin as adminDe } from "./admin/de";
+import { admin } from "./admin/en";
+import { admin as adminEs } from "./admin/es";
+import { admin as adminFr } from "./admin/fr";
 import { ar } from "./ar";
 import { de } from "./de";
 import { en } from "./en";
@@ -19,6 +25,7 @@ import { fr as whatsappFr } from "./whatsapp/fr";
 const LANGUAGES: [string, Texts][] = Object.entries({ en, es, de, fr, ar });
 /** Texts that pages bring along themselves, in every language. */
 const OWN = {
+  admin: { en: admin, es: adminEs, de: adminDe, fr: adminFr, ar: adminAr },
   rules: { en: rules, es: rulesEs, de: rulesDe, fr: rulesFr, ar: rulesAr },
   whatsapp: { en: whatsapp, es: whatsappEs, de: whatsappDe, fr: whatsappFr, ar: whatsappAr },
 };
@@ -79,4 +86,17 @@ test("the number in count chooses the form", () => {
 
 test("a hole without a value stays to be seen", () => {
   expect(fill("Hello {name}", {})).toBe("Hello {name}");
+});
+
+test("only pages that wait for the texts of admin use them", async () => {
+  const late =
+    /^(i18n|chat|widget|pages\/(settings|me|setup|analytics|handover|replies|templates|automations))\/|^ui\/hours/;
+  const source = new URL("../", import.meta.url);
+  const files = (await readdir(source, { recursive: true })).filter(
+    (name) => /(?<!\.test|\.d)\.tsx?$/.test(name) && !late.test(name),
+  );
+  const early = await Promise.all(files.map((name) => readFile(new URL(name, source), "utf8")));
+  const used = Object.keys(admin).filter((key) => early.some((text) => text.includes(`"${key}"`)));
+  expect(files.length).toBeGreaterThan(50);
+  expect(used).toEqual([]);
 });

@@ -7,13 +7,16 @@
 
 import { computed, effect, signal } from "@preact/signals";
 import { settings } from "../app/settings";
+import type { admin } from "./admin/en";
 import { en } from "./en";
 
 export type Forms = { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>;
 export type Text = string | Forms;
-export type Key = keyof typeof en;
+type Same<T> = { [K in keyof T]: T[K] extends string ? string : Forms };
+export type Key = keyof typeof en | keyof typeof admin;
 /** Every text of English: where English counts, so does the other language. */
-export type Texts = { [K in Key]: (typeof en)[K] extends string ? string : Forms };
+export type Texts = Same<typeof en>;
+export type AdminTexts = Same<typeof admin>;
 export type Values = Record<string, string | number>;
 
 export const LANGUAGES = {
@@ -33,8 +36,17 @@ const LOADERS: Record<Language, () => Promise<Texts>> = {
   ar: async () => (await import("./ar")).ar,
 };
 
+const MORE: Record<Language, () => Promise<AdminTexts>> = {
+  en: async () => (await import("./admin/en")).admin,
+  es: async () => (await import("./admin/es")).admin,
+  de: async () => (await import("./admin/de")).admin,
+  fr: async () => (await import("./admin/fr")).admin,
+  ar: async () => (await import("./admin/ar")).admin,
+};
+
 export const language = signal<Language>("en");
-const texts = signal<Texts>(en);
+const texts = signal<Texts & Partial<AdminTexts>>(en);
+let hasMore = false;
 export const plurals = computed(() => new Intl.PluralRules(language.value));
 /** The language as its people write dates where this browser is at home, like `en-GB`. */
 export const locale = computed(
@@ -44,7 +56,7 @@ export const direction = computed(() => (language.value === "ar" ? "rtl" : "ltr"
 
 /** The text of `key` with its holes filled. Reading it follows the language. */
 export function t(key: Key, values: Values = {}): string {
-  return fill(choose(texts.value[key], values, plurals.value), values);
+  return fill(choose(texts.value[key] ?? "", values, plurals.value), values);
 }
 
 export function choose(text: Text, values: Values, rules: Intl.PluralRules): string {
@@ -63,7 +75,7 @@ export function fill(text: string, values: Values): string {
 
 /** Whether there is a text of this name: for words that the server chooses, like a failure's code. */
 export function isKey(name: string): name is Key {
-  return Object.hasOwn(en, name);
+  return Object.hasOwn(texts.value, name);
 }
 
 /** The first language of the browser that this page speaks. */
@@ -73,9 +85,22 @@ export function preferred(wanted: readonly string[] = navigator.languages): Lang
 }
 
 export async function speak(wanted: Language): Promise<void> {
-  const loaded = await LOADERS[wanted]();
+  const loaded = LOADERS[wanted]();
+  const more = hasMore ? await MORE[wanted]() : {};
+  texts.value = { ...(await loaded), ...more };
   language.value = wanted;
-  texts.value = loaded;
+}
+
+/** A page that uses the texts of `admin`, once they are there. */
+export async function withMore<T>(page: Promise<T>): Promise<T> {
+  if (!hasMore) {
+    const wanted = language.peek();
+    const more = await MORE[wanted]();
+    hasMore = true;
+    if (wanted === language.peek()) texts.value = { ...texts.peek(), ...more };
+    else await speak(language.peek());
+  }
+  return page;
 }
 
 /** Keeps words and direction of the page in the chosen language; resolves when the first is there. */

@@ -1,27 +1,6 @@
-import type { AdminTexts } from "./en";
+import type { AdminTexts } from "../index";
 
 export const admin: AdminTexts = {
-  yes: "نعم",
-  no: "لا",
-
-  "nav.more": "المزيد",
-  "nav.analytics": "الأرقام",
-  "nav.settings": "الإعدادات",
-  "nav.handover": "تسليم الوردية",
-  "nav.replies": "الردود الجاهزة",
-  "nav.templates": "القوالب",
-  "nav.automations": "الأتمتة",
-  "nav.me": "حسابي",
-
-  "alarm.escalation": "ضيف بحاجة إليك",
-  "alarm.task": "لديك مهمة جديدة",
-
-  "copy.do": "نسخ",
-  "copy.done": "تم النسخ.",
-  "copy.byHand": "النص محدد: انسخه من لوحة المفاتيح من فضلك.",
-
-  "login.needsAccount": "لا يملك أحد حسابًا بعد. افتح الرابط الذي أظهره جاك عند تشغيله.",
-
   "settings.steps": "الخطوات الأولى",
   "settings.hotel": "الفندق",
   "settings.channels": "القنوات",
@@ -45,7 +24,6 @@ export const admin: AdminTexts = {
   "settings.work.talks": "المحادثات والتنبيهات",
   "settings.saved": "تم الحفظ، ويسري فورًا.",
   "settings.savedRestart": "تم الحفظ. بعضه يسري بعد إعادة تشغيل جاك.",
-  "settings.undo": "تراجع",
   "settings.nothingChanged": "لم يتغير شيء بعد",
   "settings.refused": "لم يُقبل هذا. يقول جاك عنه:",
   "settings.failed": "لم يُحفظ هذا.",
@@ -180,27 +158,9 @@ export const admin: AdminTexts = {
   "autonomy.draft.more": "يكتب جاك، ويرسلها إنسان أو يغيرها أولًا.",
   "autonomy.off.more": "ينادي جاك إنسانًا ولا يكتب شيئًا.",
   "autonomy.safety": "مهما اخترت، ينادي جاك إنسانًا دائمًا في الطوارئ أو حين يطلب الضيف ذلك.",
-  "reason.topic_off": "موضوع يتركه الفندق للبشر",
-  "reason.needs_approval": "مسودة للمراجعة",
   "autonomy.sensitive": "أمور حساسة",
   "autonomy.topics": "مواضيع أخرى",
   "autonomy.saved": "{topic}: {level}. يسري فورًا.",
-  "topic.billing": "الفواتير والرسوم",
-  "topic.refunds": "استرداد المال",
-  "topic.legal": "أمور قانونية",
-  "topic.medical": "أسئلة طبية",
-  "topic.inquiry": "أسئلة عن الفندق",
-  "topic.inquiry.stay": "أسئلة عن الإقامة نفسها",
-  "topic.booking": "الحجوزات",
-  "topic.request.service": "طلبات التدبير الفندقي",
-  "topic.request.room": "طلبات عن الغرفة",
-  "topic.request.dining": "الطعام والطاولات",
-  "topic.request.technical": "ما لا يعمل",
-  "topic.request.concierge": "سيارات أجرة وجولات وتذاكر",
-  "topic.request.wake_up": "مكالمات الإيقاظ",
-  "topic.complaint": "الشكاوى",
-  "topic.feedback": "الثناء والأفكار",
-  "topic.other": "دردشة وأمور أخرى",
 
   "people.invite": "دعوة زميل",
   "people.whoMay": "من يحق له ماذا",

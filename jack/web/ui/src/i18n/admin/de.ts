@@ -1,28 +1,6 @@
-import type { AdminTexts } from "./en";
+import type { AdminTexts } from "../index";
 
 export const admin: AdminTexts = {
-  yes: "Ja",
-  no: "Nein",
-
-  "nav.more": "Mehr",
-  "nav.analytics": "Zahlen",
-  "nav.settings": "Einstellungen",
-  "nav.handover": "Übergabe",
-  "nav.replies": "Textbausteine",
-  "nav.templates": "Vorlagen",
-  "nav.automations": "Automatik",
-  "nav.me": "Mein Konto",
-
-  "alarm.escalation": "Ein Gast braucht Sie",
-  "alarm.task": "Sie haben eine neue Aufgabe",
-
-  "copy.do": "Kopieren",
-  "copy.done": "Kopiert.",
-  "copy.byHand": "Der Text ist markiert: bitte mit der Tastatur kopieren.",
-
-  "login.needsAccount":
-    "Noch hat niemand ein Konto. Öffnen Sie den Link, den Jack beim Start ausgegeben hat.",
-
   "settings.steps": "Erste Schritte",
   "settings.hotel": "Hotel",
   "settings.channels": "Kanäle",
@@ -48,7 +26,6 @@ export const admin: AdminTexts = {
   "settings.work.talks": "Gespräche und Hinweise",
   "settings.saved": "Gespeichert. Es gilt sofort.",
   "settings.savedRestart": "Gespeichert. Ein Teil gilt erst nach Jacks nächstem Neustart.",
-  "settings.undo": "Verwerfen",
   "settings.nothingChanged": "Noch nichts geändert",
   "settings.refused": "Das wurde nicht angenommen. Jack sagt dazu:",
   "settings.failed": "Das wurde nicht gespeichert.",
@@ -176,27 +153,9 @@ export const admin: AdminTexts = {
   "autonomy.off.more": "Jack ruft einen Menschen und schreibt selbst nichts.",
   "autonomy.safety":
     "Was Sie auch wählen: Im Notfall, oder wenn ein Gast darum bittet, ruft Jack immer einen Menschen.",
-  "reason.topic_off": "Ein Thema, das das Hotel Menschen vorbehält",
-  "reason.needs_approval": "Ein Entwurf zum Prüfen",
   "autonomy.sensitive": "Heikles",
   "autonomy.topics": "Andere Themen",
   "autonomy.saved": "{topic}: {level}. Es gilt sofort.",
-  "topic.billing": "Rechnungen und Kosten",
-  "topic.refunds": "Rückzahlungen",
-  "topic.legal": "Rechtliches",
-  "topic.medical": "Medizinische Fragen",
-  "topic.inquiry": "Fragen zum Hotel",
-  "topic.inquiry.stay": "Fragen zum eigenen Aufenthalt",
-  "topic.booking": "Buchungen",
-  "topic.request.service": "Wünsche an die Hausdame",
-  "topic.request.room": "Wünsche zum Zimmer",
-  "topic.request.dining": "Essen und Tische",
-  "topic.request.technical": "Was nicht funktioniert",
-  "topic.request.concierge": "Taxis, Ausflüge und Karten",
-  "topic.request.wake_up": "Weckrufe",
-  "topic.complaint": "Beschwerden",
-  "topic.feedback": "Lob und Ideen",
-  "topic.other": "Geplauder und anderes",
 
   "people.invite": "Kollegin oder Kollegen einladen",
   "people.whoMay": "Wer darf was",

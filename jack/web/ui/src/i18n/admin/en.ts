@@ -1,30 +1,6 @@
 /** Texts of the pages that set up and look back: settings, people, account, figures, set-up. */
 
-import type { Texts } from "../index";
-
 export const admin = {
-  yes: "Yes",
-  no: "No",
-
-  "nav.more": "More",
-  "nav.analytics": "Figures",
-  "nav.settings": "Settings",
-  "nav.handover": "Hand-over",
-  "nav.replies": "Canned replies",
-  "nav.templates": "Templates",
-  "nav.automations": "Automations",
-  "nav.me": "My account",
-
-  "alarm.escalation": "A guest needs you",
-  "alarm.task": "A task is yours now",
-
-  "copy.do": "Copy",
-  "copy.done": "Copied.",
-  "copy.byHand": "It is selected: please copy it with the keyboard.",
-
-  "login.needsAccount":
-    "Nobody has an account yet. Open the link that Jack printed when he was started.",
-
   // settings
   "settings.steps": "First steps",
   "settings.hotel": "Hotel",
@@ -51,7 +27,6 @@ export const admin = {
   "settings.work.talks": "Conversations and notices",
   "settings.saved": "Saved. It counts at once.",
   "settings.savedRestart": "Saved. Some of it counts after Jack’s next restart.",
-  "settings.undo": "Undo",
   "settings.nothingChanged": "Nothing changed yet",
   "settings.refused": "This was not taken. What Jack says about it:",
   "settings.failed": "This was not saved.",
@@ -177,27 +152,9 @@ export const admin = {
   "autonomy.off.more": "Jack calls a person and writes nothing himself.",
   "autonomy.safety":
     "Whatever is chosen, Jack always calls a person in an emergency, or when a guest asks for one.",
-  "reason.topic_off": "A topic that the hotel keeps for people",
-  "reason.needs_approval": "A draft to check",
   "autonomy.sensitive": "Delicate matters",
   "autonomy.topics": "Other topics",
   "autonomy.saved": "{topic}: {level}. It counts at once.",
-  "topic.billing": "Bills and charges",
-  "topic.refunds": "Money back",
-  "topic.legal": "Legal matters",
-  "topic.medical": "Medical questions",
-  "topic.inquiry": "Questions about the hotel",
-  "topic.inquiry.stay": "Questions about one’s own stay",
-  "topic.booking": "Bookings",
-  "topic.request.service": "Housekeeping wishes",
-  "topic.request.room": "Wishes about the room",
-  "topic.request.dining": "Food and tables",
-  "topic.request.technical": "Things that do not work",
-  "topic.request.concierge": "Taxis, tours and tickets",
-  "topic.request.wake_up": "Wake-up calls",
-  "topic.complaint": "Complaints",
-  "topic.feedback": "Praise and ideas",
-  "topic.other": "Small talk and other things",
 
   // people
   "people.invite": "Invite a colleague",
@@ -602,6 +559,3 @@ export const admin = {
   "automations.later":
     "Messages of your own at set times, like a welcome before arrival, are not there yet.",
 } as const;
-
-/** Every text here, in another language. */
-export type AdminTexts = Pick<Texts, keyof typeof admin>;

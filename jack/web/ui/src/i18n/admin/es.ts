@@ -1,27 +1,6 @@
-import type { AdminTexts } from "./en";
+import type { AdminTexts } from "../index";
 
 export const admin: AdminTexts = {
-  yes: "Sí",
-  no: "No",
-
-  "nav.more": "Más",
-  "nav.analytics": "Cifras",
-  "nav.settings": "Ajustes",
-  "nav.handover": "Relevo",
-  "nav.replies": "Respuestas hechas",
-  "nav.templates": "Plantillas",
-  "nav.automations": "Automatismos",
-  "nav.me": "Mi cuenta",
-
-  "alarm.escalation": "Un huésped le necesita",
-  "alarm.task": "Tiene una tarea nueva",
-
-  "copy.do": "Copiar",
-  "copy.done": "Copiado.",
-  "copy.byHand": "El texto está marcado: cópielo con el teclado, por favor.",
-
-  "login.needsAccount": "Aún nadie tiene cuenta. Abra el enlace que Jack mostró al arrancar.",
-
   "settings.steps": "Primeros pasos",
   "settings.hotel": "Hotel",
   "settings.channels": "Canales",
@@ -47,7 +26,6 @@ export const admin: AdminTexts = {
   "settings.work.talks": "Conversaciones y avisos",
   "settings.saved": "Guardado. Vale desde ahora.",
   "settings.savedRestart": "Guardado. Una parte vale tras el próximo reinicio de Jack.",
-  "settings.undo": "Deshacer",
   "settings.nothingChanged": "Aún no ha cambiado nada",
   "settings.refused": "No se ha aceptado. Jack dice:",
   "settings.failed": "No se ha guardado.",
@@ -173,27 +151,9 @@ export const admin: AdminTexts = {
   "autonomy.off.more": "Jack llama a una persona y no escribe nada.",
   "autonomy.safety":
     "Elija lo que elija, Jack siempre llama a una persona en una emergencia o si el huésped lo pide.",
-  "reason.topic_off": "Un tema que el hotel deja a personas",
-  "reason.needs_approval": "Un borrador por revisar",
   "autonomy.sensitive": "Asuntos delicados",
   "autonomy.topics": "Otros temas",
   "autonomy.saved": "{topic}: {level}. Vale desde ahora.",
-  "topic.billing": "Facturas y cargos",
-  "topic.refunds": "Devoluciones de dinero",
-  "topic.legal": "Asuntos legales",
-  "topic.medical": "Preguntas médicas",
-  "topic.inquiry": "Preguntas sobre el hotel",
-  "topic.inquiry.stay": "Preguntas sobre la propia estancia",
-  "topic.booking": "Reservas",
-  "topic.request.service": "Peticiones a pisos",
-  "topic.request.room": "Peticiones sobre la habitación",
-  "topic.request.dining": "Comida y mesas",
-  "topic.request.technical": "Lo que no funciona",
-  "topic.request.concierge": "Taxis, excursiones y entradas",
-  "topic.request.wake_up": "Despertador",
-  "topic.complaint": "Quejas",
-  "topic.feedback": "Elogios e ideas",
-  "topic.other": "Charla y otras cosas",
 
   "people.invite": "Invitar a alguien",
   "people.whoMay": "Quién puede qué",

@@ -1,28 +1,6 @@
-import type { AdminTexts } from "./en";
+import type { AdminTexts } from "../index";
 
 export const admin: AdminTexts = {
-  yes: "Oui",
-  no: "Non",
-
-  "nav.more": "Plus",
-  "nav.analytics": "Chiffres",
-  "nav.settings": "Réglages",
-  "nav.handover": "Relève",
-  "nav.replies": "Réponses types",
-  "nav.templates": "Modèles de message",
-  "nav.automations": "Automatismes",
-  "nav.me": "Mon compte",
-
-  "alarm.escalation": "Un client a besoin de vous",
-  "alarm.task": "Une tâche est maintenant à vous",
-
-  "copy.do": "Copier",
-  "copy.done": "Copié.",
-  "copy.byHand": "Le texte est sélectionné : copiez-le avec le clavier.",
-
-  "login.needsAccount":
-    "Personne n’a encore de compte. Ouvrez le lien que Jack a affiché à son démarrage.",
-
   "settings.steps": "Premiers pas",
   "settings.hotel": "Hôtel",
   "settings.channels": "Canaux",
@@ -48,7 +26,6 @@ export const admin: AdminTexts = {
   "settings.work.talks": "Conversations et avis",
   "settings.saved": "Enregistré. C’est valable tout de suite.",
   "settings.savedRestart": "Enregistré. Une partie vaudra après le redémarrage de Jack.",
-  "settings.undo": "Annuler",
   "settings.nothingChanged": "Rien n’a encore changé",
   "settings.refused": "Cela n’a pas été accepté. Jack en dit :",
   "settings.failed": "Cela n’a pas été enregistré.",
@@ -174,27 +151,9 @@ export const admin: AdminTexts = {
   "autonomy.off.more": "Jack appelle une personne et n’écrit rien.",
   "autonomy.safety":
     "Quel que soit le choix, Jack appelle toujours une personne en cas d’urgence ou à la demande du client.",
-  "reason.topic_off": "Un sujet que l’hôtel réserve aux personnes",
-  "reason.needs_approval": "Un brouillon à vérifier",
   "autonomy.sensitive": "Sujets délicats",
   "autonomy.topics": "Autres sujets",
   "autonomy.saved": "{topic} : {level}. C’est valable tout de suite.",
-  "topic.billing": "Factures et frais",
-  "topic.refunds": "Remboursements",
-  "topic.legal": "Questions de droit",
-  "topic.medical": "Questions médicales",
-  "topic.inquiry": "Questions sur l’hôtel",
-  "topic.inquiry.stay": "Questions sur son propre séjour",
-  "topic.booking": "Réservations",
-  "topic.request.service": "Demandes aux étages",
-  "topic.request.room": "Demandes sur la chambre",
-  "topic.request.dining": "Repas et tables",
-  "topic.request.technical": "Ce qui ne marche pas",
-  "topic.request.concierge": "Taxis, visites et billets",
-  "topic.request.wake_up": "Réveils",
-  "topic.complaint": "Plaintes",
-  "topic.feedback": "Éloges et idées",
-  "topic.other": "Bavardage et autres choses",
 
   "people.invite": "Inviter quelqu’un",
   "people.whoMay": "Qui peut quoi",
