@@ -46,6 +46,7 @@ from jack.llm.base import Provider
 from jack.llm.chain import Chain
 from jack.llm.local.provider import Local
 from jack.llm.recorded import Recorded, Recorder
+from jack.media.studio import Studio
 from jack.media.vault import Vault
 from jack.model.answers import Classification, Draft, Usage
 from jack.model.clock import Clock, Micros, now, to_datetime
@@ -251,7 +252,7 @@ async def open_app(
         stack.push_async_callback(app.websites.close)
         stack.push_async_callback(app.evaluations.close)
         stack.callback(app.auth.passwords.close)
-        stack.callback(app.media.pictures.close)
+        stack.push_async_callback(app.media.pictures.close)
         stack.push_async_callback(app.push.sender.close)
         stack.push_async_callback(app.automation_calls.sender.close)
         yield app
@@ -659,7 +660,7 @@ def _media(
     """Files are closed with the key of the database: who has one has both, also in a backup."""
     key = database_key(config, directory)
     links = Links(config, clock, derive(key, "jack media links"))
-    return Media(db, bus, channels, config, clock, Vault(directory.media, key), links)
+    return Media(db, bus, channels, config, clock, Vault(directory.media, key), links, Studio())
 
 
 def _hooks(config: Config, clock: Clock) -> Hooks:

@@ -1,22 +1,24 @@
 """Pictures made anew: upright, of a bearable size, and without what a camera writes beside them.
 
-One at a time and in a thread of its own: a picture in memory is a hundred times its file.
+`python -m jack.media.pictures` does it for `jack.media.studio`: it reads pictures from its standard
+input and writes what became of them, one after the other, until the input ends.
 """
 
 from __future__ import annotations
 
-import asyncio
 import io
-from concurrent.futures import ThreadPoolExecutor
+import json
+import sys
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-MAX_PIXELS = 50_000_000
-"""More is refused before it is decoded: 50 million take 200 MB."""
+MAX_PIXELS = 25_000_000
+MAX_PIXELS_JPEG = 64_000_000
+"""More is refused before it is decoded. A large JPEG is decoded smaller at once, others are not."""
 MAX_SIDE = 2560
 """Larger pictures are made smaller; a bill is still readable."""
 THUMBNAIL_BOX = (480, 360)
@@ -40,21 +42,6 @@ class Picture:
     thumbnail: bytes
 
 
-class Pictures:
-    """The one thread that decodes."""
-
-    def __init__(self) -> None:
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pictures")
-
-    async def remake(self, data: bytes) -> Picture:
-        """Raises Unreadable."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, partial(remake, data))
-
-    def close(self) -> None:
-        self._thread.shutdown()
-
-
 def remake(data: bytes) -> Picture:
     """Raises Unreadable. Of something that moves, the first picture."""
     from PIL import Image, ImageOps
@@ -64,9 +51,13 @@ def remake(data: bytes) -> Picture:
         with _opened(data) as opened:
             is_drawing = opened.format in ("PNG", "GIF")
             opened.draft("RGB", (MAX_SIDE, MAX_SIDE))
-            image: Image.Image = ImageOps.exif_transpose(opened)
+            image: Image.Image = opened
+            if image.mode not in ("RGB", "RGBA", "L"):
+                image = _plain(image)
+            # Made smaller before it is turned and converted: each may be a copy.
+            image.thumbnail((MAX_SIDE, MAX_SIDE))
+            ImageOps.exif_transpose(image, in_place=True)
             image = _plain(image)
-        image.thumbnail((MAX_SIDE, MAX_SIDE))
         encoded, content_type = _encoded(image, is_drawing=is_drawing)
         width, height = image.size
         return Picture(encoded, content_type, width, height, _thumbnail(image))
@@ -81,7 +72,7 @@ def _opened(data: bytes) -> Image:
 
     opened = Image.open(io.BytesIO(data), formats=_FORMATS)
     width, height = opened.size
-    if width * height > MAX_PIXELS:
+    if width * height > (MAX_PIXELS_JPEG if opened.format == "JPEG" else MAX_PIXELS):
         raise Unreadable("too many pixels")
     return opened
 
@@ -121,3 +112,55 @@ def _saved(image: Image, kind: str, **options: object) -> bytes:
     out = io.BytesIO()
     image.save(out, kind, exif=b"", **options)
     return out.getvalue()
+
+
+# -- the process ---------------------------------------------------------------------------------
+
+LENGTH_BYTES = 8
+MAX_MEMORY = 768 * 1024 * 1024
+"""Of the whole process: a decoder that wants more is fed something made to make it want more."""
+
+
+def serve(source: IO[bytes], sink: IO[bytes]) -> None:
+    """A picture is its length (8 bytes) and its bytes; an answer a line of JSON and what it names."""
+    while len(length := source.read(LENGTH_BYTES)) == LENGTH_BYTES:
+        data = source.read(int.from_bytes(length, "big"))
+        try:
+            picture = remake(data)
+        except Unreadable as error:
+            sink.write(json.dumps({"error": str(error)}).encode() + b"\n")
+        else:
+            told = {
+                "contentType": picture.content_type,
+                "width": picture.width,
+                "height": picture.height,
+                "bytes": len(picture.data),
+                "thumbnailBytes": len(picture.thumbnail),
+            }
+            sink.write(json.dumps(told).encode() + b"\n" + picture.data + picture.thumbnail)
+        sink.flush()
+
+
+def _give_up_rights() -> None:
+    """Write no file, start no process, and take a bounded part of the memory."""
+    import resource
+
+    import PIL.GifImagePlugin
+    import PIL.JpegImagePlugin
+    import PIL.PngImagePlugin
+    import PIL.WebPImagePlugin  # noqa: F401 what is imported now needs no rights later
+
+    limits = (
+        (resource.RLIMIT_AS, MAX_MEMORY),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NPROC, 0),
+        (resource.RLIMIT_CORE, 0),
+    )
+    for what, most in limits:
+        with suppress(OSError, ValueError):  # not every system limits everything
+            resource.setrlimit(what, (most, most))
+
+
+if __name__ == "__main__":
+    _give_up_rights()
+    serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -51,13 +51,14 @@ _BRANDS = {
 """Major brands of files of the ISO base media format; those beginning with 3g are 3GPP's."""
 _OFFICE = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
 _MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<script", b"<svg", b"<?xml", b"<iframe")
+ARCHIVE = "application/zip"
 _MAX_MEMBERS = 5_000
 
 
 def sniff(head: bytes) -> str | None:
     """The type of a file that begins with `head`; None for what Jack does not keep.
 
-    `application/zip` is not kept either, but may be an office document: `office` tells.
+    ARCHIVE is not kept either, but may be an office document: `office` tells.
     """
     for start, content_type in _STARTS:
         if head.startswith(start):
@@ -70,7 +71,7 @@ def sniff(head: bytes) -> str | None:
     if head.startswith(b"\x1a\x45\xdf\xa3"):
         return "video/webm" if b"webm" in head[:64] else None
     if head.startswith(b"PK\x03\x04"):
-        return "application/zip"
+        return ARCHIVE
     return "text/plain" if _is_text(head) else None
 
 

@@ -13,6 +13,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from jack.channels.base import Channel, Downloads
 from jack.config import Config
@@ -31,8 +32,8 @@ from jack.errors import (
 from jack.errors import Delivery as DeliveryError
 from jack.events import Event, EventBus, FileChanged, FilesWaiting
 from jack.media.names import clean, fitting
-from jack.media.pictures import Pictures, Unreadable
-from jack.media.sniffing import HEAD_BYTES, office, sniff
+from jack.media.pictures import Picture, Unreadable
+from jack.media.sniffing import ARCHIVE, HEAD_BYTES, office, sniff
 from jack.media.vault import THUMBNAIL, Reader, Vault, Writer
 from jack.model.clock import DAY, Clock, Micros
 from jack.model.media import (
@@ -103,6 +104,16 @@ class _Refused(Exception):
         self.reason = reason
 
 
+class Pictures(Protocol):
+    """What makes pictures anew; `jack.media.studio.Studio`."""
+
+    async def remake(self, data: bytes) -> Picture:
+        """Raises Unreadable."""
+        ...
+
+    async def close(self) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Media:
     db: Database
@@ -112,7 +123,7 @@ class Media:
     clock: Clock
     vault: Vault
     links: Links
-    pictures: Pictures = field(default_factory=Pictures)
+    pictures: Pictures
     _seats: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_AT_ONCE))
 
     @property
@@ -204,8 +215,7 @@ class Media:
 
     async def _fetched(self, file: File) -> _Kept:
         if file.stored_as is not None:
-            data = await asyncio.to_thread(self.vault.read, file.stored_as)
-            return await self._kept(data, file.name, raw=file.stored_as)
+            return await self._kept(file.stored_as, file.name)
         channel: object = self.channels.get(file.channel)
         if channel is None:
             raise Transient(f"The channel {file.channel} is switched off.", reason="channel_off")
@@ -214,22 +224,31 @@ class Media:
         downloaded = await channel.download(file.source, limit_bytes=self.max_bytes)
         if not downloaded.data or len(downloaded.data) > self.max_bytes:
             raise _Refused(Reason.TOO_LARGE if downloaded.data else Reason.EMPTY)
-        return await self._kept(downloaded.data, file.name or downloaded.name)
+        raw = await asyncio.to_thread(self.vault.put, downloaded.data)
+        return await self._kept_alone(raw, file.name or downloaded.name)
 
-    async def _kept(self, data: bytes, name: str, *, raw: str | None = None) -> _Kept:
-        """Look what it is, and put it on disk as it will be shown; `raw` is where it lies already."""
-        content_type = sniff(data[:HEAD_BYTES])
-        if content_type == "application/zip":
-            content_type = await asyncio.to_thread(office, data)
-        if content_type is None:
+    async def _kept_alone(
+        self, raw: str, name: str, *, only: Collection[str] | None = None
+    ) -> _Kept:
+        """`_kept` for what no row names yet: nothing else stays on disk."""
+        kept: _Kept | None = None
+        try:
+            kept = await self._kept(raw, name, only=only)
+        finally:
+            if kept is None or kept.stored_as != raw:
+                await self._remove([raw])
+        return kept
+
+    async def _kept(self, raw: str, name: str, *, only: Collection[str] | None = None) -> _Kept:
+        """Look what came as `raw`, and put it on disk as it will be shown where that differs."""
+        content_type = await asyncio.to_thread(self._sniffed, raw)
+        if content_type is None or (only is not None and content_type not in only):
             raise _Refused(Reason.TYPE)
         if content_type not in IMAGES:
-            stored_as = await asyncio.to_thread(self.vault.put, data) if raw is None else raw
-            digest = await asyncio.to_thread(hashlib.sha256, data)
-            named = fitting(name, content_type)
-            return _Kept(stored_as, content_type, named, len(data), digest.hexdigest())
+            size, digest = await asyncio.to_thread(self._measured, raw)
+            return _Kept(raw, content_type, fitting(name, content_type), size, digest)
         try:
-            picture = await self.pictures.remake(data)
+            picture = await self.pictures.remake(await asyncio.to_thread(self.vault.read, raw))
         except Unreadable as error:
             raise _Refused(Reason.DAMAGED) from error
         stored_as = await asyncio.to_thread(self.vault.put, picture.data)
@@ -243,6 +262,19 @@ class Media:
             picture.width,
             picture.height,
         )
+
+    def _sniffed(self, raw: str) -> str | None:
+        """Only what may be an office document is read whole: what an archive is stands at its end."""
+        with self.vault.open(raw) as reader:
+            found = sniff(b"".join(reader.range(0, HEAD_BYTES)))
+            return office(b"".join(reader.range(0, reader.size))) if found == ARCHIVE else found
+
+    def _measured(self, raw: str) -> tuple[int, str]:
+        digest = hashlib.sha256()
+        with self.vault.open(raw) as reader:
+            for piece in reader.range(0, reader.size):
+                digest.update(piece)
+            return reader.size, digest.hexdigest()
 
     async def _stored(self, file: File, kept: _Kept) -> None:
         is_there = await self.db.write(_write_down, file.id, kept)
@@ -310,19 +342,11 @@ class Media:
         if await asyncio.to_thread(self.vault.free_bytes) < RESERVE_BYTES:
             raise NotReady("There is no room for files on the disk.")
         raw = await self._received(blocks, limit)
-        kept: _Kept | None = None
         try:
             async with self._seats:
-                data = await asyncio.to_thread(self.vault.read, raw)
-                if only is not None and sniff(data[:HEAD_BYTES]) not in only:
-                    raise _Refused(Reason.TYPE)
-                kept = await self._kept(data, name, raw=raw)
+                kept = await self._kept_alone(raw, name, only=only)
         except _Refused as error:
             raise Invalid(WORDS[error.reason], reason=error.reason.value) from error
-        finally:
-            if kept is None or kept.stored_as != raw:
-                await self._remove([raw])
-        settled = kept
 
         def work(at: Micros) -> File:
             file_id = media.add(
@@ -330,13 +354,13 @@ class Media:
                 channel="" if uploaded_from is None else "webchat",
                 is_outgoing=is_outgoing,
                 state=FileState.PENDING,
-                content_type=settled.content_type,
-                name=settled.name,
+                content_type=kept.content_type,
+                name=kept.name,
                 uploaded_by=uploaded_by,
                 uploaded_from=uploaded_from,
                 at=at,
             )
-            _write_down(file_id, settled)
+            _write_down(file_id, kept)
             return _must(file_id)
 
         return await self.db.write(work, self.clock())
