@@ -190,7 +190,6 @@ export const ar: Texts = {
   "message.kind.location": "مكان",
   "message.kind.contacts": "جهة اتصال",
   "message.kind.reaction": "تفاعل",
-  "message.kind.order": "طلب",
   "message.kind.other": "شيء لا يمكن عرضه هنا",
 
   "source.title": "أين وجده جاك",

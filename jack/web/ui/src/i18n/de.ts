@@ -188,7 +188,6 @@ export const de: Texts = {
   "message.kind.location": "Ort",
   "message.kind.contacts": "Kontakt",
   "message.kind.reaction": "Reaktion",
-  "message.kind.order": "Bestellung",
   "message.kind.other": "Etwas, das hier nicht gezeigt werden kann",
 
   "source.title": "Wo Jack es fand",

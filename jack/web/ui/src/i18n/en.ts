@@ -189,7 +189,6 @@ export const en = {
   "message.kind.location": "Place",
   "message.kind.contacts": "Contact",
   "message.kind.reaction": "Reaction",
-  "message.kind.order": "Order",
   "message.kind.other": "Something that cannot be shown here",
 
   "source.title": "Where Jack found it",

@@ -189,7 +189,6 @@ export const es: Texts = {
   "message.kind.location": "Lugar",
   "message.kind.contacts": "Contacto",
   "message.kind.reaction": "Reacción",
-  "message.kind.order": "Pedido",
   "message.kind.other": "Algo que no se puede mostrar aquí",
 
   "source.title": "Dónde lo encontró Jack",

@@ -188,7 +188,6 @@ export const fr: Texts = {
   "message.kind.location": "Lieu",
   "message.kind.contacts": "Contact",
   "message.kind.reaction": "Réaction",
-  "message.kind.order": "Commande",
   "message.kind.other": "Quelque chose qui ne peut pas être montré ici",
 
   "source.title": "Où Jack l’a trouvé",

@@ -40,4 +40,5 @@ export const ar: OwnTexts<typeof en> = {
   "beside.map": "عرض على الخريطة",
   "beside.reactedTo": "على «{text}»",
   "beside.reactionGone": "سُحب التفاعل",
+  "beside.order": "طلب",
 };

@@ -42,4 +42,5 @@ export const de: OwnTexts<typeof en> = {
   "beside.map": "Auf einer Karte zeigen",
   "beside.reactedTo": "auf „{text}“",
   "beside.reactionGone": "Reaktion zurückgenommen",
+  "beside.order": "Bestellung",
 };

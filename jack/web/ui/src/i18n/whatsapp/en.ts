@@ -39,4 +39,5 @@ export const en = {
   "beside.map": "Show on a map",
   "beside.reactedTo": "to “{text}”",
   "beside.reactionGone": "Reaction taken back",
+  "beside.order": "Order",
 };

@@ -42,4 +42,5 @@ export const es: OwnTexts<typeof en> = {
   "beside.map": "Mostrar en un mapa",
   "beside.reactedTo": "a «{text}»",
   "beside.reactionGone": "Reacción retirada",
+  "beside.order": "Pedido",
 };

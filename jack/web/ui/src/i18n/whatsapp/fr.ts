@@ -42,4 +42,5 @@ export const fr: OwnTexts<typeof en> = {
   "beside.map": "Afficher sur une carte",
   "beside.reactedTo": "à « {text} »",
   "beside.reactionGone": "Réaction retirée",
+  "beside.order": "Commande",
 };

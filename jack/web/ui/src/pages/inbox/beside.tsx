@@ -29,13 +29,16 @@ export function Beside({ message, about }: { message: Message; about: string }) 
         </p>
       ))}
       {extra.items.length > 0 && (
-        <ul>
-          {extra.items.map(({ name, quantity }) => (
-            <li key={name}>
-              {quantity} × <bdi>{name}</bdi>
-            </li>
-          ))}
-        </ul>
+        <>
+          <p class="kind">{w("beside.order")}</p>
+          <ul>
+            {extra.items.map(({ name, quantity }) => (
+              <li key={name}>
+                {quantity} × <bdi>{name}</bdi>
+              </li>
+            ))}
+          </ul>
+        </>
       )}
       {about && (
         <p class="quiet" dir="auto">

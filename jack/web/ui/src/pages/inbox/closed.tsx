@@ -6,7 +6,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { get, newKey, post } from "../../api/client";
-import type { Offer, Reach, Sendable } from "../../api/types";
+import type { Offer, Sendable } from "../../api/types";
 import { report } from "../../app/problems";
 import { t } from "../../i18n";
 import { languageName } from "../../i18n/format";
@@ -16,27 +16,27 @@ import { Button } from "../../ui/button";
 import { Area, Field, Select } from "../../ui/field";
 import { toast } from "../../ui/toast";
 import "./closed.css";
+import type { Thread } from "./thread-state";
 import { channelWord } from "./words";
 
 await ready();
 
-export interface ClosedProps {
-  id: string;
-  /** Where else the guest can be written to. */
-  reaches: readonly Reach[];
+interface ClosedProps {
+  thread: Thread;
   /** What somebody has begun to write. */
   text: string;
   onText: (text: string) => void;
-  onSent: () => void;
 }
 
 export function ClosedWindow(props: ClosedProps) {
-  const { id, onSent } = props;
+  const { thread } = props;
+  const { id } = thread;
   const [found, setFound] = useState<Sendable | null>(null);
   // A message from the guest opens the window, and then this is gone.
   useEffect(() => {
     get("/api/v1/conversations/{id}/sendable", { path: { id } }).then(setFound, report);
   }, [id]);
+  useEffect(() => thread.findReaches(), [thread]);
   return (
     <div class="closed">
       <Notice tone="warn" icon="clock">
@@ -45,7 +45,7 @@ export function ClosedWindow(props: ClosedProps) {
       {found === null ? (
         <Skeleton rows={2} kind="row" label={t("loading")} />
       ) : found.offers.length ? (
-        <Templates id={id} offers={found.offers} onSent={onSent} />
+        <Templates thread={thread} offers={found.offers} />
       ) : (
         <p class="quiet">
           {w("closed.none")} {w("closed.noneMore")}
@@ -63,12 +63,11 @@ const called = ({ name, ownName, language, category }: Offer) =>
     ...(category === "marketing" ? [w("closed.marketing")] : []),
   ].join(" · ");
 
-function Templates(props: { id: string; offers: readonly Offer[]; onSent: () => void }) {
-  const { id, offers } = props;
+function Templates({ thread, offers }: { thread: Thread; offers: readonly Offer[] }) {
   const [chosen, setChosen] = useState(offers[0]?.templateId ?? "");
   const [written, setWritten] = useState<Readonly<Record<string, readonly string[]>>>({});
   const offer = offers.find(({ templateId }) => templateId === chosen) ?? offers[0];
-  const sending = useSending(props.onSent);
+  const sending = useSending(thread);
   if (!offer) return null;
   const values = written[offer.templateId] ?? offer.values;
   const isWhole = values.every((value) => value.trim() !== "");
@@ -79,7 +78,7 @@ function Templates(props: { id: string; offers: readonly Offer[]; onSent: () => 
       [offer.templateId, ...values].join("\n"),
       (key) =>
         post("/api/v1/conversations/{id}/templates", {
-          path: { id },
+          path: { id: thread.id },
           body: { templateId: offer.templateId, values: [...values] },
           key,
         }),
@@ -150,10 +149,12 @@ const gapsOf = (text: string) => [...text.matchAll(GAP)].map(([, gap]) => gap ??
 /** Somebody who chats on the website sees nothing there before they come back. */
 const NOT_SENT = new Set(["whatsapp", "webchat"]);
 
-function Elsewhere({ id, reaches, text, onText, onSent }: ClosedProps) {
-  const others = reaches.filter(({ channel, isStopped }) => !NOT_SENT.has(channel) && !isStopped);
+function Elsewhere({ thread, text, onText }: ClosedProps) {
+  const others = (thread.reaches.value ?? []).filter(
+    ({ channel, isStopped }) => !NOT_SENT.has(channel) && !isStopped,
+  );
   const channels = [...new Set(others.map(({ channel }) => channel))];
-  const sending = useSending(onSent);
+  const sending = useSending(thread);
   if (!channels.length) return null;
   const send = async (channel: string) => {
     const words = text.trim();
@@ -161,7 +162,7 @@ function Elsewhere({ id, reaches, text, onText, onSent }: ClosedProps) {
       `${channel}\n${words}`,
       (key) =>
         post("/api/v1/conversations/{id}/messages", {
-          path: { id },
+          path: { id: thread.id },
           body: { content: words, channel },
           key,
         }),
@@ -191,7 +192,7 @@ function Elsewhere({ id, reaches, text, onText, onSent }: ClosedProps) {
 }
 
 /** Sends under a key that stays the same while what is sent does. */
-function useSending(onSent: () => void) {
+function useSending(thread: Thread) {
   const [busy, setBusy] = useState(false);
   const last = useRef({ what: "", key: "" });
   const run = async (what: string, send: (key: string) => Promise<unknown>, done: string) => {
@@ -201,7 +202,7 @@ function useSending(onSent: () => void) {
       await send(last.current.key);
       last.current = { what: "", key: "" };
       toast(done);
-      onSent();
+      void thread.refresh();
       return true;
     } catch (error) {
       report(error);

@@ -1,5 +1,5 @@
 import { flushSync } from "preact/compat";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { person } from "../../api/auth";
 import { newKey } from "../../api/client";
 import * as presence from "../../api/presence";
@@ -280,22 +280,9 @@ function Suggest({ thread }: { thread: Thread }) {
 /** What can be sent where WhatsApp takes no free words any more; few ever meet it. */
 function Closed({ thread }: { thread: Thread }) {
   const part = useLate(true, () => import("./closed"));
-  useEffect(() => thread.findReaches(), [thread]);
-  return (
-    part && (
-      <part.ClosedWindow
-        key={thread.id}
-        id={thread.id}
-        reaches={thread.reaches.value ?? []}
-        text={textOf(thread.id, "reply")}
-        onText={(text) => write(thread.id, "reply", text)}
-        onSent={() => {
-          void thread.refresh();
-          void list.refresh();
-        }}
-      />
-    )
-  );
+  const text = textOf(thread.id, "reply");
+  const onText = (words: string) => write(thread.id, "reply", words);
+  return part && <part.ClosedWindow key={thread.id} {...{ thread, text, onText }} />;
 }
 
 /** How long WhatsApp still takes free words. */

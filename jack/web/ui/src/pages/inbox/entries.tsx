@@ -99,7 +99,7 @@ function At({ iso }: { iso: string }) {
 
 export function Content({ message }: { message: Message }) {
   const { kind, content, translation, files } = message;
-  const isText = ["text", "button", "system"].includes(kind) || Boolean(files?.length);
+  const isText = ["text", "button", "system", "order"].includes(kind) || Boolean(files?.length);
   const key = `message.kind.${kind}`;
   return (
     <>
