@@ -12,7 +12,8 @@ from urllib.parse import quote, urlencode
 
 import aiohttp
 
-from jack.channels.base import Call, Downloaded, Probe, Thanks, Traits
+from jack.channels import whatsapp_account as account
+from jack.channels.base import Call, Capability, Downloaded, Probe, Thanks, Traits
 from jack.channels.fetching import GONE, REDIRECTS, origin, taken
 from jack.channels.whatsapp_media import FILES, MAX_CAPTION, MEDIA_HOST, is_intact
 from jack.channels.whatsapp_parse import CALLBACK_PREFIX, HINTS, error_text, parse
@@ -28,7 +29,7 @@ from jack.errors import (
     Throttled,
     Transient,
 )
-from jack.model.clock import HOUR, seconds
+from jack.model.clock import HOUR, now, seconds
 from jack.model.media import OutgoingFile
 from jack.model.messages import OutboxItem, Parsed
 from jack.model.vendor_templates import VendorTemplate
@@ -253,6 +254,26 @@ class WhatsApp:
         answer = await self._call("GET", self._number)
         number = answer.get("display_phone_number") or answer.get("id")
         return f"WhatsApp answers for {number}"
+
+    async def capabilities(self) -> list[Capability]:
+        """Token, number, and, where the business account is known, its webhooks and templates."""
+        query = urlencode({"input_token": self._token})
+        ours = f"{self._public_url}/webhooks/{self.name}" if self._public_url else ""
+        told = await self._call("GET", f"{self._graph}/debug_token?{query}")
+        found = [*account.token(told, now())]
+        if not all(each.is_fine or each.is_hint for each in found):
+            return found
+        number = await self._call("GET", f"{self._number}?fields={account.NUMBER_FIELDS}")
+        found += account.number(number, ours)
+        if self._account:
+            apps = await self._call("GET", f"{self._graph}/{self._account}/subscribed_apps")
+            found += account.subscriptions(apps)
+            found += account.templates(await self.templates())
+        else:
+            text = "Its templates are not known: only guests who wrote within a day can be reached."
+            fix = "set channels.whatsapp.business_account_id"
+            found.append(Capability(False, text, fix, is_hint=True))
+        return found
 
     async def _call(self, method: str, url: str, **sent: Any) -> dict[str, Any]:
         if self._session is None:

@@ -74,8 +74,8 @@ class GraphStandin(Standin):
     guest, `per_second` the number of messages taken within a second; both are off unless given.
     Guests in `undeliverable` are refused with 131026. With `templates` (made by `graph_templates`)
     only those of them that are approved are taken, rightly filled; those in `stopped_marketing` get
-    no marketing ones. `media` keeps files; `media_host`, `redirects_media_to` and `spoils_media` lead
-    who fetches them astray.
+    no marketing ones. `token`, `number` and `subscribed_apps` are what Meta tells of them. `media`
+    keeps files; `media_host`, `redirects_media_to` and `spoils_media` lead who fetches them astray.
     """
 
     unsupported_faults = MODEL_FAULTS
@@ -108,6 +108,13 @@ class GraphStandin(Standin):
         self.typing_marks: list[str] = []
         self.undeliverable: set[str] = set()
         self.media = MediaStore(clock)
+        self.token = {
+            "is_valid": True,
+            "expires_at": 0,
+            "scopes": ["whatsapp_business_management", "whatsapp_business_messaging"],
+        }
+        self.number: JsonObject = {}
+        self.subscribed_apps: list[JsonObject] = [{"whatsapp_business_api_data": {"name": "Jack"}}]
         self.media_host = ""
         self.redirects_media_to = ""
         self.spoils_media = False
@@ -205,6 +212,8 @@ class GraphStandin(Standin):
         router.add_get("/_control/rejected", self._control_rejected)
         router.add_post("/_control/deliver", self._control_deliver)
         router.add_post("/{version}/{node}/messages", self._take)
+        router.add_get("/{version}/debug_token", self._debug_token)
+        router.add_get("/{version}/{node}/subscribed_apps", self._list_apps)
         router.add_post("/{version}/{node}/media", self._take_media)
         router.add_get("/whatsapp_business/attachments/", self._hand_out)
         router.add_get("/{version}/{node}/message_templates", self._list_templates)
@@ -271,6 +280,20 @@ class GraphStandin(Standin):
             paging["next"] = f"{self.url}{request.path}?after={end}"
         return web.json_response({"data": known[begin:end], "paging": paging})
 
+    async def _debug_token(self, request: web.Request) -> web.Response:
+        if request.headers.get("Authorization") != f"Bearer {self._access_token}":
+            return self._refuse(GraphError(190, "the access token is missing or wrong"))
+        if request.query.get("input_token") != self._access_token:
+            return web.json_response({"data": {"is_valid": False}})
+        return web.json_response({"data": self.token})
+
+    async def _list_apps(self, request: web.Request) -> web.Response:
+        try:
+            self._check_caller(request, node=self._business_account_id)
+        except GraphError as error:
+            return self._refuse(error)
+        return web.json_response({"data": self.subscribed_apps})
+
     async def _take_media(self, request: web.Request) -> web.Response:
         try:
             self._check_caller(request)
@@ -310,7 +333,9 @@ class GraphStandin(Standin):
             "display_phone_number": "+1 555-078-3881",
             "verified_name": "Hotel Stand-in",
             "quality_rating": "GREEN",
-        }
+            "status": "CONNECTED",
+            "webhook_configuration": {},
+        } | self.number
         fields = request.query.get("fields", ",".join(known)).split(",")
         shown = {field: known[field] for field in fields if field in known}
         return web.json_response(shown | {"id": self._phone_number_id})
