@@ -72,13 +72,27 @@ class Mailroom:
         except DeliveryError as error:
             await self.failed(error)
             raise
-        for mail in batch.mails:
-            await self.take(mail, not_before=self._oldest(batch))
-            if cursor is not None and not batch.is_rebuilt:
-                moved = Cursor(cursor.uid_validity, mail.uid, cursor.baseline_at)
-                await self.db.write(mails.move_cursor, box.account, box.folder, moved)
+        await self._take_all(batch)
         await self._finish(batch.cursor)
         return batch.has_more
+
+    async def _take_all(self, batch: Batch) -> None:
+        """Those of one writer in their order, those of several beside each other: what the database
+        makes durable together costs as much as one."""
+        by_writer: dict[str, list[tuple[Fetched, Letter]]] = {}
+        for mail in batch.mails:
+            letter = await self._read(mail)
+            by_writer.setdefault(letter.address, []).append((mail, letter))
+        not_before = self._oldest(batch)
+
+        async def take(letters: list[tuple[Fetched, Letter]]) -> None:
+            for mail, letter in letters:
+                await self._take(mail, letter, not_before)
+
+        done = await asyncio.gather(*map(take, by_writer.values()), return_exceptions=True)
+        for failure in done:
+            if isinstance(failure, BaseException):
+                raise failure
 
     async def failed(self, error: DeliveryError) -> None:
         """Say so once, with the time of the last mail that could be fetched."""
@@ -133,7 +147,12 @@ class Mailroom:
 
     async def take(self, mail: Fetched, *, not_before: Micros | None = None) -> Accepted:
         """Store one mail, or what it says of another; what is dated earlier is left alone."""
-        letter = await asyncio.to_thread(self._must().read, mail)
+        return await self._take(mail, await self._read(mail), not_before)
+
+    async def _read(self, mail: Fetched) -> Letter:
+        return await asyncio.to_thread(self._must().read, mail)
+
+    async def _take(self, mail: Fetched, letter: Letter, not_before: Micros | None) -> Accepted:
         if not_before and letter.sent_at is not None and letter.sent_at < not_before:
             return Accepted(0, 0, 0)
         if await self.db.read(mails.is_known, letter.message_id):

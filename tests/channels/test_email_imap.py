@@ -14,7 +14,7 @@ import pytest
 
 from jack.channels.email import Email
 from jack.config_schema import Email as Settings
-from jack.db import audit, mails
+from jack.db import audit, mails, sql
 from jack.errors import Delivery, Permanent, Transient
 from jack.model.clock import SECOND, now
 from jack.model.mails import Cursor, Thread
@@ -272,6 +272,41 @@ async def test_r1_a_mail_fetched_again_after_a_crash_is_one_message(
 
     assert sorted(heard(house)) == ["towels 0", "towels 1"]
     assert (await room.state()).cursor != start
+
+
+async def test_mails_of_one_writer_are_taken_in_their_order(
+    server: Dovecot, folder: str, room: Mailroom, house: House
+) -> None:
+    await room.fetch()
+    others = [mail("x", message_id=f"<o{n}@x>", **{"from": f"g{n}@example.com"}) for n in range(10)]
+    mine = letters(10)
+    server.put(folder, *(each for pair in zip(others, mine, strict=True) for each in pair))
+
+    await room.fetch()
+
+    said = house.rows("SELECT text FROM message WHERE text LIKE 'towels%' ORDER BY id")
+    assert said == [(f"towels {n}",) for n in range(10)]
+
+
+async def test_r1_a_mail_that_cannot_be_stored_is_fetched_again_with_its_whole_page(
+    server: Dovecot, folder: str, room: Mailroom, house: House
+) -> None:
+    await room.fetch()
+    server.put(folder, *letters(3))
+    house.db.write_now(
+        sql.run,
+        "CREATE TRIGGER no BEFORE INSERT ON message WHEN NEW.text = 'towels 1'"
+        " BEGIN SELECT RAISE(ABORT, 'full'); END",
+    )
+    with pytest.raises(Exception, match="full"):
+        await room.fetch()
+    half = heard(house)
+
+    house.db.write_now(sql.run, "DROP TRIGGER no")
+    await room.fetch()
+
+    assert half == ["towels 0"]
+    assert heard(house) == ["towels 0", "towels 1", "towels 2"]
 
 
 async def test_r2_after_the_server_numbers_its_mails_anew_only_new_ones_are_taken(
