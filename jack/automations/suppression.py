@@ -69,9 +69,10 @@ def judge(rule: Rule, run: Run, facts: Facts, at: Micros) -> Verdict:
         return Drop(RunState.CANCELLED, RunReason.RULE_OFF)
     if (gone := _stay_is_not_for_it(rule, facts)) is not None:
         return Drop(RunState.SUPPRESSED, gone)
-    if (moved := _moved(rule, run, facts)) is not None:
-        return Defer(moved, RunReason.MOVED)
     last = expires_at(rule, run, facts)
+    moved = _moved(rule, run, facts)
+    if moved is not None and (moved > at or at < last):
+        return Defer(moved, RunReason.MOVED)
     if at >= last:
         return Drop(RunState.SUPPRESSED, RunReason.STALE)
     if not holds(parse(rule.definition.condition), values_of(facts)):

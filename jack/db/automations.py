@@ -431,7 +431,8 @@ def move(run_id: int, due_at: Micros, *, is_late: bool = False) -> None:
     """Another time, as the rule means it: it is planned (again)."""
     sql.run(
         "UPDATE automation_run SET base_due_at = ?, due_at = ?, state = 'planned', reason = NULL,"
-        " detail = '', is_late = ?, finished_at = NULL, holder = NULL, lease_until = NULL"
+        " detail = '', is_late = ?, attempts = 0, finished_at = NULL, holder = NULL,"
+        " lease_until = NULL"
         " WHERE id = ?",
         due_at,
         due_at,
@@ -441,10 +442,10 @@ def move(run_id: int, due_at: Micros, *, is_late: bool = False) -> None:
 
 
 def defer(run_id: int, due_at: Micros, reason: RunReason) -> None:
-    """Try it later; what the rule means stays."""
+    """Try it later; what the rule means stays. Waiting is no failed attempt."""
     sql.run(
-        "UPDATE automation_run SET due_at = ?, state = 'planned', reason = ?, holder = NULL,"
-        " lease_until = NULL WHERE id = ?",
+        "UPDATE automation_run SET due_at = ?, state = 'planned', reason = ?, attempts = 0,"
+        " holder = NULL, lease_until = NULL WHERE id = ?",
         due_at,
         reason,
         run_id,

@@ -135,8 +135,10 @@ class Planner:
                 self._add_late(rule, stay, due_at, at)
             return
         is_other_time = known.base_due_at != due_at
-        may_revive = known.state in REVIVABLE and (
-            is_other_time or known.state is RunState.CANCELLED
+        may_revive = (
+            known.state in REVIVABLE
+            and known.reason is not RunReason.SKIPPED
+            and (is_other_time or known.state is RunState.CANCELLED)
         )
         if due_at > since and ((is_open and is_other_time) or may_revive):
             store.move(known.id, due_at)

@@ -77,8 +77,11 @@ class Runner:
         match self.judge.judge(rule, run, facts, at):
             case Drop() as drop:
                 return self._drop(run, drop, at)
-            case Defer(until, RunReason.MOVED):
+            case Defer(until, RunReason.MOVED) if until > at:
                 store.move(run.id, until)
+                return Ended(run.id, RunState.PLANNED, RunReason.MOVED)
+            case Defer(_, RunReason.MOVED):  # into the past: whoever follows the change decides
+                store.defer(run.id, at + MINUTE, RunReason.MOVED)
                 return Ended(run.id, RunState.PLANNED, RunReason.MOVED)
             case Defer(until, reason):
                 store.defer(run.id, until, reason)

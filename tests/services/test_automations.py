@@ -964,3 +964,45 @@ async def test_a_guest_who_is_still_to_come_holds_nothing_back(hotel: Rules) -> 
     (view,) = await hotel.automations.runs()
 
     assert (view.run.state, view.outlook) == (RunState.PLANNED, None)
+
+
+async def test_waiting_for_the_end_of_a_long_talk_is_no_failure(hotel: Rules) -> None:
+    clerk = hotel.house.staff()
+    hotel.rule()
+    hotel.stay()
+    await hotel.sweep()
+    hotel.at(2027, 3, 7, 9, 50)
+    await hotel.house.write("Is there parking?", channel="sms")
+    await hotel.house.conversations.claim(1, clerk)
+
+    await hotel.until(2027, 3, 7, 14, 0)
+    await hotel.house.conversations.release(1, clerk)
+    await hotel.until(2027, 3, 7, 15, 0)
+
+    assert hotel.only_run().state is RunState.DONE
+
+
+async def test_a_stay_moved_into_the_past_unseen_is_left_to_the_rules_choice(hotel: Rules) -> None:
+    hotel.rule(late=Late.SKIP)
+    hotel.stay()
+    await hotel.sweep()
+    hotel.at(2027, 3, 7, 10, 0)
+    hotel.amend(arrival=date(2027, 3, 9), departure=date(2027, 3, 11))
+
+    await hotel.automations.run_due()  # the change was not followed yet
+    assert hotel.sent() == []
+    await hotel.sweep(2027, 3, 7, 10, 1)
+
+    assert only(hotel) == (RunState.SUPPRESSED, RunReason.LATE)
+
+
+async def test_what_staff_skipped_stays_skipped_when_the_stay_moves(hotel: Rules) -> None:
+    hotel.rule()
+    hotel.stay()
+    await hotel.sweep()
+    await hotel.automations.skip(1, hotel.house.staff())
+
+    hotel.amend(arrival=date(2027, 3, 20), departure=date(2027, 3, 21))
+    await hotel.until(2027, 3, 18, 12, 0)
+
+    assert only(hotel) == (RunState.SUPPRESSED, RunReason.SKIPPED)
