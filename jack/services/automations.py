@@ -106,11 +106,11 @@ class Automations:
         known = store.known_keys()
         return any(each.key not in known for each in self.judge.shipped)
 
-    async def listed(self) -> list[RuleStatus]:
-        """Every rule, in the order they were made."""
+    async def listed(self, *, after: int = 0, limit: int | None = None) -> list[RuleStatus]:
+        """Rules behind the one of this id, in the order they were made; without a limit all."""
 
         def read() -> list[RuleStatus]:
-            found = store.rules()
+            found = [rule for rule in store.rules() if rule.id > after][:limit]
             counts = store.counts([rule.id for rule in found], self.clock())
             return [_status(rule, counts[rule.id]) for rule in found]
 

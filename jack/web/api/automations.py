@@ -230,7 +230,7 @@ class RuleShape(Model):
 
 class Rules(Model):
     automations: list[RuleShape]
-    cursor: str | None = None
+    cursor: str | None
 
 
 class NewRule(Model):
@@ -564,11 +564,18 @@ class Enabled(Model):
 # -- routes ----------------------------------------------------------------------------------------
 
 
-@routes.add("GET", RULES, answer=Rules, needs=READ)
-async def list_automations(call: Call[Nothing, Nothing]) -> Rules:
-    """Every rule, in the order they were made, with its next run and how the last one ended."""
-    found = await call.desk.automations.listed()
-    return Rules(automations=[RuleShape.of(each) for each in found])
+@routes.add("GET", RULES, query=Page, answer=Rules, needs=READ)
+async def list_automations(call: Call[Page, Nothing]) -> Rules:
+    """Rules in the order they were made, with their next run and how the last one ended."""
+    after = decode(call.query.cursor, 1)
+    found = await call.desk.automations.listed(
+        after=after[0] if after else 0, limit=call.query.limit
+    )
+    is_full = len(found) == call.query.limit
+    return Rules(
+        automations=[RuleShape.of(each) for each in found],
+        cursor=encode(found[-1].rule.id) if is_full else None,
+    )
 
 
 @routes.add(
