@@ -19,12 +19,13 @@ from jack.db import guests
 from jack.db import templates as store
 from jack.model.conversations import Channel
 from jack.model.guests import Guest
-from jack.model.languages import Language, parse
+from jack.model.languages import Language, direction, parse
 from jack.model.lengths import MAX_CHARS
 from jack.model.reservations import Reservation
 from jack.model.templates import ANY_CHANNEL, LINKS, Trust, render
 
 SHIPPED_LANGUAGES = (Language.EN, Language.ES, Language.DE, Language.FR, Language.AR)
+LEFT_TO_RIGHT = "\u200e"
 BODY_CHARS: Mapping[str, int] = {**MAX_CHARS, "whatsapp": 1024}
 """Longest text of a message by rule. WhatsApp: that of a template's body, which it may have to go
 as (Cloud API, message templates)."""
@@ -201,7 +202,11 @@ def values_of(
             "stay.room_type": stay.room_type or "",
             "stay.confirmation": stay.confirmation,
         }
-    return {name: " ".join(value.split()) for name, value in values.items()}
+    filled = {name: " ".join(value.split()) for name, value in values.items()}
+    if direction(language) == "rtl" and filled["hotel.phone"]:
+        # The plus of a number belongs before it, whichever way the words around it run.
+        filled["hotel.phone"] = f"{LEFT_TO_RIGHT}{filled['hotel.phone']}"
+    return filled
 
 
 def _written(day: date, language: str) -> str:

@@ -236,7 +236,7 @@ def test_a_setting_counts_at_once_and_can_be_taken_back(new_page: NewPage, demo:
     page.get_by_label("Quiet from").fill("21:30")
     button(page, "Save").click()
     expect(page.get_by_text("Saved. It counts at once.")).to_be_visible()
-    page.goto(f"{demo.url}/automations")
+    page.goto(f"{demo.url}/automations/always")
     expect(page.get_by_text("Now from 21:30 to 08:00.")).to_be_visible()
 
     page.goto(f"{demo.url}/settings/work")

@@ -282,6 +282,11 @@ def _stay(house: House) -> Reservation | None:
     return reservations.get(1)
 
 
+def test_a_phone_number_keeps_its_plus_in_front_in_arabic() -> None:
+    assert "\u200e+351210000000" in words("no_show_inquiry", Language.AR).text
+    assert "\u200e" not in words("no_show_inquiry", Language.EN).text
+
+
 # -- how long, and how it looks --------------------------------------------------------------------
 
 

@@ -3,19 +3,22 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { Empty, Skeleton } from "../ui/bits";
 import { Button } from "../ui/button";
+import type { Loaded } from "./pages";
 import { inWords } from "./problems";
 
 /** A page whose file comes when somebody opens it. */
-export function Lazy({ load }: { load: () => Promise<{ default: ComponentType }> }) {
+export function Lazy({ load }: { load: () => Promise<Loaded> }) {
   const [Found, setFound] = useState<ComponentType | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [tries, setTries] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another try loads again
   useEffect(() => {
-    load().then(
-      (module) => setFound(() => module.default),
-      (problem: unknown) => setError(problem),
-    );
+    const read = async () => {
+      const page = await load();
+      await page.ready?.();
+      setFound(() => page.default);
+    };
+    read().catch(setError);
   }, [load, tries]);
   if (error)
     return (

@@ -18,7 +18,13 @@ export interface Page {
   isMore?: boolean;
   /** Keys that open it. */
   keys: string;
-  load: () => Promise<{ default: ComponentType }>;
+  load: () => Promise<Loaded>;
+}
+
+/** A page's file. `ready` is waited for: texts that it brings along in the person's language. */
+export interface Loaded {
+  default: ComponentType;
+  ready?: () => Promise<void>;
 }
 
 export const PAGES: readonly Page[] = [
@@ -109,7 +115,7 @@ export const PAGES: readonly Page[] = [
     section: "automations",
     name: "nav.automations",
     icon: "spark",
-    needs: "analytics:read",
+    needs: "automations:read",
     isMore: true,
     keys: "g j",
     load: () => withMore(import("../pages/automations/page")),

@@ -24,6 +24,9 @@ export const admin: AdminTexts = {
   "settings.work.quietHint":
     "In der Ruhezeit erfahren Gäste nur Dringendes; alles andere hören sie am Morgen.",
   "settings.work.talks": "Gespräche und Hinweise",
+  "settings.work.report": "Schichtbericht per E-Mail",
+  "settings.work.reportHint":
+    "Namen, Zimmer und was überfällig ist; keine Nachrichten von Gästen. Er braucht den Kanal E-Mail.",
   "settings.saved": "Gespeichert. Es gilt sofort.",
   "settings.savedRestart": "Gespeichert. Ein Teil gilt erst nach Jacks nächstem Neustart.",
   "settings.nothingChanged": "Noch nichts geändert",
@@ -95,6 +98,10 @@ export const admin: AdminTexts = {
   "set.llm.openai.api_key": "API-Schlüssel dieses Servers",
   "set.llm.monthly_cost_limit_usd": "Höchste Ausgaben im Monat, in US-Dollar",
   "set.llm.monthly_cost_limit_usd.hint": "Danach antwortet das lokale Modell. 0 heißt ohne Grenze.",
+  "set.reports.handover_times": "Er geht hinaus um",
+  "set.reports.handover_times.hint": "Eine Zeit je Zeile, etwa 07:00.",
+  "set.reports.handover_to": "An diese Adressen",
+  "set.reports.handover_to.hint": "Eine je Zeile.",
   "set.tasks.quiet_from": "Ruhe ab",
   "set.tasks.quiet_until": "Ruhe bis",
   "set.tasks.notice_batch_s": "Auf weitere Neuigkeiten warten, bevor der Gast sie hört",
@@ -535,20 +542,14 @@ export const admin: AdminTexts = {
   "replies.shortcut": "Kurzname",
   "replies.shortcutHint": "Kleine Buchstaben, Ziffern, - und _.",
   "replies.needs": "Es braucht einen Kurznamen und einen Text.",
-  "templates.text":
-    "Rahmen für Nachrichten, die Jack von selbst schickt. Manche Anbieter prüfen sie vorher.",
   "templates.new": "Neue Vorlage",
   "templates.none": "Hier sind noch keine Vorlagen",
-  "templates.noneMore":
-    "Schreiben Sie eine für jeden Kanal und jede Sprache, die Sie nutzen wollen.",
   "templates.name": "Name",
   "templates.status": "Stand",
-  "templates.statusHint": "WhatsApp nimmt nur genehmigte.",
   "templates.draft": "Entwurf",
   "templates.pending": "Wird geprüft",
   "templates.approved": "Genehmigt",
   "templates.rejected": "Abgelehnt",
-  "automations.text": "Was Jack heute von selbst tut.",
   "automations.set": "Ändern",
   "automations.answers": "Antwortet Gästen",
   "automations.answers.more": "Wenn er sicher ist und das Thema nicht nur Menschen gehört.",
@@ -568,6 +569,4 @@ export const admin: AdminTexts = {
     one: "Jetzt nach {count} Stunde.",
     other: "Jetzt nach {count} Stunden.",
   },
-  "automations.later":
-    "Eigene Nachrichten zu festen Zeiten, etwa ein Willkommen vor der Ankunft, gibt es noch nicht.",
 };

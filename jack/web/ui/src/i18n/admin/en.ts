@@ -25,6 +25,9 @@ export const admin = {
   "settings.work.quietHint":
     "In quiet hours guests hear only of urgent tasks; the rest is told in the morning.",
   "settings.work.talks": "Conversations and notices",
+  "settings.work.report": "Report of a shift by mail",
+  "settings.work.reportHint":
+    "Names, rooms and what is late; no messages of guests. It needs the channel e-mail.",
   "settings.saved": "Saved. It counts at once.",
   "settings.savedRestart": "Saved. Some of it counts after Jack’s next restart.",
   "settings.nothingChanged": "Nothing changed yet",
@@ -95,6 +98,10 @@ export const admin = {
   "set.llm.openai.api_key": "API key of that server",
   "set.llm.monthly_cost_limit_usd": "Most to spend in a month, in US dollars",
   "set.llm.monthly_cost_limit_usd.hint": "Then the local model answers. 0 means no limit.",
+  "set.reports.handover_times": "It goes out at",
+  "set.reports.handover_times.hint": "One time per line, like 07:00.",
+  "set.reports.handover_to": "To these addresses",
+  "set.reports.handover_to.hint": "One per line.",
   "set.tasks.quiet_from": "Quiet from",
   "set.tasks.quiet_until": "Quiet until",
   "set.tasks.notice_batch_s": "Wait for more news before telling the guest",
@@ -529,19 +536,14 @@ export const admin = {
   "replies.shortcut": "Short name",
   "replies.shortcutHint": "Small letters, digits, - and _.",
   "replies.needs": "A short name and a text are needed.",
-  "templates.text":
-    "Frames for messages that Jack sends by himself. Some vendors approve them first.",
   "templates.new": "New template",
   "templates.none": "No templates here yet",
-  "templates.noneMore": "Write one for each channel and language that you want to use.",
   "templates.name": "Name",
   "templates.status": "State",
-  "templates.statusHint": "WhatsApp takes only approved ones.",
   "templates.draft": "Draft",
   "templates.pending": "Being checked",
   "templates.approved": "Approved",
   "templates.rejected": "Refused",
-  "automations.text": "What Jack does by himself today.",
   "automations.set": "Change",
   "automations.answers": "Answers guests",
   "automations.answers.more": "When he is sure, and the topic is not for people only.",
@@ -556,6 +558,4 @@ export const admin = {
   "automations.closes": "Closes conversations",
   "automations.closes.more": "When nothing happens for a while. A new message opens a new one.",
   "automations.closes.now": { one: "Now after {count} hour.", other: "Now after {count} hours." },
-  "automations.later":
-    "Messages of your own at set times, like a welcome before arrival, are not there yet.",
 } as const;

@@ -24,6 +24,9 @@ export const admin: AdminTexts = {
   "settings.work.quietHint":
     "En horas de silencio los huéspedes solo saben de lo urgente; el resto se cuenta por la mañana.",
   "settings.work.talks": "Conversaciones y avisos",
+  "settings.work.report": "Informe de turno por correo",
+  "settings.work.reportHint":
+    "Nombres, habitaciones y lo atrasado; ningún mensaje de huéspedes. Necesita el canal de correo.",
   "settings.saved": "Guardado. Vale desde ahora.",
   "settings.savedRestart": "Guardado. Una parte vale tras el próximo reinicio de Jack.",
   "settings.nothingChanged": "Aún no ha cambiado nada",
@@ -94,6 +97,10 @@ export const admin: AdminTexts = {
   "set.llm.openai.api_key": "Clave de API de ese servidor",
   "set.llm.monthly_cost_limit_usd": "Gasto máximo al mes, en dólares",
   "set.llm.monthly_cost_limit_usd.hint": "Después responde el modelo local. 0 es sin límite.",
+  "set.reports.handover_times": "Sale a las",
+  "set.reports.handover_times.hint": "Una hora por línea, como 07:00.",
+  "set.reports.handover_to": "A estas direcciones",
+  "set.reports.handover_to.hint": "Una por línea.",
   "set.tasks.quiet_from": "Silencio desde",
   "set.tasks.quiet_until": "Silencio hasta",
   "set.tasks.notice_batch_s": "Esperar más noticias antes de avisar al huésped",
@@ -525,19 +532,14 @@ export const admin: AdminTexts = {
   "replies.shortcut": "Nombre corto",
   "replies.shortcutHint": "Letras minúsculas, cifras, - y _.",
   "replies.needs": "Hacen falta un nombre corto y un texto.",
-  "templates.text":
-    "Marcos para mensajes que Jack envía por sí mismo. Algunos proveedores los aprueban antes.",
   "templates.new": "Nueva plantilla",
   "templates.none": "Aquí aún no hay plantillas",
-  "templates.noneMore": "Escriba una por cada canal e idioma que quiera usar.",
   "templates.name": "Nombre",
   "templates.status": "Estado",
-  "templates.statusHint": "WhatsApp solo admite las aprobadas.",
   "templates.draft": "Borrador",
   "templates.pending": "En revisión",
   "templates.approved": "Aprobada",
   "templates.rejected": "Rechazada",
-  "automations.text": "Lo que Jack hace hoy por sí mismo.",
   "automations.set": "Cambiar",
   "automations.answers": "Responde a huéspedes",
   "automations.answers.more": "Cuando está seguro y el tema no es solo para personas.",
@@ -552,6 +554,4 @@ export const admin: AdminTexts = {
   "automations.closes": "Cierra conversaciones",
   "automations.closes.more": "Cuando no pasa nada un tiempo. Un mensaje nuevo abre otra.",
   "automations.closes.now": { one: "Ahora tras {count} hora.", other: "Ahora tras {count} horas." },
-  "automations.later":
-    "Los mensajes propios a horas fijas, como una bienvenida antes de llegar, aún no existen.",
 };

@@ -24,6 +24,9 @@ export const admin: AdminTexts = {
   "settings.work.quietHint":
     "Aux heures calmes, les clients n’apprennent que l’urgent ; le reste est dit le matin.",
   "settings.work.talks": "Conversations et avis",
+  "settings.work.report": "Rapport de service par courriel",
+  "settings.work.reportHint":
+    "Noms, chambres et retards ; aucun message de client. Il faut le canal courriel.",
   "settings.saved": "Enregistré. C’est valable tout de suite.",
   "settings.savedRestart": "Enregistré. Une partie vaudra après le redémarrage de Jack.",
   "settings.nothingChanged": "Rien n’a encore changé",
@@ -94,6 +97,10 @@ export const admin: AdminTexts = {
   "set.llm.openai.api_key": "Clé d’API de ce serveur",
   "set.llm.monthly_cost_limit_usd": "Dépense maximale par mois, en dollars",
   "set.llm.monthly_cost_limit_usd.hint": "Ensuite le modèle local répond. 0 veut dire sans limite.",
+  "set.reports.handover_times": "Il part à",
+  "set.reports.handover_times.hint": "Une heure par ligne, comme 07:00.",
+  "set.reports.handover_to": "À ces adresses",
+  "set.reports.handover_to.hint": "Une par ligne.",
   "set.tasks.quiet_from": "Calme dès",
   "set.tasks.quiet_until": "Calme jusqu’à",
   "set.tasks.notice_batch_s": "Attendre d’autres nouvelles avant de prévenir le client",
@@ -532,19 +539,14 @@ export const admin: AdminTexts = {
   "replies.shortcut": "Nom court",
   "replies.shortcutHint": "Petites lettres, chiffres, - et _.",
   "replies.needs": "Il faut un nom court et un texte.",
-  "templates.text":
-    "Cadres des messages que Jack envoie de lui-même. Certains fournisseurs les approuvent d’abord.",
   "templates.new": "Nouveau modèle",
   "templates.none": "Pas encore de modèle ici",
-  "templates.noneMore": "Écrivez-en un par canal et par langue que vous voulez utiliser.",
   "templates.name": "Nom",
   "templates.status": "État",
-  "templates.statusHint": "WhatsApp n’accepte que ceux qui sont approuvés.",
   "templates.draft": "Brouillon",
   "templates.pending": "En examen",
   "templates.approved": "Approuvé",
   "templates.rejected": "Refusé",
-  "automations.text": "Ce que Jack fait aujourd’hui de lui-même.",
   "automations.set": "Changer",
   "automations.answers": "Répond aux clients",
   "automations.answers.more": "Quand il est sûr et que le sujet n’est pas réservé aux personnes.",
@@ -564,6 +566,4 @@ export const admin: AdminTexts = {
     one: "En ce moment après {count} heure.",
     other: "En ce moment après {count} heures.",
   },
-  "automations.later":
-    "Vos propres messages à heures fixes, comme un accueil avant l’arrivée, n’existent pas encore.",
 };

@@ -2,6 +2,7 @@ import { address, get } from "../../api/client";
 import type { Analytics, Figures } from "../../api/types";
 import { locale, t } from "../../i18n";
 import { dollars, span } from "../../i18n/format";
+import { w } from "../../i18n/rules";
 
 export interface Asked {
   first: string;
@@ -37,6 +38,13 @@ export const count = (value: number) => value.toLocaleString(locale.value);
 export function percent(share: number | null): string {
   if (share === null) return "–";
   return share.toLocaleString(locale.value, { style: "percent", maximumFractionDigits: 0 });
+}
+
+/** An average of ratings, of five. */
+export function stars(average: number | null): string {
+  if (average === null) return "–";
+  const shown = average.toLocaleString(locale.value, { maximumFractionDigits: 1 });
+  return w("rated.average", { average: shown });
 }
 
 /** Seconds while they are few, else as everywhere. */

@@ -2,16 +2,19 @@
 
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import * as auth from "../../api/auth";
+import { get } from "../../api/client";
 import type { Figures, Analytics as Report } from "../../api/types";
 import { Show, useLoaded } from "../../app/loaded";
 import { isKey, t } from "../../i18n";
-import { date, dollars, languageName } from "../../i18n/format";
-import { Empty } from "../../ui/bits";
+import { date, dollars, languageName, moment } from "../../i18n/format";
+import { w } from "../../i18n/rules";
+import { Badge, Empty } from "../../ui/bits";
 import { Field, Select } from "../../ui/field";
 import { Icon } from "../../ui/icons";
 import { PageHead } from "../../ui/page";
 import { Tabs } from "../../ui/tabs";
-import { channelWord, departmentWord } from "../inbox/words";
+import { channelWord, departmentWord, guestWord } from "../inbox/words";
 import { topicWord } from "../settings/autonomy";
 import { GUEST_LANGUAGES } from "../settings/values";
 import { Chart } from "./chart";
@@ -21,6 +24,8 @@ import "./analytics.css";
 
 const NOTHING: data.Asked = { first: "", last: "", channel: "", language: "" };
 const CHANNELS = ["whatsapp", "sms", "email", "webchat"] as const;
+
+export { ready } from "../../i18n/rules";
 
 export default function Analytics() {
   const [asked, setAsked] = useState(NOTHING);
@@ -127,10 +132,59 @@ function Found({ report, asked }: { report: Report; asked: data.Asked }) {
           <Counts found={report.topics} nameOf={topicWord} none={t("analytics.noTopics")} />
         </Sheet>
       </div>
+      <section class="card" aria-label={w("rated.title")}>
+        <header>
+          <h2>{w("rated.title")}</h2>
+        </header>
+        {total.ratings === 0 ? (
+          <p class="quiet">{w("rated.none")}</p>
+        ) : (
+          <div class="analytics-pair">
+            <Counts
+              found={report.scores}
+              nameOf={(score) => w("rated.stars", { count: Number(score) })}
+              none={w("rated.none")}
+            />
+            {auth.may("conversations:read") && <Latest />}
+          </div>
+        )}
+      </section>
       <Sheet title={t("nav.tasks")} asked={asked} table="tasks">
         <TasksTable report={report} />
       </Sheet>
     </div>
+  );
+}
+
+const SHOWN = 8;
+
+/** What guests said last about their stay. */
+function Latest() {
+  const found = useLoaded("ratings", () => get("/api/v1/ratings", { query: { limit: SHOWN } }));
+  return (
+    <Show loaded={found} rows={3}>
+      {({ ratings }) => (
+        <ul class="rows" aria-label={w("rated.latest")}>
+          {ratings.map((rating) => (
+            <li key={rating.id} class="row-line">
+              <span class="row-main">
+                <a href={`/inbox/${rating.conversationId}`}>
+                  <bdi>{guestWord(rating.guestName, rating.guestId)}</bdi>
+                </a>
+                {rating.comment && <bdi dir="auto">{rating.comment}</bdi>}
+                <span class="quiet">
+                  {moment(rating.ratedAt)} · {channelWord(rating.channel)}
+                </span>
+              </span>
+              {rating.taskId && <a href={`/tasks/${rating.taskId}`}>{w("rated.task")}</a>}
+              <Badge tone={rating.score > 3 ? "good" : "danger"} icon="star">
+                {w("rated.stars", { count: rating.score })}
+              </Badge>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Show>
   );
 }
 
@@ -260,6 +314,9 @@ function FiguresTable(props: {
             </th>
             <th scope="col" class="number">
               {t("analytics.cost")}
+            </th>
+            <th scope="col" class="number">
+              {w("report.ratings")}
             </th>
           </tr>
         </thead>

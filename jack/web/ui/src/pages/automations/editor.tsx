@@ -24,7 +24,7 @@ import { Enable } from "./enable";
 import { NumberField } from "./number";
 import { Outlook } from "./outlook";
 import { TriggerForm } from "./trigger";
-import { actionWords, triggerWords } from "./words";
+import { actionWords, ruleName, triggerWords } from "./words";
 
 interface Parts {
   rule: Rule | null;
@@ -92,7 +92,7 @@ function Form({ rule, names, templates, refresh }: Parts & { refresh: () => Prom
   return (
     <>
       <PageHead
-        title={rule?.name ?? w("page.new")}
+        title={rule ? ruleName(rule) : w("page.new")}
         actions={
           <>
             <a class="button quiet" href="/automations">
@@ -234,7 +234,7 @@ function Remove({ rule, onClose }: { rule: Rule; onClose: () => void }) {
         </>
       }
     >
-      <p>{w("edit.removeSure", { name: rule.name })}</p>
+      <p>{w("edit.removeSure", { name: ruleName(rule) })}</p>
     </Dialog>
   );
 }

@@ -8,10 +8,12 @@ import { t } from "../../i18n";
 import { w } from "../../i18n/rules";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
+import { ruleName } from "./words";
 
 export function Enable(props: { rule: Rule; refresh: () => Promise<void>; onClose: () => void }) {
   const { rule, onClose } = props;
   const path = { id: rule.id };
+  const name = ruleName(rule);
   const asked = useLoaded(`enable ${rule.id}`, () =>
     post("/api/v1/automations/{id}/enable", { path, body: { isConfirmed: false } }),
   );
@@ -19,13 +21,13 @@ export function Enable(props: { rule: Rule; refresh: () => Promise<void>; onClos
   const enable = async () => {
     const done = await act(
       () => post("/api/v1/automations/{id}/enable", { path, body: { isConfirmed: true } }),
-      w("enable.done", { name: rule.name }),
+      w("enable.done", { name }),
     );
     if (done) onClose();
   };
   return (
     <Dialog
-      title={w("enable.title", { name: rule.name })}
+      title={w("enable.title", { name })}
       onClose={onClose}
       actions={
         <>

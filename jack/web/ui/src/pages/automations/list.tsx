@@ -13,7 +13,7 @@ import { Badge, Empty } from "../../ui/bits";
 import { Switch } from "../../ui/field";
 import { readRules } from "./data";
 import { Enable } from "./enable";
-import { actionWords, codeWord, stateTone, triggerWords } from "./words";
+import { actionWords, codeWord, ruleName, stateTone, triggerWords } from "./words";
 
 export function List() {
   const found = useLoaded("rules", readRules);
@@ -47,7 +47,7 @@ export function List() {
 function Line(props: { rule: Rule; refresh: () => Promise<void>; onEnable: () => void }) {
   const { rule } = props;
   const { busy, act } = useActing(props.refresh);
-  const { name } = rule;
+  const name = ruleName(rule);
   const toggle = (on: boolean) => {
     if (on) props.onEnable();
     else

@@ -93,7 +93,9 @@ function Line({ line }: { line: Foreseen }) {
             : w("outlook.done", { time })}
       </h3>
       <p class="badges">
-        <Badge tone={stateTone(line.state)}>{codeWord("state", line.state)}</Badge>
+        {line.state !== "done" && (
+          <Badge tone={stateTone(line.state)}>{codeWord("state", line.state)}</Badge>
+        )}
         {line.kinds.map((kind) => (
           <Badge key={kind}>{codeWord("action", kind)}</Badge>
         ))}

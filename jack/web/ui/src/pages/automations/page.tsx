@@ -3,7 +3,7 @@
 import * as auth from "../../api/auth";
 import { go, parts } from "../../app/router";
 import { t } from "../../i18n";
-import { ready, w } from "../../i18n/rules";
+import { w } from "../../i18n/rules";
 import { PageHead } from "../../ui/page";
 import { Tabs } from "../../ui/tabs";
 import { Always } from "./always";
@@ -15,10 +15,10 @@ import "../../ui/admin.css";
 import "../replies/editor.css";
 import "./automations.css";
 
-await ready();
-
 const VIEWS = ["rules", "runs", "try", "always"] as const;
 type View = (typeof VIEWS)[number];
+
+export { ready } from "../../i18n/rules";
 
 export default function Automations() {
   const [, second] = parts.value;
@@ -41,6 +41,7 @@ export default function Automations() {
         <Tabs<View>
           label={w("page.views")}
           value={view}
+          more={w("page.views")}
           options={VIEWS.map((value) => ({ value, label: w(`page.${value}`) }))}
           onChange={(value) => go(value === "rules" ? "/automations" : `/automations/${value}`)}
         />

@@ -1,8 +1,9 @@
 /** What rules have planned, did, and did not do, with the reason in words. */
 
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import * as auth from "../../api/auth";
 import { get, post } from "../../api/client";
+import type { LiveEvent } from "../../api/live";
 import type { Rule, Run } from "../../api/types";
 import { useActing } from "../../app/acting";
 import { Show, useLoaded } from "../../app/loaded";
@@ -16,9 +17,10 @@ import { Button } from "../../ui/button";
 import { Field, Select } from "../../ui/field";
 import { channelWord, guestWord } from "../inbox/words";
 import { readRules, STATES } from "./data";
-import { codeWord, stateTone } from "./words";
+import { codeWord, nameWord, ruleName, stateTone } from "./words";
 
 const PAGE = 50;
+const AGAIN_MS = 10_000;
 
 interface Asked {
   state: string;
@@ -65,13 +67,22 @@ async function readRuns(wanted: Asked, pages: number) {
   return { runs, hasMore: cursor !== null };
 }
 
+/** What rules do shows in messages and tasks; of the rest the page hears when it is read again. */
+const isSomethingDone = ({ type }: LiveEvent) => type === "message.new" || type === "task.created";
+
 export function Runs() {
   const wanted = asked();
   const key = JSON.stringify(wanted);
   const [pages, setPages] = useState<Record<string, number>>({});
   const count = pages[key] ?? 1;
-  const found = useLoaded(`runs ${key}`, () => readRuns(wanted, count));
+  const found = useLoaded(`runs ${key}`, () => readRuns(wanted, count), isSomethingDone);
   const rules = useLoaded("rules of runs", readRules);
+  const { refresh } = found;
+  useEffect(() => {
+    // What is planned or put off is not told as an event.
+    const again = setInterval(() => !document.hidden && void refresh(), AGAIN_MS);
+    return () => clearInterval(again);
+  }, [refresh]);
   const more = async () => {
     pages[key] = count + 1;
     setPages({ ...pages });
@@ -121,7 +132,7 @@ function Filters({ wanted, rules }: { wanted: Asked; rules: readonly Rule[] }) {
         value={wanted.rule}
         options={[
           { value: "", label: w("runs.anyRule") },
-          ...rules.map(({ id, name }) => ({ value: id, label: name })),
+          ...rules.map((rule) => ({ value: rule.id, label: ruleName(rule) })),
         ]}
         onChange={(rule) => choose({ rule })}
       />
@@ -163,7 +174,7 @@ function Line({ run, refresh }: { run: Run; refresh: () => Promise<void> }) {
             <>
               {" · "}
               <a href={`/automations/${run.ruleId}`}>
-                <bdi>{run.ruleName}</bdi>
+                <bdi>{nameWord(run.ruleKey, run.ruleName)}</bdi>
               </a>
             </>
           )}

@@ -43,14 +43,16 @@ export function Seen({ asked, stay }: { asked: Asked; stay: Reservation }) {
     };
   }, [key]);
   if (problem !== null) return <Refused problem={problem} />;
-  return found && <Words seen={found} />;
+  return found && <Words seen={found} isMail={asked.channel === "email"} />;
 }
 
-export function Words({ seen }: { seen: SeenText }) {
+function Words({ seen, isMail }: { seen: SeenText; isMail: boolean }) {
   const { length } = seen;
   return (
     <div class="seen" aria-live="polite">
-      {seen.subject && <p class="quiet">{w("seen.subject", { subject: seen.subject })}</p>}
+      {isMail && seen.subject && (
+        <p class="quiet">{w("seen.subject", { subject: seen.subject })}</p>
+      )}
       <p class="preview-bubble" dir="auto" lang={seen.language}>
         {seen.text}
       </p>

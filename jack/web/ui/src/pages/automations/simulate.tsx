@@ -17,7 +17,7 @@ import { channelWord, guestWord } from "../inbox/words";
 import { Refused } from "../settings/form";
 import { readRules } from "./data";
 import { NumberField } from "./number";
-import { codeWord, stateTone } from "./words";
+import { codeWord, nameWord, ruleName, stateTone } from "./words";
 
 const MOST_LINES = 2_000;
 const SHOWS = ["all", "acts", "held"] as const;
@@ -75,7 +75,7 @@ function Form({ rules }: { rules: readonly Rule[] }) {
           <CheckGroup
             label={w("try.rules")}
             value={chosen}
-            options={off.map(({ id, name }) => ({ value: id, label: name }))}
+            options={off.map((rule) => ({ value: rule.id, label: ruleName(rule) }))}
             onChange={setChosen}
           />
         )}
@@ -115,7 +115,7 @@ function Found({ found }: { found: Simulation }) {
       <p class="badges" role="status">
         {found.counts.map(({ state, reason, count }) => (
           <Badge key={`${state} ${reason}`} tone={stateTone(state)}>
-            {codeWord("state", state)}
+            {foreseenWord(state)}
             {reason && <> – {codeWord("why", reason)}</>} {count}
           </Badge>
         ))}
@@ -146,6 +146,11 @@ function Found({ found }: { found: Simulation }) {
   );
 }
 
+/** Nothing of a trial is done: it would happen. */
+function foreseenWord(state: Foreseen["state"]): string {
+  return state === "done" ? w("try.acts") : codeWord("state", state);
+}
+
 function byDay(lines: readonly Foreseen[]): [string, Foreseen[]][] {
   const days = new Map<string, Foreseen[]>();
   for (const line of lines) {
@@ -168,7 +173,8 @@ function Line({ line }: { line: Foreseen }) {
           ) : (
             w("runs.house")
           )}
-          {line.room && <> · {line.room}</>} · <bdi class="quiet">{line.ruleName}</bdi>
+          {line.room && <> · {line.room}</>} ·{" "}
+          <bdi class="quiet">{nameWord(line.ruleKey, line.ruleName)}</bdi>
         </span>
         {line.reason && <span class="quiet">{codeWord("why", line.reason)}</span>}
         {line.waited && (
@@ -184,7 +190,7 @@ function Line({ line }: { line: Foreseen }) {
         )}
       </span>
       {line.channel && <Badge>{channelWord(line.channel)}</Badge>}
-      <Badge tone={stateTone(line.state)}>{codeWord("state", line.state)}</Badge>
+      <Badge tone={stateTone(line.state)}>{foreseenWord(line.state)}</Badge>
     </li>
   );
 }

@@ -1,14 +1,30 @@
 /** Rules in words: when they act, what they do, and why something did not happen. */
 
-import type { Action, Run, Trigger } from "../../api/types";
+import type { Action, Rule, Run, Trigger } from "../../api/types";
 import { dayName } from "../../i18n/format";
 import { has, w } from "../../i18n/rules";
+import { en as english } from "../../i18n/rules/en";
 import type { Tone } from "../../ui/bits";
 
 /** The text `group.code`, or the code itself where there is none. */
 export function codeWord(group: string, code: string): string {
   const name = `${group}.${code}`;
   return has(name) ? w(name) : code;
+}
+
+/** What a rule is called; those that come with Jack in the person's language, unless renamed. */
+export function ruleName({
+  key,
+  name,
+  isShipped,
+}: Pick<Rule, "key" | "name" | "isShipped">): string {
+  return isShipped ? nameWord(key, name) : name;
+}
+
+/** The same for runs, which know key and name only. */
+export function nameWord(key: string | null, name: string): string {
+  const known = `rule.${key}`;
+  return has(known) && english[known] === name ? w(known) : name;
 }
 
 export function triggerWords(trigger: Trigger): string {
@@ -20,6 +36,7 @@ export function triggerWords(trigger: Trigger): string {
   if (trigger.kind === "event") {
     const event = codeWord("event", trigger.event);
     const count = trigger.delayMinutes ?? 0;
+    if (count && count % 60 === 0) return w("when.eventHours", { count: count / 60, event });
     return count ? w("when.eventLater", { count, event }) : w("when.event", { event });
   }
   const anchor = codeWord("edit.anchor", trigger.anchor);

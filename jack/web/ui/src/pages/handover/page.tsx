@@ -2,13 +2,15 @@
 
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import * as auth from "../../api/auth";
 import { get } from "../../api/client";
-import type { Handover as Report } from "../../api/types";
+import type { Handover as Report, ReportMail } from "../../api/types";
 import { Show, useLoaded } from "../../app/loaded";
 import { isKey, t } from "../../i18n";
-import { moment, time, zone } from "../../i18n/format";
+import { date, moment, time, zone } from "../../i18n/format";
+import { w } from "../../i18n/rules";
 import { fromField, toField } from "../../i18n/zoned";
-import { Badge } from "../../ui/bits";
+import { Badge, type Tone } from "../../ui/bits";
 import { Button, IconButton } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { PageHead } from "../../ui/page";
@@ -29,6 +31,8 @@ const readReport = ({ since, until }: Asked) => {
   };
   return get("/api/v1/reports/handover", { query });
 };
+
+export { ready } from "../../i18n/rules";
 
 export default function Handover() {
   const [asked, setAsked] = useState<Asked>({ since: "", until: "" });
@@ -69,6 +73,7 @@ export default function Handover() {
       </PageHead>
       <div class="page-body">
         <Show loaded={found}>{(report) => <Sheet report={report} />}</Show>
+        <Mails />
       </div>
     </div>
   );
@@ -92,14 +97,26 @@ function Sheet({ report }: { report: Report }) {
             ["handover.tasksDone", counts.tasksCompleted],
           ] as const
         ).map(([name, value]) => (
-          <div key={name} class="card tile">
-            <dt>{t(name)}</dt>
-            <dd>
-              <strong>{value}</strong>
-            </dd>
-          </div>
+          <Tile key={name} name={t(name)} value={value} />
         ))}
+        <Tile name={w("report.tasksByJack")} value={counts.tasksByJack} />
+        <Tile name={w("report.called")} value={counts.escalations} />
+        <Tile name={w("report.ratings")} value={counts.ratings}>
+          {counts.lowRatings > 0 && w("report.low", { count: counts.lowRatings })}
+        </Tile>
       </dl>
+      <Section
+        title={w("report.arrivals")}
+        none={w("report.noArrivals")}
+        items={report.arrivals.map((stay) => (
+          <StayLine key={stay.reservationId} stay={stay} isComing />
+        ))}
+      />
+      <Section
+        title={w("report.special")}
+        none={w("report.noSpecial")}
+        items={report.special.map((stay) => <StayLine key={stay.reservationId} stay={stay} />)}
+      />
       <Section
         title={t("handover.open")}
         none={t("handover.noOpen")}
@@ -203,6 +220,103 @@ function Sheet({ report }: { report: Report }) {
   );
 }
 
+function Tile(props: { name: string; value: number; children?: ComponentChildren }) {
+  return (
+    <div class="card tile">
+      <dt>{props.name}</dt>
+      <dd>
+        <strong>{props.value}</strong>
+        {props.children && <span class="quiet">{props.children}</span>}
+      </dd>
+    </div>
+  );
+}
+
+function StayLine({ stay, isComing = false }: { stay: Stay; isComing?: boolean }) {
+  return (
+    <a class="row-line" href={`/guests/${stay.guestId}`}>
+      <span class="row-main">
+        <bdi class="row-title">{guestWord(stay.guestName, stay.guestId)}</bdi>
+        <span class="quiet">
+          {stay.room ? t("line.room", { room: stay.room }) : "–"}
+          {stay.roomType && <> · {stay.roomType}</>}
+          {isComing && (
+            <>
+              {" · "}
+              {date(stay.arrival)} · {w("report.nights", { count: stay.nights })} ·{" "}
+              {w("report.people", { count: stay.people })}
+            </>
+          )}
+        </span>
+      </span>
+      {stay.isVip && (
+        <Badge tone="accent" icon="star">
+          {t("line.vip")}
+        </Badge>
+      )}
+      {stay.inRecovery && (
+        <Badge tone="danger" icon="alert">
+          {t("guests.recovery")}
+        </Badge>
+      )}
+    </a>
+  );
+}
+
+const MAIL_TONES: Record<ReportMail["state"], Tone> = {
+  queued: "accent",
+  sending: "accent",
+  sent: "good",
+  failed: "danger",
+  uncertain: "warn",
+};
+
+/** The reports that went out by themselves; not for paper. */
+function Mails() {
+  const found = useLoaded("report mails", () => get("/api/v1/reports/handover/mails"));
+  return (
+    <section class="sheet-mails" aria-label={w("report.mails")}>
+      <h2>{w("report.mails")}</h2>
+      <Show loaded={found} rows={2}>
+        {({ mails }) =>
+          mails.length === 0 ? (
+            <p class="quiet">{w("report.noMails")}</p>
+          ) : (
+            <ul class="rows">
+              {mails.map((mail) => (
+                <li key={`${mail.day} ${mail.time} ${mail.address}`} class="row-line">
+                  <span class="row-main">
+                    <bdi>
+                      {w("report.mail", {
+                        day: date(mail.day),
+                        time: mail.time,
+                        address: mail.address,
+                      })}
+                    </bdi>
+                    {mail.failure && <span class="quiet">{failureWord(mail.failure)}</span>}
+                  </span>
+                  <Badge tone={MAIL_TONES[mail.state]}>{w(`mail.${mail.state}`)}</Badge>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Show>
+      {auth.may("settings:manage") && (
+        <a class="button quiet" href="/settings/work">
+          {w("report.set")}
+        </a>
+      )}
+    </section>
+  );
+}
+
+function failureWord(code: string): string {
+  const key = `failure.${code}`;
+  return isKey(key) ? t(key) : code;
+}
+
+type Stay = Report["arrivals"][number];
 type Happened = Report["events"][number];
 
 /** `conversation.claim` and `task.start`, as thread and task say them. */

@@ -73,6 +73,11 @@ export function Work() {
           title: t("settings.work.talks"),
           keys: ["conversation.idle_close_hours", "push.enabled"],
         },
+        {
+          title: t("settings.work.report"),
+          hint: t("settings.work.reportHint"),
+          keys: ["reports.handover_times", "reports.handover_to"],
+        },
       ]}
     />
   );

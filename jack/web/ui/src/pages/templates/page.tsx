@@ -8,7 +8,7 @@ import { useActing } from "../../app/acting";
 import { readAll, Show, useLoaded } from "../../app/loaded";
 import { language, t } from "../../i18n";
 import { languageName } from "../../i18n/format";
-import { ready, w } from "../../i18n/rules";
+import { w } from "../../i18n/rules";
 import { Badge, Empty, type Tone } from "../../ui/bits";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
@@ -23,8 +23,6 @@ import { Trial } from "./trial";
 import "../../ui/admin.css";
 import "../automations/automations.css";
 import "./templates.css";
-
-await ready();
 
 const MOST = 500;
 const CHANNELS = ["any", "whatsapp", "sms", "email", "webchat"] as const;
@@ -83,6 +81,8 @@ function spoken(texts: readonly ShippedText[]): ShippedText {
   return texts.find((text) => text.language === language.value) ?? (texts[0] as ShippedText);
 }
 
+export { ready } from "../../i18n/rules";
+
 export default function Templates() {
   const [channel, setChannel] = useState<Channel | "">("");
   const found = useLoaded(channel, () => readTemplates(channel));
@@ -103,7 +103,7 @@ export default function Templates() {
             value={channel}
             options={[
               { value: "", label: t("inbox.anyChannel") },
-              ...CHANNELS.map((value) => ({ value, label: placeWord(value) })),
+              ...CHANNELS.slice(1).map((value) => ({ value, label: channelWord(value) })),
             ]}
             onChange={setChannel}
           />
@@ -117,7 +117,7 @@ export default function Templates() {
                 <h2>{w("templates.own")}</h2>
                 {templates.length === 0 ? (
                   <Empty icon="email" title={t("templates.none")} action={make}>
-                    {t("templates.noneMore")}
+                    {w("templates.noneMore")}
                   </Empty>
                 ) : (
                   <ul class="rows">
