@@ -54,6 +54,7 @@ from jack.model.tasks import Item
 from jack.model.troubles import TroubleKind
 from jack.pipeline.checks import faults
 from jack.pipeline.evaluations import Change, Evaluations
+from jack.pipeline.keeping import KeptAnswers
 from jack.pipeline.pipeline import Pipeline
 from jack.pipeline.suggestions import Suggestions
 from jack.pms import factory as pms_factory
@@ -557,7 +558,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         turns,
         Verification(db, config, clock),
         knowledge,
-        models,
+        KeptAnswers(models, knowledge.vector_of, lambda: knowledge.generation, clock),
         local.classify,
         spending,
         bus,

@@ -281,6 +281,10 @@ class Knowledge:
             self._library = key, whole if is_small else ()
         return self._library[1]
 
+    async def vector_of(self, question: str) -> Vectors | None:
+        """A question's vector, where questions are searched by meaning."""
+        return await self._embedding.question(question) if self._index is not None else None
+
     @property
     def generation(self) -> int:
         """Counts the changes of what is known: equal numbers, equal answers."""
