@@ -6,7 +6,7 @@ import { t } from "../../i18n";
 import * as format from "../../i18n/format";
 import { IconButton } from "../../ui/button";
 import { Icon } from "../../ui/icons";
-import { type Attachment, attach, drop, of } from "./attachments";
+import { type Attachment, attach, drop, of, problemOf } from "./attachments";
 import "./files.css";
 import { channelWord } from "./words";
 
@@ -43,7 +43,7 @@ export function Attach({ id, channel, limits }: Place) {
   );
 }
 
-export function Attached({ id, refocus }: { id: string; refocus: () => void }) {
+export function Attached({ id, channel, limits, refocus }: Place & { refocus: () => void }) {
   const files = of(id);
   if (!files.length) return null;
   return (
@@ -52,6 +52,7 @@ export function Attached({ id, refocus }: { id: string; refocus: () => void }) {
         <One
           key={file.key}
           file={file}
+          problem={problemOf(file, limits, channel)}
           onRemove={() => {
             drop(id, file.key);
             refocus();
@@ -62,8 +63,14 @@ export function Attached({ id, refocus }: { id: string; refocus: () => void }) {
   );
 }
 
-function One({ file, onRemove }: { file: Attachment; onRemove: () => void }) {
-  const { name, size, share, media, problem } = file;
+interface OneProps {
+  file: Attachment;
+  problem: string | null;
+  onRemove: () => void;
+}
+
+function One({ file, problem, onRemove }: OneProps) {
+  const { name, size, share, media } = file;
   const isComing = media === null && problem === null;
   return (
     <li data-tone={problem ? "bad" : undefined} role={problem ? "alert" : undefined}>

@@ -21,7 +21,7 @@ export interface Attachment {
   share: number;
   /** Once the server has it. */
   media: Media | null;
-  /** Why it cannot be sent, in words. */
+  /** Why it did not come through, in words. */
   problem: string | null;
 }
 
@@ -58,10 +58,22 @@ function begin(id: string, file: File, limits: readonly FileLimit[], channel: st
   uploads.set(key, running);
   running.done
     .then(
-      (media) => change(id, key, { media, share: 1, problem: whyNot(media, limits, channel) }),
+      (media) => change(id, key, { media, share: 1 }),
       (error: unknown) => change(id, key, { problem: told(file.name, error) }),
     )
     .finally(() => uploads.delete(key));
+}
+
+/**
+ * Why a file cannot go; null where it can. The guest may meanwhile write by another channel, which
+ * takes other files.
+ */
+export function problemOf(
+  { media, problem }: Attachment,
+  limits: readonly FileLimit[],
+  channel: string,
+): string | null {
+  return problem ?? (media && whyNot(media, limits, channel));
 }
 
 /** Why the guest's channel does not take a file as the server keeps it; null where it does. */

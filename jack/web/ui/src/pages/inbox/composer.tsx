@@ -132,7 +132,10 @@ function Writing({ mode, thread, conversation, name }: WritingProps) {
   // Words that may have been sent already are sent under the same key again.
   const sending = useRef({ text: "", key: "" });
   const files = isNote ? [] : attachments.of(thread.id);
-  const areReady = files.every(({ media, problem }) => media !== null && problem === null);
+  const place = { id: thread.id, channel: conversation.channel, limits: thread.takesFiles.value };
+  const areReady = files.every(
+    (file) => file.media && !attachments.problemOf(file, place.limits, place.channel),
+  );
   const hasWords = text.trim() !== "" || files.length > 0;
   const canSend = hasWords && areReady && tooMany <= 0 && !busy;
 
@@ -220,14 +223,12 @@ function Writing({ mode, thread, conversation, name }: WritingProps) {
           const pasted = filesOf(event.clipboardData);
           if (isNote || !pasted.length) return;
           event.preventDefault();
-          attach(thread.id, pasted, thread.takesFiles.value, conversation.channel);
+          attach(thread.id, pasted, place.limits, place.channel);
         }}
       />
-      {!isNote && <Attached id={thread.id} refocus={() => area.current?.focus()} />}
+      {!isNote && <Attached {...place} refocus={() => area.current?.focus()} />}
       <div class="composer-foot">
-        {!isNote && (
-          <Attach id={thread.id} channel={conversation.channel} limits={thread.takesFiles.value} />
-        )}
+        {!isNote && <Attach {...place} />}
         <p id="reply-help">
           {tooMany > 0 ? (
             <span class="too-long">{t("composer.tooLong", { count: tooMany })}</span>

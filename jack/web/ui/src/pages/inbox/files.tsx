@@ -49,8 +49,14 @@ function FileView({ file, show }: { file: MessageFile; show: () => void }) {
       </p>
     );
   if (kind === "image" && hasThumbnail) return <Photo file={file} show={show} />;
-  if (kind === "audio" || kind === "video") return <Playing file={file} />;
+  if (isPlayable(file)) return <Playing file={file} />;
   return <Saving file={file} />;
+}
+
+/** Voice notes of old phones are in forms that browsers do not know: those are saved. */
+function isPlayable({ kind, contentType }: MessageFile): boolean {
+  const isRecording = kind === "audio" || kind === "video";
+  return isRecording && document.createElement("video").canPlayType(contentType) !== "";
 }
 
 /** A link that ended while the page was open is asked for again, once. */
