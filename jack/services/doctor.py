@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import http.client
+import os
 import shutil
 import ssl
 import stat
@@ -21,7 +22,7 @@ from jack.channels import dns
 from jack.channels.base import Capable, Channel, Mailbox, Probe, Webhook
 from jack.config import Config, Loaded, describe, is_loopback
 from jack.datadir import DataDir, is_served
-from jack.db import health, knowledge, mails, pms, staff
+from jack.db import health, knowledge, mails, media, pms, staff
 from jack.db.database import Database
 from jack.db.migrate import Schema
 from jack.errors import Delivery, JackError, NotReady, Permanent
@@ -250,6 +251,19 @@ async def _database_integrity(patient: Patient) -> Found | None:
         text = f"The database is damaged: {'; '.join(faults)}."
         return Found(Level.FAIL, text, "stop Jack and put a copy from the backups in its place")
     return Found(Level.OK, "Every page of the database is sound.")
+
+
+async def _media_files(patient: Patient) -> Found | None:
+    """Whether what messages name lies in the media folder, as after a backup of half the directory."""
+    if patient.db is None:
+        return None
+    folder = patient.directory.media
+    named = await patient.db.read(media.names)
+    there = await asyncio.to_thread(lambda: set(os.listdir(folder)) if folder.exists() else set())
+    if missing := named - there:
+        text = f"{len(missing)} of {len(named)} files of messages are missing from {folder}."
+        return Found(Level.WARN, text, "put them back from the backup that the database is from")
+    return Found(Level.OK, f"All {len(named)} files of messages are in {folder}.")
 
 
 # -- the machine -------------------------------------------------------------------------------
@@ -679,6 +693,7 @@ CHECKS: tuple[tuple[str, Look], ...] = (
     ("DATABASE_OPENS", _database_opens),
     ("DATABASE_VERSION", _database_version),
     ("DATABASE_INTEGRITY", _database_integrity),
+    ("MEDIA_FILES", _media_files),
     ("CLOCK", _clock),
     ("CPU_AVX2", _cpu),
     ("EMBEDDER", _embedder),

@@ -127,6 +127,25 @@ async def test_a_damaged_page_is_found(directory: DataDir) -> None:
     assert Level.FAIL in {found[code].level for code in looked if code in found}
 
 
+async def test_files_that_a_copy_of_half_the_directory_lacks_are_told(directory: DataDir) -> None:
+    columns = "channel, is_outgoing, state, content_type, name, size, stored_as, created_at"
+    for name in ("there", "missing"):
+        await change(
+            directory,
+            f"INSERT INTO media ({columns})"
+            f" VALUES ('email', 0, 'stored', 'application/pdf', 'a.pdf', 1, '{name}', 0)",
+        )
+    (directory.media / "there").touch()
+
+    found = (await findings(directory))["MEDIA_FILES"]
+
+    assert (found.level, found.text[:33]) == (Level.WARN, "1 of 2 files of messages are miss")
+
+    (directory.media / "missing").touch()
+
+    assert (await findings(directory))["MEDIA_FILES"].level is Level.OK
+
+
 async def test_a_clock_behind_the_last_message_is_wrong(directory: DataDir) -> None:
     await change(
         directory,

@@ -43,8 +43,10 @@ function FileView({ file, show }: { file: MessageFile; show: () => void }) {
     return (
       <p class="file-note" data-tone="bad">
         <Icon name="alert" size={16} />
-        <span>
-          <bdi>{file.name}</bdi> {reasonWord(file.reason)}
+        <span dir="auto">
+          {file.name
+            ? t("files.failed", { name: file.name, reason: reasonWord(file.reason) })
+            : reasonWord(file.reason)}
         </span>
       </p>
     );
