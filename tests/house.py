@@ -258,6 +258,16 @@ class House:
         self.pipeline = self.pipeline_with(self.model)
         self.suggestions = Suggestions(self.pipeline, self.drafts)
 
+    def use(self, channels: Mapping[str, Channel]) -> None:
+        """Other channels than the configuration's: those of a test, already started."""
+        self.channels = channels
+        self.media = replace(self.media, channels=channels)
+        self.intake = replace(self.intake, channels=channels, media=self.media)
+        self.queues = replace(self.queues, channels=channels, media=self.media)
+        self.conversations = replace(self.conversations, media=self.media)
+        self.drafts = replace(self.drafts, conversations=self.conversations, channels=channels)
+        self.webchat = replace(self.webchat, intake=self.intake)
+
     async def _classify(self, text: str, language: str) -> Classification:
         return Classification(
             intents=(Intent(self.understood, 0.9),),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -261,13 +262,7 @@ class Hotel:
 def hotel(trial: Trial, channel: Channel, db: Database, clock: FakeClock) -> Hotel:
     house = House(db, clock, config=trial.config())
     trial.now = lambda: to_datetime(clock.at)
-    channels = {**house.channels, trial.name: channel}
-    house.channels = channels
-    house.media = replace(house.media, channels=channels)
-    house.intake = replace(house.intake, channels=channels, media=house.media)
-    house.queues = replace(house.queues, channels=channels, media=house.media)
-    house.conversations = replace(house.conversations, media=house.media)
-    house.webchat = replace(house.webchat, intake=house.intake)
+    house.use({**house.channels, trial.name: channel})
     return Hotel(trial, house, channel)
 
 
@@ -433,6 +428,34 @@ async def test_r12_ten_minutes_without_a_network_lose_nothing_and_flood_nobody(
     assert meanwhile is Delivery.QUEUED
     assert hotel.answer.delivery is Delivery.SENT
     assert len(hotel.sent()) == 1
+
+
+@every_vendor
+async def test_r12_several_that_waited_go_out_in_order_each_once_and_at_their_pace(
+    hotel: Hotel,
+) -> None:
+    house, maria = hotel.house, hotel.house.staff()
+    await hotel.hear("Hello", "m-1")
+    await hotel.trial.vendor.close()
+    texts = [f"Word {number} of staff." for number in range(3)]
+    for text in texts:
+        await house.conversations.reply(1, maria, text)
+        await hotel.send()
+        house.clock.forward(200)
+
+    await hotel.trial.vendor.start()
+    house.clock.forward(house.config.outbox.max_retry_s)
+    at: list[int] = []
+    for _ in range(12):
+        before = len(hotel.sent())
+        await hotel.send()
+        at += [house.clock.at] * (len(hotel.sent()) - before)
+        house.clock.forward(3)
+
+    said = [sent.text for sent in hotel.sent() if sent.text in texts]
+    assert said == texts
+    pace = hotel.channel.traits.pacing
+    assert all(later - earlier >= pace for earlier, later in pairwise(at))
 
 
 @every_vendor
