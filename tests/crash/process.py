@@ -37,8 +37,9 @@ def whatsapp(
     access_token: str = "graph-token",
     app_secret: str = "app-secret",
 ) -> dict[str, str]:
-    """Environment that makes Jack talk to a stand-in for the Graph API; no burst window."""
+    """Environment that makes Jack talk to a stand-in for the Graph API; no burst window, no pace."""
     return {
+        "JACK_CHANNELS__WHATSAPP__PAIR_INTERVAL_S": "0",
         "JACK_CHANNELS__WHATSAPP__ENABLED": "true",
         "JACK_CHANNELS__WHATSAPP__API_URL": api_url,
         "JACK_CONVERSATION__BURST_WINDOW_S": "0",

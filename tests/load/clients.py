@@ -5,17 +5,31 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import secrets
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 import aiohttp
 
+from jack.channels.sms_parse import signature
 from tests.standins import whatsapp_webhooks as webhooks
+from tests.standins.twilio import ACCOUNT_SID, NUMBER
 
 APP_SECRET = "app-secret"
+AUTH_TOKEN = "twilio-token"
+PUBLIC_URL = "https://jack.hotel.example"
+SMS = {
+    "JACK_SERVER__PUBLIC_URL": PUBLIC_URL,
+    "JACK_CHANNELS__SMS__ENABLED": "true",
+    "TWILIO_ACCOUNT_SID": ACCOUNT_SID,
+    "TWILIO_AUTH_TOKEN": AUTH_TOKEN,
+    "TWILIO_PHONE_NUMBER": NUMBER,
+}
+"""Environment of a Jack that takes SMS beside WhatsApp."""
 _UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
 
 
@@ -111,12 +125,35 @@ def signed(text: str, phone: str) -> tuple[bytes, dict[str, str]]:
     }
 
 
+def signed_sms(text: str, phone: str) -> tuple[bytes, dict[str, str]]:
+    """The same by Twilio, which signs the public address and every field."""
+    fields = {
+        "MessageSid": "SM" + secrets.token_hex(16),
+        "From": f"+{phone}",
+        "To": NUMBER,
+        "Body": text,
+        "NumMedia": "0",
+        "SmsStatus": "received",
+    }
+    return urlencode(fields).encode(), {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "X-Twilio-Signature": signature(
+            AUTH_TOKEN, f"{PUBLIC_URL}/webhooks/sms", {k: [v] for k, v in fields.items()}
+        ),
+    }
+
+
 async def post_all(
-    url: str, texts: Sequence[str], *, at_once: int, first_guest: int = 0
+    url: str,
+    texts: Sequence[str],
+    *,
+    at_once: int,
+    first_guest: int = 0,
+    sign: Callable[[str, str], tuple[bytes, dict[str, str]]] = signed,
 ) -> list[Posted]:
     """Post each text from a guest of its own, `at_once` at a time. Signing is done beforehand."""
     phones = [f"4916{first_guest + number:08}" for number in range(len(texts))]
-    ready = [(phone, *signed(text, phone)) for text, phone in zip(texts, phones, strict=True)]
+    ready = [(phone, *sign(text, phone)) for text, phone in zip(texts, phones, strict=True)]
     posted: list[Posted] = []
 
     async def work(session: aiohttp.ClientSession) -> None:
