@@ -20,7 +20,9 @@ JackError
     │   └── LockedOut  the vendor does not take our credentials
     ├── Ambiguous      nobody knows whether it arrived
     └── Permanent      trying again will not help
-        └── OptedOut   the guest refuses messages here
+        ├── OptedOut   the guest refuses messages here
+        ├── NoOffers   the guest refuses marketing here
+        └── WindowClosed  the vendor takes no free text for this guest now
 """
 
 from __future__ import annotations
@@ -139,3 +141,11 @@ class Permanent(Delivery):
 
 class OptedOut(Permanent):
     """The vendor says that the guest refuses messages on this channel (R8)."""
+
+
+class NoOffers(Permanent):
+    """The vendor says that the guest refuses marketing on this channel (R8)."""
+
+
+class WindowClosed(Permanent):
+    """The vendor says that the guest has not written for too long."""

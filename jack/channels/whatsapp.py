@@ -16,7 +16,14 @@ from jack.channels import whatsapp_account as account
 from jack.channels.base import Call, Capability, Downloaded, Probe, Thanks, Traits
 from jack.channels.fetching import GONE, REDIRECTS, origin, taken
 from jack.channels.whatsapp_media import FILES, MAX_CAPTION, MEDIA_HOST, is_intact
-from jack.channels.whatsapp_parse import CALLBACK_PREFIX, HINTS, error_text, parse
+from jack.channels.whatsapp_parse import (
+    CALLBACK_PREFIX,
+    HINTS,
+    OFFERS_STOPPED,
+    WINDOW_CLOSED,
+    error_text,
+    parse,
+)
 from jack.channels.whatsapp_templates import FIELDS, read
 from jack.channels.whatsapp_write import content
 from jack.errors import (
@@ -25,9 +32,11 @@ from jack.errors import (
     Delivery,
     Forbidden,
     LockedOut,
+    NoOffers,
     Permanent,
     Throttled,
     Transient,
+    WindowClosed,
 )
 from jack.model.clock import HOUR, now, seconds
 from jack.model.media import OutgoingFile
@@ -340,4 +349,5 @@ def _failure(status: int, headers: Mapping[str, str], answer: object) -> Deliver
         return Throttled(text, reason=code, retry_after_s=wait)
     if status >= 500 or code in BACK_OFF:
         return Transient(text, reason=code, retry_after_s=wait)
-    return Permanent(text, reason=code)
+    refusals = {WINDOW_CLOSED: WindowClosed, OFFERS_STOPPED: NoOffers}
+    return refusals.get(code, Permanent)(text, reason=code)

@@ -27,12 +27,13 @@ _STATUSES = {
     "failed": Delivery.FAILED,
 }
 
+WINDOW_CLOSED, OFFERS_STOPPED = "131047", "131050"
 HINTS = {
-    "131047": "The 24-hour window is closed: the guest has not written for a day. Use a template.",
+    WINDOW_CLOSED: "The 24-hour window is closed: the guest has not written for a day. Use a template.",
     "131026": "WhatsApp cannot deliver to this guest. Try another channel.",
     "131051": "WhatsApp does not take this type of message.",
     "131049": "Meta holds back marketing messages to this guest.",
-    "131050": "The guest has stopped marketing messages.",
+    OFFERS_STOPPED: "The guest has stopped marketing messages.",
     "0": "Meta does not take the access token. Make a new one and restart Jack.",
     "130429": "Too many messages from this number at once; Jack sends it later.",
     "131056": "Too many messages to this guest at once; Jack sends it later.",
@@ -75,6 +76,9 @@ def parse(body: bytes) -> Parsed:
         for value in _values(envelope, field)
         for report in reports(field, value)
     )
+    troubles = tuple(
+        error_text(error)[0] for value in _values(envelope) for error in _dicts(value.get("errors"))
+    )
     for value in _values(envelope):
         account = _text(_dict(value.get("metadata")).get("phone_number_id"))
         names = _names(value)
@@ -84,7 +88,7 @@ def parse(body: bytes) -> Parsed:
         for status in _dicts(value.get("statuses")):
             if (report := _status(status)) is not None:
                 statuses.append(report)
-    return Parsed(messages, statuses, consents, templates)
+    return Parsed(messages, statuses, consents, templates, troubles)
 
 
 def error_text(error: Mapping[str, Any]) -> tuple[str, str]:
@@ -193,7 +197,7 @@ def _content(message: Mapping[str, Any]) -> tuple[Kind, str, dict[str, object]]:
         return Kind.BUTTON, _text(part.get("text")), {"payload": part.get("payload")}
     if name == "interactive":
         reply = _dict(part.get(_text(part.get("type"))))
-        text = _text(reply.get("title")) or _text(reply.get("body"))
+        text = _text(reply.get("title")) or _flow(reply)
         return Kind.BUTTON, text, {"id": reply.get("id"), "reply": reply.get("response_json")}
     if name == "location":
         place = " ".join(filter(None, (_text(part.get("name")), _text(part.get("address")))))
@@ -207,6 +211,21 @@ def _content(message: Mapping[str, Any]) -> tuple[Kind, str, dict[str, object]]:
     if name == "system":
         return Kind.SYSTEM, _text(part.get("body")), dict(part)
     return Kind.UNSUPPORTED, "", {"type": name, "errors": message.get("errors")}
+
+
+def _flow(reply: Mapping[str, Any]) -> str:
+    """What was filled into a form, a line for each field."""
+    try:
+        told = json.loads(_text(reply.get("response_json")))
+    except (ValueError, RecursionError):
+        told = None
+    fields = told if isinstance(told, dict) else {}
+    lines = [
+        f"{name}: {value}"
+        for name, value in fields.items()
+        if name != "flow_token" and isinstance(value, str | int | float) and f"{value}".strip()
+    ]
+    return _text("\n".join(lines)) or _text(reply.get("body"))
 
 
 def _status(status: Mapping[str, Any]) -> StatusReport | None:
@@ -225,6 +244,8 @@ def _status(status: Mapping[str, Any]) -> StatusReport | None:
         error_code=code,
         error_text=words,
         at=_timestamp(status.get("timestamp")),
+        stops_offers=code == OFFERS_STOPPED,
+        closes_window=code == WINDOW_CLOSED,
     )
 
 

@@ -144,6 +144,15 @@ def heard(channel: str, address: str, at: Micros) -> None:
     )
 
 
+def silent(channel: str, address: str) -> None:
+    """The vendor says that they have not written for too long, whatever we thought."""
+    sql.run(
+        "UPDATE guest_identity SET wrote_at = NULL WHERE channel = ? AND address = ?",
+        channel,
+        address,
+    )
+
+
 def wrote_at(channel: str, address: str) -> Micros | None:
     """When whoever has this address last wrote from there."""
     found: Micros | None = sql.value(

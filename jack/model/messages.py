@@ -136,7 +136,8 @@ class Inbound:
 class StatusReport:
     """What a vendor says became of something we sent.
 
-    `is_temporary`: a failure that another try may mend. `is_opt_out`: the guest refuses messages.
+    `is_temporary`: a failure that another try may mend. `is_opt_out`: the guest refuses messages,
+    `stops_offers`: marketing. `closes_window`: the guest has not written for too long.
     """
 
     channel: str
@@ -148,16 +149,19 @@ class StatusReport:
     at: Micros | None = None
     is_temporary: bool = False
     is_opt_out: bool = False
+    stops_offers: bool = False
+    closes_window: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """Everything one webhook carried."""
+    """Everything one webhook carried. `troubles` are codes of what the vendor says of the account."""
 
     messages: Sequence[Inbound]
     statuses: Sequence[StatusReport] = ()
     consents: Sequence[ConsentReport] = ()
     templates: Sequence[TemplateReport] = ()
+    troubles: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

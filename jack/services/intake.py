@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -59,6 +60,8 @@ from jack.services.announce import announce
 from jack.services.media import Arrived, Media
 from jack.services.onward import Onward
 from jack.services.rush import Rush
+
+log = logging.getLogger(__name__)
 
 MAX_STORED_CHARS = 10_000
 MAX_READ_CHARS = 2_000
@@ -147,6 +150,9 @@ class Intake:
                 self._store, channel, readings, parsed, payload, at
             )
         announce(self.bus, events)
+        for code in parsed.troubles:
+            metrics.ERRORS.labels(channel).inc()
+            log.warning("vendor in trouble", extra={"channel": channel, "reason": code})
         self._foresee(readings)
         metrics.MESSAGES_RECEIVED.labels(channel).inc(accepted.new)
         if accepted.duplicates:

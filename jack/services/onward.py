@@ -48,6 +48,10 @@ class Onward:
             return [status_event(moved)]
         if report.is_opt_out:
             self.refused(moved.conversation_id, report.channel, at)
+        if report.stops_offers:
+            self.refused(moved.conversation_id, report.channel, at, Purpose.MARKETING)
+        if report.closes_window:
+            guests.silent(report.channel, moved.address)
         if report.is_temporary and (again := self._try_again(moved, at)) is not None:
             return [status_event(again), OutboxFilled()]
         return self._go_on(moved, at)
@@ -75,14 +79,20 @@ class Onward:
             return []
         return self.give_up(item.id, code=code, text=text, at=at)
 
-    def refused(self, conversation_id: int, channel: str, at: Micros) -> None:
-        """The vendor says that the guest has stopped messages."""
+    def refused(
+        self,
+        conversation_id: int,
+        channel: str,
+        at: Micros,
+        purpose: Purpose = Purpose.MESSAGES,
+    ) -> None:
+        """The vendor says that the guest has stopped messages, or offers."""
         conversation = conversations.get(conversation_id)
         assert conversation is not None, "an outbox row holds its conversation"
         consent.record(
             conversation.guest_id,
             channel,
-            Purpose.MESSAGES,
+            purpose,
             is_given=False,
             source=ConsentSource.VENDOR,
             at=at,

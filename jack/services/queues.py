@@ -9,13 +9,25 @@ from dataclasses import dataclass, field, replace
 
 from jack.channels.base import Channel, Ledger
 from jack.config import Config
-from jack.db import attempts, audit, conversations, inbox, mails, messages, outbox, pushes, rests
+from jack.db import (
+    attempts,
+    audit,
+    conversations,
+    guests,
+    inbox,
+    mails,
+    messages,
+    outbox,
+    pushes,
+    rests,
+)
 from jack.db.database import Database
 from jack.db.outbox import Moved
-from jack.errors import Ambiguous, LockedOut, OptedOut, Throttled
+from jack.errors import Ambiguous, LockedOut, NoOffers, OptedOut, Throttled, WindowClosed
 from jack.errors import Delivery as DeliveryError
 from jack.events import ChannelLocked, Event, EventBus, MessageAdded, OutboxFilled, TroublesChanged
 from jack.model.clock import DAY, MINUTE, SECOND, Clock, Micros, seconds
+from jack.model.consent import Purpose
 from jack.model.mails import Thread
 from jack.model.messages import InboxItem, OutboxItem, StatusReport
 from jack.model.rests import Rest
@@ -164,6 +176,10 @@ class Queues:
         def work(at: Micros) -> list[Event]:
             if isinstance(error, OptedOut):
                 self.onward.refused(item.conversation_id, item.channel, at)
+            if isinstance(error, NoOffers):
+                self.onward.refused(item.conversation_id, item.channel, at, Purpose.MARKETING)
+            if isinstance(error, WindowClosed):
+                guests.silent(item.channel, item.address)
             events = self._rest(item.channel, error, at)
             if retry_at is None and is_ambiguous:
                 # It may have arrived: no other channel, and staff decide (R2, R11).

@@ -439,3 +439,33 @@ def test_r8_a_guest_without_a_number_is_known_by_user_id() -> None:
     [told] = parse(preferences(wa_id=None, user_id="US.1349")).consents
 
     assert told.address == "US.1349"
+
+
+def test_a_form_that_was_filled_in_is_told_in_lines() -> None:
+    message = webhooks.interactive_message("nfm_reply")
+    told = {"flow_token": "t", "guests": 2, "wish": "by the window", "note": " ", "more": {"a": 1}}
+    message["interactive"]["nfm_reply"]["response_json"] = json.dumps(told)
+
+    assert one(message).text == "guests: 2\nwish: by the window"
+
+
+def test_what_meta_says_of_the_account_is_not_lost() -> None:
+    errors = [webhooks.error_object(130429, "Rate limit hit", "too many")]
+
+    parsed = parse(json.dumps(webhooks.envelope(errors=errors)).encode())
+
+    assert parsed.troubles == ("130429",)
+
+
+@pytest.mark.parametrize(
+    ("code", "closes", "stops"),
+    [(131047, True, False), (131050, False, True), (131026, False, False)],
+)
+def test_a_failure_tells_what_is_learned_from_it(code: int, *, closes: bool, stops: bool) -> None:
+    errors = [webhooks.error_object(code, "x", "y")]
+    update = webhooks.status_update("wamid.1", "failed", errors=errors)
+
+    [report] = parse(json.dumps(webhooks.envelope(statuses=[update])).encode()).statuses
+
+    assert (report.closes_window, report.stops_offers) == (closes, stops)
+    assert not report.is_temporary

@@ -8,9 +8,18 @@ import pytest
 
 from jack.db import guests, messages, outbox
 from jack.db.database import Database
-from jack.errors import Ambiguous, Conflict, Invalid
+from jack.errors import Ambiguous, Conflict, Invalid, NoOffers, WindowClosed
 from jack.model.clock import DAY, HOUR, MINUTE, SECOND
-from jack.model.messages import Delivery, Kind, OutboxKind, Sender, Whereabouts
+from jack.model.consent import Purpose
+from jack.model.messages import (
+    Delivery,
+    Kind,
+    OutboxKind,
+    Parsed,
+    Sender,
+    StatusReport,
+    Whereabouts,
+)
 from jack.model.vendor_templates import TemplateCall
 from jack.model.windows import CLOSED, MARGIN, WINDOWS
 from jack.services.onward import Onward
@@ -293,3 +302,44 @@ async def test_a_reaction_knows_what_it_is_about(house: House) -> None:
 
     reactions = [message.extra for message in house.said() if message.kind is Kind.REACTION]
     assert [extra.reacts_to if extra else None for extra in reactions] == [item.message_id, 1, None]
+
+
+# -- the vendor knows better ---------------------------------------------------------------
+
+
+async def test_a_window_that_the_vendor_says_is_closed_is_closed(house: House) -> None:
+    await house.write("Is there a pool?")
+    put(house)
+    (item,) = await house.queues.claim_sends(limit=5)
+
+    await house.queues.not_sent(item, WindowClosed("closed", reason="131047"), retry_at=None)
+
+    assert wrote_at(house) is None
+    with pytest.raises(Conflict, match="24-hour window"):
+        await house.conversations.reply(1, house.staff(), "Hello?")
+
+
+async def test_it_may_say_so_later(house: House) -> None:
+    await house.write("Is there a pool?")
+    put(house)
+    (item,) = await house.queues.claim_sends(limit=5)
+    await house.queues.sent(item, "wamid.1")
+    report = StatusReport(
+        "whatsapp", Delivery.FAILED, "wamid.1", item.id, "131047", "closed", closes_window=True
+    )
+
+    await house.intake.accept("whatsapp", Parsed([], [report]), payload=b"{}")
+
+    assert wrote_at(house) is None
+
+
+async def test_r8_offers_that_were_stopped_at_the_vendor_are_a_consent(house: House) -> None:
+    await house.write("Is there a pool?")
+    put(house)
+    (item,) = await house.queues.claim_sends(limit=5)
+
+    await house.queues.not_sent(item, NoOffers("no offers", reason="131050"), retry_at=None)
+
+    marketing = house.db.read_now(guests.has_consent, 1, "whatsapp", Purpose.MARKETING)
+    messages_ = house.db.read_now(guests.has_consent, 1, "whatsapp", Purpose.MESSAGES)
+    assert (marketing, messages_) == (False, None)
