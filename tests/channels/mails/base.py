@@ -16,7 +16,8 @@ SUBJECT = "Our stay"
 class Fate(StrEnum):
     """What a person would expect to become of a mail.
 
-    `shown` stands in the thread and is not answered, `staff` waits for a person, `bounce` says that
+    `shown` stands in the thread and is not answered, `staff` is answered as far as it has words and
+    waits for a person to look at it, `bounce` says that
     a mail of ours did not arrive, `status` that it did; of what is `left` nobody hears.
     """
 

@@ -87,7 +87,7 @@ def _alternative(place: Place) -> bytes:
 
 def _related(place: Place) -> bytes:
     page = "<p>Good morning,</p><p>when can we check in on Friday? We arrive with two children.</p>"
-    logo = attached("logo.png", "image/png", b"\x89PNG\r\n\x1a\n", how="inline")
+    logo = b"Content-ID: <logo>\n" + attached("logo.png", "image/png", b"\x89PNG", how="inline")
     inner = within("related", html(f'{page}<img src="cid:logo">'), logo, boundary="inner")
     return multipart(head(place), "alternative", plain(ENGLISH), inner)
 
@@ -244,6 +244,10 @@ SPECIAL: Mapping[str, tuple[Make, str]] = {
     "by a portal": (_booking_site, ENGLISH),
     "entities": (_entities, "Café & bar open at 7\u202fam? Thanks <3"),
 }
+WITH_FILES = {
+    *("a file beside the text", "a photo between two texts"),
+    *("calendar invitation", "winmail.dat"),
+}
 SUBJECTS: Mapping[str, tuple[str, str]] = {
     "encoded word B": (word("Ankunft früh"), "Ankunft früh"),
     "encoded word Q": (word("Ankunft früh", how="Q"), "Ankunft früh"),
@@ -282,7 +286,8 @@ def _samples() -> Iterator[Sample]:
         yield asked(f"subject {name}", partial(_subject, given), f"{read}\n\n{ENGLISH}")
     for name, (special, says) in SPECIAL.items():
         subject = f"Fwd: {SUBJECT}" if name.startswith("forwarded") else SUBJECT
-        yield asked(name, special, f"{subject}\n\n{says}")
+        fate = Fate.STAFF if name in WITH_FILES else Fate.ANSWERED
+        yield asked(name, special, f"{subject}\n\n{says}", fate)
     yield asked("table", _table, f"{FIRST}Arrival Friday\nGuests 4\n\nIs that possible?")
     yield asked("subject alone", _subject_only, "Is there a swimming pool?")
     yield asked(
