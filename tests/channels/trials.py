@@ -9,6 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any, ClassVar, cast
 
@@ -50,6 +51,8 @@ class Trial(ABC):
     address: ClassVar[str]
     settings: ClassVar[Mapping[str, Any]] = {}
     tells_when: ClassVar[bool] = True
+    has_files_in_hand: ClassVar[bool] = False
+    """Files come with the message and are not fetched."""
 
     def __init__(self) -> None:
         self.now: Callable[[], datetime] = lambda: NOW
@@ -218,6 +221,7 @@ class EmailTrial(Trial):
     name = "email"
     address = "ana@example.com"
     tells_when = False
+    has_files_in_hand = True
     settings: ClassVar = {
         "enabled": True,
         "address": "desk@hotel.example",
@@ -268,6 +272,18 @@ class EmailTrial(Trial):
             "--b--",
         )
         return Call("", {}, "\r\n".join(lines).encode())
+
+    def photo(self, data: bytes, text: str, vendor_id: str) -> Call:
+        mail = message_from_bytes(self.message(text, vendor_id).body, policy=policy.SMTP)
+        mail.add_attachment(data, maintype="image", subtype="jpeg", filename="pool.jpg")
+        return Call("", {}, mail.as_bytes())
+
+    def sent_files(self) -> list[bytes]:
+        return [
+            part.get_content()
+            for each in self.vendor.accepted
+            for part in each.mail.iter_attachments()
+        ]
 
     def sent(self) -> list[Sent]:
         return [Sent(each.mail["Message-ID"], each.text, 0) for each in self.vendor.accepted]
