@@ -19,7 +19,7 @@ from jack.channels.email_sent import SentFolder
 from jack.channels.email_smtp import Smtp
 from jack.channels.email_write import attach, compose, compose_for_staff
 from jack.config_schema import Email as Settings
-from jack.errors import Delivery, Permanent, Transient
+from jack.errors import ConfigError, Delivery, Permanent, Transient
 from jack.model.clock import Micros, now
 from jack.model.lengths import MAX_CHARS
 from jack.model.mails import Batch, Cursor, Fetched, Letter, Thread, bare
@@ -81,7 +81,15 @@ class Email:
             self._sent = SentFolder(Line(self._imap(tls), self._logins), self._settings.sent_folder)
 
     def _tls_context(self) -> ssl.SSLContext:
-        return ssl.create_default_context(cafile=self._settings.ca_file or None)
+        """Raises ConfigError for certificates that are none."""
+        path = self._settings.ca_file
+        try:
+            return ssl.create_default_context(cafile=path or None)
+        except OSError as error:  # ssl.SSLError is one
+            reason = error.strerror or type(error).__name__
+            raise ConfigError(
+                f"channels.email.ca_file = {path} holds no certificates that can be read ({reason})."
+            ) from error
 
     def _imap(self, tls: ssl.SSLContext) -> Imap:
         settings = self._settings

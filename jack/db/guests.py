@@ -103,7 +103,7 @@ def identify(inbound: Inbound, at: Micros, *, is_proven: bool) -> GuestId:
     if guest_id is None:
         first, _, last = inbound.name.strip().partition(" ")
         phone, email = (inbound.phone, inbound.email) if is_proven else (None, None)
-        guest_id = add(first, last, at, phone=phone, email=email)
+        guest_id = add(first, last, at, phone=phone, email=email, language=inbound.locale)
     sql.insert(
         "guest_identity",
         guest_id=guest_id,

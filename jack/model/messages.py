@@ -104,6 +104,7 @@ class Inbound:
     `data` is what the vendor tells beside the text, such as where a picture can be fetched.
     `is_proven`: this one message proves who writes, on a channel that does not always (R6).
     `answers`: it proves by what it quotes that it goes on with this conversation.
+    `locale`: the language of the page it was written on, where words do not tell (R9).
     `files`: photos, voice notes and documents, in hand or still at the vendor's.
     """
 
@@ -124,6 +125,7 @@ class Inbound:
     is_proven: bool = False
     answers: int | None = None
     letter: Letter | None = None
+    locale: str | None = None
     files: tuple[IncomingFile, ...] = ()
 
     @property

@@ -18,6 +18,7 @@ from jack.db.database import Database
 from jack.errors import Invalid, NotFound, RateLimited, TooLarge, Unauthorized
 from jack.events import EventBus, MessageStatus
 from jack.model.clock import DAY, HOUR, Clock, Micros
+from jack.model.languages import Language
 from jack.model.media import File, FileId, IncomingFile
 from jack.model.messages import Inbound, Kind, Message, Parsed
 from jack.services.intake import Accepted, Intake
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 CHANNEL = "webchat"
 MAX_CLIENT_ID = 64
 MAX_PAGE = 500
+_LANGUAGES = frozenset(Language)
 MOST_REMEMBERED = 10_000
 """Visitors of whom it is known when they left."""
 MOST_UNSENT = 5
@@ -100,10 +102,12 @@ class WebChatSessions:
 
         return URLSafeTimedSerializer(self.key, salt="jack.webchat")
 
-    def create(self) -> Visit:
-        """Nothing is stored until the visitor writes."""
+    def create(self, language: str | None = None) -> Visit:
+        """Nothing is stored until the visitor writes. `language` is that of the page, as browsers
+        name it; it goes with the token."""
         address = secrets.token_urlsafe(16)
-        token = self._signer.dumps(address)
+        spoken = _language(language)
+        token = self._signer.dumps([address, spoken] if spoken else address)
         days = self.config.channels.webchat.session_days
         return Visit(address, str(token), self.clock() + days * DAY)
 
@@ -127,11 +131,19 @@ class WebChatSessions:
 
     def open(self, token: str) -> str:
         """The visitor's address. Raises Unauthorized for a forged or old token."""
+        return self._opened(token)[0]
+
+    def locale(self, token: str) -> str | None:
+        """The language of the visitor's page, if Jack speaks it. Raises Unauthorized."""
+        return self._opened(token)[1]
+
+    def _opened(self, token: str) -> tuple[str, str | None]:
         from itsdangerous import BadSignature
 
         max_age = self.config.channels.webchat.session_days * DAY // 1_000_000
         try:
-            return str(self._signer.loads(token, max_age=max_age))
+            told = self._signer.loads(token, max_age=max_age)
+            return (str(told[0]), str(told[1])) if isinstance(told, list) else (str(told), None)
         except (BadSignature, ValueError) as error:
             raise Unauthorized("This chat session is over. Start a new one.") from error
 
@@ -142,11 +154,13 @@ class WebChatSessions:
         client_id: object,
         page: object = None,
         files: object = None,
+        locale: str | None = None,
     ) -> Accepted:
         """Store a visitor's message; the same `client_id` again is stored once.
 
         `page` is where on the hotel's website it was written, for staff to see; what is no such
-        address is left out. `files` are ids of what the visitor uploaded.
+        address is left out. `files` are ids of what the visitor uploaded. `locale` is the language
+        of the page: a new guest is answered in it while the words do not tell another.
         """
         text = _clean(content).strip() if isinstance(content, str) else ""
         file_ids = _file_ids(files)
@@ -167,6 +181,7 @@ class WebChatSessions:
             sent_at=self.clock(),
             data={"clientId": client_id} | self._place(page),
             files=tuple(IncomingFile(file_id=file_id) for file_id in file_ids),
+            locale=locale,
         )
         await self.db.read(_must_be_theirs, inbound)
         return await self.intake.accept(CHANNEL, Parsed([inbound]), payload=None)
@@ -237,6 +252,12 @@ class WebChatSessions:
         changed = await self.db.write(messages.mark_read, CHANNEL, address, up_to_seq=up_to)
         for conversation_id, message_id in changed:
             self.bus.publish(MessageStatus(conversation_id, message_id, "read", CHANNEL, address))
+
+
+def _language(told: str | None) -> str | None:
+    """`pt-BR` as `pt`; None for what Jack does not speak."""
+    code = (told or "").replace("_", "-").partition("-")[0].strip().lower()
+    return code if code in _LANGUAGES else None
 
 
 def parse_phone(text: str, country: str) -> str:

@@ -118,6 +118,7 @@ class _Visit:
         self._socket = socket
         self._pace = pace
         self._address = ""
+        self._locale: str | None = None
         self._seen = 0
         self._news = asyncio.Event()
         self._typing: deque[str] = deque(maxlen=4)
@@ -151,7 +152,9 @@ class _Visit:
             hello = _object(await self._socket.receive_str(timeout=HELLO_TIMEOUT_S))
             if hello.get("type") != "hello":
                 raise Unauthorized("The first frame must be hello.")
-            self._address = self._desk.webchat.open(str(hello.get("token", "")))
+            token = str(hello.get("token", ""))
+            self._address = self._desk.webchat.open(token)
+            self._locale = self._desk.webchat.locale(token)
         except JackError as error:
             await self._complain(error)
             await self._socket.close(code=CLOSE_UNAUTHORIZED)
@@ -186,6 +189,7 @@ class _Visit:
                     said.get("clientId"),
                     said.get("page"),
                     said.get("files"),
+                    locale=self._locale,
                 )
                 await self._send(
                     {"type": "status", "clientId": said["clientId"], "status": "stored"}

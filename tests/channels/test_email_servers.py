@@ -14,7 +14,7 @@ from jack.channels.email import Email
 from jack.config_schema import Email as Settings
 from jack.db import audit
 from jack.db.database import Database
-from jack.errors import Delivery, Permanent, Transient
+from jack.errors import ConfigError, Delivery, Permanent, Transient
 from jack.model.clock import HOUR, now
 from jack.model.messages import Delivery as State
 from jack.model.messages import OutboxItem, OutboxKind
@@ -174,6 +174,22 @@ async def test_r15_a_mailbox_of_another_name_is_not_opened_and_a_check_says_what
 
     assert refused.value.reason == "certificate"
     assert "channels.email.imap_host" in refused.value.fix
+
+
+@pytest.mark.parametrize("content", [None, "no certificate"])
+async def test_certificates_that_cannot_be_read_are_said_at_the_start(
+    tmp_path: Path, content: str | None
+) -> None:
+    file = tmp_path / "authority.pem"
+    if content is not None:
+        file.write_text(content)
+    channel = Email(settings(ca_file=str(file)), hotel="")
+
+    with pytest.raises(ConfigError, match="ca_file") as wrong:
+        await channel.start()
+    await channel.close()
+
+    assert str(file) in str(wrong.value)
 
 
 # -- access tokens ---------------------------------------------------------------------------------

@@ -37,6 +37,31 @@ async def test_every_visitor_is_somebody_else(house: House) -> None:
     assert house.webchat.create().address != house.webchat.create().address
 
 
+@pytest.mark.parametrize(
+    ("told", "locale"),
+    [("es", "es"), ("pt-BR", "pt"), ("zh_Hans", "zh"), ("nl", None), ("", None), (None, None)],
+)
+async def test_r9_the_language_of_the_page_goes_with_the_session(
+    house: House, told: str | None, locale: str | None
+) -> None:
+    visit = house.webchat.create(told)
+
+    assert house.webchat.locale(visit.token) == locale
+    assert house.webchat.open(visit.token) == visit.address
+
+
+async def test_r9_a_new_guest_is_answered_in_the_language_of_the_page_until_words_tell(
+    house: House,
+) -> None:
+    await house.webchat.write("v-1", "Hotel 305?", "c-1", locale="es")
+    await house.turn()
+    asked = house.model.asked[-1].language
+    await house.webchat.write("v-1", "Wann gibt es morgen bei Ihnen Frühstück?", "c-2", locale="es")
+    await house.turn()
+
+    assert (asked, house.model.asked[-1].language) == ("es", "de")
+
+
 def forged(key: bytes, salt: str = "jack.webchat", **kwargs: Any) -> str:
     return str(URLSafeTimedSerializer(key, salt=salt, **kwargs).dumps("victim"))
 

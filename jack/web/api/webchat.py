@@ -90,7 +90,7 @@ async def start_chat(call: Call[Nothing, NewSession]) -> SessionShape:
     if CHANNEL not in call.desk.channels:
         raise NotFound("Web chat is switched off.")
     call.request.app[NEW_CHATS].take(client_of(call.request))
-    visit = call.desk.webchat.create()
+    visit = call.desk.webchat.create(call.body.language)
     return SessionShape(
         session_id=visit.address,
         token=visit.token,
