@@ -142,6 +142,15 @@ def _complaint(place: Place) -> bytes:
     return multipart(head(place, **given), kind, plain("An abuse report."), told)
 
 
+NUMBERS = "I am away. Call 450 123, or write to ben@example.org (room 5.1.1)."
+
+
+def _away_with_numbers(place: Place) -> bytes:
+    """Looks like the words of a bounce to who looks for numbers and addresses."""
+    given = {"return_path": "<>", "auto_submitted": "auto-replied"}
+    return mail(reply_head(place, **given), NUMBERS)
+
+
 def _samples() -> Iterator[Sample]:
     languages = list(AWAY)
     for number, (name, headers) in enumerate(DIALECTS.items()):
@@ -153,6 +162,7 @@ def _samples() -> Iterator[Sample]:
         yield Sample(
             f"away in our thread {language}", Fate.SHOWN, AWAY[language], made, is_reply=True
         )
+    yield Sample("away with numbers", Fate.SHOWN, NUMBERS, _away_with_numbers, is_reply=True)
     for name, headers in TICKETS.items():
         yield Sample(f"ticket {name}", Fate.LEFT, "", partial(_ticket, headers))
     for name, headers in MASSES.items():
