@@ -77,6 +77,11 @@ class Hooks:
 
     def _check(self, url: str) -> None:
         """Raises Permanent. A name is looked at again when it is resolved."""
+        if not self._secret:
+            raise Permanent(
+                "automations.webhook_secret is not set: nobody could tell the call is Jack's.",
+                reason="no_secret",
+            )
         parts = urlsplit(url)
         if f"{parts.scheme}://{parts.netloc}" in self._local:
             return

@@ -123,6 +123,7 @@ class Runner:
                     stay,
                     conversation,
                     at,
+                    task_title=str(run.values.get("task.title", "")),
                 )
                 for index, action in enumerate(rule.definition.actions)
                 if isinstance(action, SendMessage)

@@ -36,6 +36,7 @@ class Reader:
     address: str
     language: str
     trust: Trust
+    task_title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class Ways:
         stay: Reservation | None,
         conversation: Conversation | None,
         at: Micros,
+        *,
+        task_title: str = "",
     ) -> tuple[Offer, ...]:
         """In the order to try, up to the first that is open."""
         found: list[Offer] = []
@@ -61,7 +64,7 @@ class Ways:
             if address is None:
                 continue
             trust = wording.trust_of(guest, channel, address)
-            reader = Reader(guest, stay, channel, address, language, trust)
+            reader = Reader(guest, stay, channel, address, language, trust, task_title)
             found.append(self._offer(action, reader, at))
             if found[-1].refusal is None:
                 break
@@ -84,7 +87,14 @@ class Ways:
             return _refused(to, RunReason.NO_TEMPLATE, action.template)
         if not windows.takes_text(to.channel, to.address, at):
             return self._approved(action, text, to, at)
-        words = wording.fill(self.config, text, guest=to.guest, stay=to.stay, trust=to.trust)
+        words = wording.fill(
+            self.config,
+            text,
+            guest=to.guest,
+            stay=to.stay,
+            trust=to.trust,
+            task_title=to.task_title,
+        )
         if not words.is_whole:
             return _refused(to, _why_missing(words, to.trust), ", ".join(words.missing))
         fits = wording.length_of(words.text, to.channel).fits
@@ -109,7 +119,13 @@ class Ways:
             to.address,
             at,
             language=to.language,
-            values=wording.values_of(self.config, to.language, guest=to.guest, stay=to.stay),
+            values=wording.values_of(
+                self.config,
+                to.language,
+                guest=to.guest,
+                stay=to.stay,
+                task_title=to.task_title,
+            ),
             trust=to.trust,
             purpose=action.purpose,
         )

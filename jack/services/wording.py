@@ -155,10 +155,16 @@ def _stands_in_booking(guest: Guest, channel: str, address: str) -> bool:
 
 
 def fill(
-    config: Config, text: Text, *, guest: Guest, stay: Reservation | None, trust: Trust
+    config: Config,
+    text: Text,
+    *,
+    guest: Guest,
+    stay: Reservation | None,
+    trust: Trust,
+    task_title: str = "",
 ) -> Words:
     """The text for one guest, its subject in one line."""
-    values = values_of(config, text.language, guest=guest, stay=stay)
+    values = values_of(config, text.language, guest=guest, stay=stay, task_title=task_title)
     body = render(text.body.strip(), values, trust=trust)
     subject = render(" ".join(text.subject.split()), values, trust=trust)
     return Words(

@@ -98,6 +98,16 @@ async def test_r15_private_addresses_are_not_called(url: str) -> None:
     assert caught.value.reason == FORBIDDEN
 
 
+async def test_r15_nothing_is_called_without_a_secret(receiver: Receiver) -> None:
+    sender = hooks(receiver.url, secret=b"")
+
+    with pytest.raises(Permanent, match="webhook_secret"):
+        await sender.call(f"{receiver.url}/hook", "{}", call_id=1)
+    await sender.close()
+
+    assert receiver.taken == []
+
+
 async def test_r15_a_name_that_leads_home_is_not_called(receiver: Receiver) -> None:
     port = receiver.url.rpartition(":")[2]
     sender = hooks()

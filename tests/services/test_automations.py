@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from jack.db import automations as store
-from jack.db import guest_records, guests, sql, tasks
+from jack.db import escalations, guest_records, guests, sql, tasks, templates, vendor_templates
 from jack.errors import Conflict, Forbidden, Invalid
 from jack.model.automations import (
     AddTag,
@@ -38,6 +38,7 @@ from jack.model.consent import ConsentSource, Purpose
 from jack.model.languages import Language
 from jack.model.reservations import ReservationStatus
 from jack.model.tasks import Department, Priority, TaskProposal, TaskStatus
+from jack.model.vendor_templates import TemplateCategory, VendorStatus, VendorTemplate
 from jack.services import consent
 from tests.conftest import FakeClock
 from tests.house import ANA, House
@@ -1006,3 +1007,135 @@ async def test_what_staff_skipped_stays_skipped_when_the_stay_moves(hotel: Rules
     await hotel.until(2027, 3, 18, 12, 0)
 
     assert only(hotel) == (RunState.SUPPRESSED, RunReason.SKIPPED)
+
+
+# -- more of the same ------------------------------------------------------------------------------
+
+
+async def test_a_call_for_a_person_and_a_rating_are_events(hotel: Rules) -> None:
+    hotel.rule(
+        Event(Happened.ESCALATION),
+        NotifyStaff("Look"),
+        key="called",
+        condition='escalation.priority = "urgent"',
+    )
+    hotel.rule(Event(Happened.RATING), AddTag("fan"), key="fan", condition="rating.score = 5")
+    await hotel.house.talk("Hello")
+    await hotel.sweep()
+
+    def work() -> None:
+        at = hotel.house.clock()
+        escalations.add(
+            1, message_id=None, reasons=["vip"], priority="urgent", department="front_desk", at=at
+        )
+        store.note("rating", 1, at, score=5, guest_id=1, conversation_id=1)
+        store.note("rating", 2, at, score=2, guest_id=1, conversation_id=1)
+
+    hotel.house.db.write_now(work)
+    await hotel.sweep()
+
+    assert [run.state for run in hotel.runs()].count(RunState.DONE) == 2
+    assert hotel.house.db.read_now(guest_records.tags, 1) == ("fan",)
+    assert hotel.house.rows("SELECT text, staff_id FROM conversation_note") == [("Look", None)]
+
+
+async def test_schedules_for_who_is_here_and_who_leaves(hotel: Rules) -> None:
+    for audience in (ScheduleAudience.IN_HOUSE, ScheduleAudience.DEPARTING):
+        hotel.rule(Schedule("09:00", audience=audience), AddTag(audience), key=audience)
+    day = date(2027, 3, 2)
+    for number, leaves in ((1, day), (2, date(2027, 3, 4))):
+        hotel.stay(
+            f"R{number}",
+            date(2027, 2, 27),
+            leaves,
+            phone=None,
+            status=ReservationStatus.CHECKED_IN,
+        )
+
+    await hotel.sweep(2027, 3, 2, 9, 0)
+
+    assert hotel.house.db.read_now(guest_records.tags, 1) == ("departing", "in_house")
+    assert hotel.house.db.read_now(guest_records.tags, 2) == ("in_house",)
+
+
+async def test_who_walks_in_has_booked_and_come(hotel: Rules) -> None:
+    for happened in (Happened.RESERVATION_CREATED, Happened.CHECKED_IN):
+        hotel.rule(Event(happened), AddTag(happened), key=happened)
+    hotel.stay("R1", date(2027, 3, 1), date(2027, 3, 2), status=ReservationStatus.CHECKED_IN)
+
+    await hotel.sweep()
+
+    assert hotel.house.db.read_now(guest_records.tags, 1) == ("checked_in", "reservation_created")
+
+
+async def test_another_phone_number_moves_what_goes_by_the_guests_clock(hotel: Rules) -> None:
+    hotel.rule(StayTime(Anchor.ARRIVAL, Side.BEFORE, days=3, at="10:00", zone=Clockwork.GUEST))
+    hotel.stay()
+    await hotel.sweep()
+
+    changed = {"phone": "+6591234567"}
+    hotel.house.db.write_now(guests.update, 1, changed, hotel.house.clock())
+    await hotel.sweep()
+
+    assert hotel.only_run().due_at == local(2027, 3, 7, 2, 0)
+
+
+async def test_metas_template_goes_where_the_window_is_closed(hotel: Rules) -> None:
+    approved = VendorTemplate(
+        channel="whatsapp",
+        vendor_id="11",
+        name="hello_guest",
+        language="en_US",
+        category=TemplateCategory.UTILITY,
+        status=VendorStatus.APPROVED,
+        body="Dear {{1}}, see you soon.",
+    )
+
+    def bind() -> None:
+        vendor_templates.replace_all("whatsapp", [approved], hotel.house.clock())
+        (vendor,) = vendor_templates.listed("whatsapp")
+        own = next(each for each in templates.named("hello") if each.channel == "whatsapp")
+        fills = ("{{guest.first_name|guest}}",)
+        templates.save_template(replace(own, vendor_id=vendor.id, fills=fills), hotel.house.clock())
+
+    hotel.house.db.write_now(bind)
+    hotel.rule()
+    hotel.stay()
+    await hotel.sweep(2027, 3, 7, 10, 0)
+
+    (item,) = hotel.house.sends()
+    assert (item.channel, item.text) == ("whatsapp", "Dear Ana, see you soon.")
+    assert item.template is not None
+    assert (item.template.name, item.template.body) == ("hello_guest", (("1", "Ana"),))
+
+
+async def test_a_text_that_is_too_long_goes_by_another_channel(hotel: Rules) -> None:
+    long = "x" * 1100
+    hotel.text("long", long, channel="whatsapp")
+    hotel.text("long", "short", channel="sms")
+    hotel.rule(BEFORE_ARRIVAL, SendMessage("long"))
+    hotel.stay()
+    await hotel.sweep(2027, 3, 6, 18, 0)
+    await hotel.house.write("Hello")
+
+    await hotel.sweep(2027, 3, 7, 10, 0)
+
+    assert [(each[0], each[2]) for each in hotel.sent()] == [("sms", "short")]
+
+
+async def test_what_a_completed_task_was_is_told_to_a_proven_guest(hotel: Rules) -> None:
+    for channel in ("sms", "whatsapp"):
+        hotel.text("done", "Done: {{task.title}}", channel=channel)
+    hotel.rule(Event(Happened.TASK_COMPLETED, delay_m=60), SendMessage("done"))
+    await hotel.house.talk("Towels please")
+
+    def complete() -> None:
+        proposal = TaskProposal(Department.HOUSEKEEPING, "Towels")
+        found = tasks.get(tasks.add(proposal, hotel.house.clock(), guest_id=1))
+        assert found is not None
+        tasks.save(replace(found, status=TaskStatus.COMPLETED), hotel.house.clock())
+
+    hotel.house.db.write_now(complete)
+    await hotel.sweep(2027, 3, 1, 13, 1)
+
+    assert [each[2] for each in hotel.sent()][-1] == "Done: Towels"

@@ -8,7 +8,8 @@ from typing import Any
 import aiohttp
 import pytest
 
-from jack.db import pms, stays
+from jack.db import automations, pms, stays, webhook_calls
+from jack.model.automations import RunState, Subject
 from jack.model.reservations import PmsGuest, PmsReservation, ReservationStatus
 from jack.model.staff import Role
 from tests.web.conftest import Staff
@@ -156,3 +157,64 @@ async def test_what_rules_are_made_of(staff: Staff) -> None:
     assert "room_ready" in words["events"]
     assert "send_message" in words["actions"]
     assert words["reasons"]["quiet_hours"] == "It is night; it waits for the morning."
+
+
+async def test_every_trigger_and_action_is_given_back_as_it_was_written(staff: Staff) -> None:
+    manager = staff[Role.MANAGER]
+    triggers: list[dict[str, Any]] = [
+        {"kind": "stay", "anchor": "departure", "side": "after", "days": 0, "hours": 24,
+         "at": None, "zone": "hotel"},
+        {"kind": "event", "event": "conversation_idle", "delayMinutes": 5, "hours": 3},
+        {"kind": "schedule", "at": "09:00", "weekdays": [1, 5], "audience": "in_house"},
+    ]  # fmt: skip
+    actions: list[dict[str, Any]] = [
+        {"kind": "send_message", "template": "thank_you_24h", "purpose": "marketing",
+         "channels": ["sms", "email"]},
+        {"kind": "create_task", "title": "Call", "department": "concierge", "priority": "high",
+         "note": "please"},
+        {"kind": "notify_staff", "text": "Look", "department": "spa", "priority": "low"},
+        {"kind": "add_tag", "tag": "vip"},
+        {"kind": "remove_tag", "tag": "new"},
+        {"kind": "set_preference", "name": "pillow", "value": "soft"},
+        {"kind": "call_webhook", "url": "https://example.org/hook"},
+    ]  # fmt: skip
+
+    for number, trigger in enumerate(triggers):
+        definition = {
+            "trigger": trigger,
+            "condition": "guest.is_vip",
+            "actions": actions,
+            "late": "ask_staff",
+            "staleAfterMinutes": 60,
+        }
+        body = {"key": f"whole_{number}", "name": "Whole", "definition": definition}
+        status, made = await call(manager, "POST", "", body)
+        _, found = await call(manager, "GET", f"/{made['id']}")
+
+        assert (status, found["definition"]) == (201, definition)
+        refused, answer = await call(
+            manager, "POST", f"/{made['id']}/enable", {"isConfirmed": True}
+        )
+        assert (refused, "webhook_secret" in answer["error"]["message"]) == (409, True)
+        assert (await call(manager, "DELETE", f"/{made['id']}"))[0] == 204
+
+
+async def test_calls_are_listed_and_tried_again(server: Server, staff: Staff) -> None:
+    manager = staff[Role.MANAGER]
+
+    def work() -> int:
+        at = server.app.clock()
+        (rule, *_) = automations.rules()
+        run_id = automations.add_run(rule.id, Subject.HOTEL, 0, "test", at, due_at=at + 1)
+        assert run_id is not None
+        call_id = webhook_calls.add(run_id, "https://127.0.0.1/refused", "{}", at)
+        webhook_calls.not_sent(call_id, 500, "It answered 500.", at, next_at=None)
+        automations.finish(run_id, RunState.CANCELLED, at)
+        return call_id
+
+    call_id = await server.app.db.write(work)
+    _, dead = await call(manager, "GET", "/calls?state=dead&limit=1")
+    _, queued = await call(manager, "POST", f"/calls/{call_id}/retry")
+
+    assert [(each["id"], each["status"]) for each in dead["calls"]] == [(str(call_id), 500)]
+    assert (queued["state"], queued["attempts"]) == ("queued", 0)
