@@ -12,16 +12,20 @@ _SENT = "('sent', 'delivered', 'read')"
 _WHERE = "(?3 = '' OR c.channel = ?3) AND (?4 = '' OR coalesce(c.language, '') = ?4)"
 
 
+_BY_RULE = "EXISTS (SELECT 1 FROM automation_run r WHERE r.message_id = m.id)"
+"""What a rule sent is no answer, and nobody asked."""
+
+
 def courses(since: Micros, until: Micros, channel: str, language: str) -> list[Course]:
-    """Conversations that began in the period."""
+    """Conversations that began in the period, without those in which only rules have spoken."""
     found = sql.rows(
         "SELECT c.id, c.channel, coalesce(c.language, ''), c.created_at,"
         " (SELECT min(m.created_at) FROM message m WHERE m.conversation_id = c.id"
         "   AND m.sender = 'guest'),"
         " (SELECT min(m.created_at) FROM message m WHERE m.conversation_id = c.id"
-        f"   AND m.sender IN ('ai', 'staff') AND m.delivery IN {_SENT}),"
+        f"   AND m.sender IN ('ai', 'staff') AND m.delivery IN {_SENT} AND NOT {_BY_RULE}),"
         " EXISTS (SELECT 1 FROM message m WHERE m.conversation_id = c.id AND m.sender = 'ai'"
-        f"   AND m.delivery IN {_SENT}),"
+        f"   AND m.delivery IN {_SENT} AND NOT {_BY_RULE}),"
         " EXISTS (SELECT 1 FROM message m WHERE m.conversation_id = c.id AND m.sender = 'staff')"
         " OR EXISTS (SELECT 1 FROM audit a WHERE a.subject = 'conversation:' || c.id"
         "   AND a.action = 'conversation.claim'),"
@@ -31,7 +35,8 @@ def courses(since: Micros, until: Micros, channel: str, language: str) -> list[C
         " (SELECT coalesce(sum(k.cost_micro_usd), 0) FROM model_call k"
         "   WHERE k.conversation_id = c.id)"
         " FROM conversation c WHERE c.created_at >= ?1 AND c.created_at < ?2"
-        f" AND {_WHERE} ORDER BY c.id",
+        f" AND {_WHERE} AND EXISTS (SELECT 1 FROM message m WHERE m.conversation_id = c.id"
+        f"   AND NOT {_BY_RULE}) ORDER BY c.id",
         since,
         until,
         channel,

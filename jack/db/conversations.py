@@ -42,16 +42,18 @@ def open_for(
 ) -> Conversation:
     """The conversation a guest's message belongs to.
 
-    The guest's open one for this stay, or one resolved since `reopen_after` (reopened), else a
-    new one. Its channel becomes the message's. A guest without a stay, who has just left, goes on
-    with the people who care for them already (R3).
+    The guest's open one for this stay, or one resolved since `reopen_after` (reopened) or in which
+    only rules have spoken until now, else a new one. Its channel becomes the message's. A guest
+    without a stay, who has just left, goes on with the people who care for them already (R3).
     """
     found = sql.row(
         f"SELECT {_COLUMNS} FROM conversation c WHERE c.guest_id = ?"
         " AND (c.reservation_id IS ? OR c.reservation_id IS NULL"
         "      OR (? IS NULL AND (c.owner_id IS NOT NULL OR c.state = 'escalated')))"
         " AND (c.state IN ('new', 'active', 'escalated')"
-        "      OR (c.state = 'resolved' AND c.updated_at >= ?))"
+        "      OR (c.state = 'resolved'"
+        "       AND (c.updated_at >= ? OR (c.last_guest_message_at IS NULL AND EXISTS"
+        "        (SELECT 1 FROM automation_run r WHERE r.conversation_id = c.id)))))"
         " ORDER BY c.id DESC LIMIT 1",
         guest_id,
         reservation_id,

@@ -1133,7 +1133,7 @@ class AutomationRun(Table):
     occurrence = TextField()
     reservation = ForeignKeyField(Reservation, null=True, on_delete="CASCADE")
     guest = ForeignKeyField(Guest, null=True, on_delete="CASCADE")
-    conversation = ForeignKeyField(Conversation, null=True, on_delete="SET NULL", index=False)
+    conversation = ForeignKeyField(Conversation, null=True, on_delete="SET NULL")
     base_due_at = IntegerField()
     due_at = IntegerField()
     state = TextField()

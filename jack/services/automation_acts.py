@@ -169,7 +169,7 @@ class Acts:
 
     def _conversation(self, way: Offer, deed: Deed) -> Conversation:
         """The one about this stay that is not closed; its channel stays that of the guest's last
-        message. A new one is nobody's work until the guest answers."""
+        message. A new one counts as resolved until the guest answers: it is nobody's work."""
         assert deed.facts.guest is not None, "somebody is written to"
         guest_id = deed.facts.guest.id
         stay_id = deed.facts.stay.id if deed.facts.stay is not None else None
@@ -185,7 +185,7 @@ class Acts:
                 reopen_after=deed.at,
             )
             if opened.state is State.NEW:
-                conversations.set_state(opened.id, State.ACTIVE, deed.at)
+                conversations.set_state(opened.id, State.RESOLVED, deed.at)
             known = opened.id
         conversation = conversations.get(known)
         assert conversation is not None

@@ -9,8 +9,17 @@ from datetime import date
 
 import pytest
 
+from jack.db import (
+    analytics,
+    escalations,
+    guest_records,
+    guests,
+    sql,
+    tasks,
+    templates,
+    vendor_templates,
+)
 from jack.db import automations as store
-from jack.db import escalations, guest_records, guests, sql, tasks, templates, vendor_templates
 from jack.errors import Conflict, Forbidden, Invalid
 from jack.model.automations import (
     AddTag,
@@ -35,6 +44,7 @@ from jack.model.automations import (
 )
 from jack.model.clock import MINUTE, to_iso
 from jack.model.consent import ConsentSource, Purpose
+from jack.model.conversations import State
 from jack.model.languages import Language
 from jack.model.reservations import ReservationStatus
 from jack.model.tasks import Department, Priority, TaskProposal, TaskStatus
@@ -1139,3 +1149,38 @@ async def test_what_a_completed_task_was_is_told_to_a_proven_guest(hotel: Rules)
     await hotel.sweep(2027, 3, 1, 13, 1)
 
     assert [each[2] for each in hotel.sent()][-1] == "Done: Towels"
+
+
+async def test_a_conversation_that_a_rule_began_is_nobodys_work_until_the_guest_answers(
+    hotel: Rules,
+) -> None:
+    hotel.rule()
+    hotel.stay()
+    await hotel.sweep(2027, 3, 7, 10, 0)
+    assert hotel.house.conversation().state is State.RESOLVED
+
+    hotel.at(2027, 3, 8, 21, 0)
+    await hotel.house.write("We arrive at three", channel="sms")
+
+    assert hotel.house.rows("SELECT id, state FROM conversation") == [(1, "active")]
+    assert [message.sender for message in hotel.house.said()] == ["ai", "guest"]
+
+
+async def test_figures_count_no_conversation_in_which_only_rules_spoke(hotel: Rules) -> None:
+    hotel.rule()
+    hotel.stay("R1")
+    hotel.stay("R2", phone="+351912345679")
+    await hotel.sweep(2027, 3, 7, 10, 0)
+    hotel.house.db.write_now(
+        sql.run, "UPDATE message SET delivery = 'sent' WHERE delivery = 'queued'"
+    )
+    hotel.at(2027, 3, 7, 12, 0)
+    await hotel.house.write("We arrive at three", channel="sms")
+
+    found = hotel.house.db.read_now(
+        analytics.courses, local(2027, 3, 1, 0, 0), local(2027, 4, 1, 0, 0), "", ""
+    )
+
+    assert [(each.id, each.asked_at, each.answered_at, each.by_jack) for each in found] == [
+        (1, local(2027, 3, 7, 12, 0), None, False)
+    ]

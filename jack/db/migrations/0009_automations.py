@@ -63,6 +63,7 @@ STATEMENTS = (
     " ON automation_run (rule_id, subject, subject_id, occurrence)",
     "CREATE INDEX automation_run_reservation_id ON automation_run (reservation_id)",
     "CREATE INDEX automation_run_guest_id ON automation_run (guest_id)",
+    "CREATE INDEX automation_run_conversation_id ON automation_run (conversation_id)",
     "CREATE INDEX automation_run_message_id ON automation_run (message_id)",
     "CREATE INDEX automation_run_state_due_at ON automation_run (state, due_at)",
     "CREATE INDEX automation_run_rule_id_state_due_at ON automation_run (rule_id, state, due_at)",
