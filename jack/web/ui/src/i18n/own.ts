@@ -24,7 +24,11 @@ export interface Own<K extends string> {
   w: (key: K, values?: Values) => string;
   /** Whether there is a text of this name: for words that the server chooses. */
   has: (name: string) => name is K;
-  /** Resolves when the person's language is there, or cannot be had. */
+  /**
+   * Resolves when the person's language is there, or cannot be had. Pages export it for who opens
+   * them to wait for; a module that waits itself is put into many more files, of which the first page
+   * gets its share.
+   */
   ready: () => Promise<void>;
 }
 

@@ -1,9 +1,9 @@
 /** What a message is beside its words. Nothing is loaded from elsewhere before somebody clicks. */
 
 import type { Message } from "../../api/types";
-import { ready, w } from "../../i18n/whatsapp";
+import { w } from "../../i18n/whatsapp";
 
-await ready();
+export { ready } from "../../i18n/whatsapp";
 
 /** `about` is what a reaction is to. */
 export function Beside({ message, about }: { message: Message; about: string }) {

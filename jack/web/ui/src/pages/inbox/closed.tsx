@@ -10,7 +10,7 @@ import type { Offer, Sendable } from "../../api/types";
 import { report } from "../../app/problems";
 import { t } from "../../i18n";
 import { languageName } from "../../i18n/format";
-import { ready, w } from "../../i18n/whatsapp";
+import { w } from "../../i18n/whatsapp";
 import { Notice, Skeleton } from "../../ui/bits";
 import { Button } from "../../ui/button";
 import { Area, Field, Select } from "../../ui/field";
@@ -19,7 +19,7 @@ import "./closed.css";
 import type { Thread } from "./thread-state";
 import { channelWord } from "./words";
 
-await ready();
+export { ready } from "../../i18n/whatsapp";
 
 interface ClosedProps {
   thread: Thread;

@@ -7,14 +7,12 @@ import { useActing } from "../../app/acting";
 import { Show, useLoaded } from "../../app/loaded";
 import { t } from "../../i18n";
 import { languageName } from "../../i18n/format";
-import { ready, w } from "../../i18n/whatsapp";
+import { w } from "../../i18n/whatsapp";
 import { Badge, type Tone } from "../../ui/bits";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Field, Select } from "../../ui/field";
 import { Refused } from "../settings/form";
-
-await ready();
 
 const TONES: Record<VendorTemplate["status"], Tone> = {
   approved: "good",

@@ -8,7 +8,8 @@ import { useActing } from "../../app/acting";
 import { readAll, Show, useLoaded } from "../../app/loaded";
 import { language, t } from "../../i18n";
 import { languageName } from "../../i18n/format";
-import { w } from "../../i18n/rules";
+import { ready as rulesReady, w } from "../../i18n/rules";
+import { ready as whatsappReady } from "../../i18n/whatsapp";
 import { Badge, Empty, type Tone } from "../../ui/bits";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
@@ -81,7 +82,10 @@ function spoken(texts: readonly ShippedText[]): ShippedText {
   return texts.find((text) => text.language === language.value) ?? (texts[0] as ShippedText);
 }
 
-export { ready } from "../../i18n/rules";
+/** The words of this page, and those of Meta's templates. */
+export async function ready(): Promise<void> {
+  await Promise.all([rulesReady(), whatsappReady()]);
+}
 
 export default function Templates() {
   const [channel, setChannel] = useState<Channel | "">("");
