@@ -30,13 +30,7 @@ export const ar: OwnTexts<typeof en> = {
   "seen.missing": "لن يُرسل، لا شيء يملأ: {names}",
   "seen.withheld": "لا يُقال لعنوان لم يثبت أنه للضيف: {names}",
   "seen.noAddress": "لا يمكن الوصول إلى هذا الضيف بهذه الطريقة.",
-  "seen.length": {
-    zero: "{count} حرف",
-    one: "حرف واحد ({count})",
-    two: "حرفان ({count})",
-    few: "{count} أحرف",
-    other: "{count} حرفًا",
-  },
+  "seen.length": "{count} من {limit} حرفًا",
   "seen.segments": {
     zero: "{count} رسالة",
     one: "رسالة واحدة ({count})",

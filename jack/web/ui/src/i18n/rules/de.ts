@@ -32,7 +32,7 @@ export const de: OwnTexts<typeof en> = {
   "seen.withheld":
     "Wird einer Adresse nicht gesagt, die nicht als die des Gastes erwiesen ist: {names}",
   "seen.noAddress": "Dieser Gast ist so nicht zu erreichen.",
-  "seen.length": { one: "{count} Zeichen", other: "{count} Zeichen" },
+  "seen.length": "{count} von {limit} Zeichen",
   "seen.segments": { one: "{count} SMS", other: "{count} SMS" },
   "seen.tooLong": "Zu lang: höchstens {limit} Zeichen.",
 

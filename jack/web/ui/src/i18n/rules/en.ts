@@ -32,7 +32,7 @@ export const en = {
   "seen.missing": "Would not be sent, nothing fills: {names}",
   "seen.withheld": "Not told to an address that has not proven to be the guest’s: {names}",
   "seen.noAddress": "This guest cannot be reached this way.",
-  "seen.length": { one: "{count} character", other: "{count} characters" },
+  "seen.length": "{count} of {limit} characters",
   "seen.segments": { one: "{count} SMS", other: "{count} SMS" },
   "seen.tooLong": "Too long: at most {limit} characters.",
 

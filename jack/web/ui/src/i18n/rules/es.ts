@@ -30,7 +30,7 @@ export const es: OwnTexts<typeof en> = {
   "seen.missing": "No se enviaría, nada rellena: {names}",
   "seen.withheld": "No se dice a una dirección que no ha demostrado ser del huésped: {names}",
   "seen.noAddress": "No se puede llegar a este huésped por este medio.",
-  "seen.length": { one: "{count} carácter", other: "{count} caracteres" },
+  "seen.length": "{count} de {limit} caracteres",
   "seen.segments": { one: "{count} SMS", other: "{count} SMS" },
   "seen.tooLong": "Demasiado largo: {limit} caracteres como máximo.",
 

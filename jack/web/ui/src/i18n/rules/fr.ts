@@ -32,7 +32,7 @@ export const fr: OwnTexts<typeof en> = {
   "seen.withheld":
     "N’est pas dit à une adresse qui n’est pas prouvée être celle du client : {names}",
   "seen.noAddress": "Ce client ne peut pas être joint ainsi.",
-  "seen.length": { one: "{count} caractère", other: "{count} caractères" },
+  "seen.length": "{count} caractères sur {limit}",
   "seen.segments": { one: "{count} SMS", other: "{count} SMS" },
   "seen.tooLong": "Trop long : {limit} caractères au plus.",
 

@@ -59,7 +59,7 @@ function Words({ seen, isMail }: { seen: SeenText; isMail: boolean }) {
       <p class="badges">
         <Badge>{languageName(seen.language)}</Badge>
         <Badge tone={length.fits ? "plain" : "danger"}>
-          {w("seen.length", { count: length.characters })}
+          {w("seen.length", { count: length.characters, limit: length.limit })}
         </Badge>
         {length.segments !== null && (
           <Badge>
