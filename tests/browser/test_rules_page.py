@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -251,6 +252,34 @@ def test_a_text_of_jacks_is_made_ones_own_and_seen_as_a_guest_reads_it(
     dialog.get_by_label("State").select_option("approved")
     button(dialog, "Save").click()
     expect(page.get_by_role("button", name=re.compile("room_ready.*Approved"))).to_be_visible()
+
+
+# -- the report of a shift -------------------------------------------------------------------------
+
+
+def test_the_mailed_report_is_set_up_and_what_became_of_it_is_shown(
+    page: Page, hotel: Hotel
+) -> None:
+    """This hotel has no e-mail: that is what the page has to say (R11)."""
+    go(page, hotel, "settings/work")
+    just_now = datetime.now(ZoneInfo("Europe/Paris")) - timedelta(minutes=1)
+    page.get_by_label("It goes out at").fill(f"{just_now:%H:%M}")
+    page.get_by_label("To these addresses").fill("desk@hotel.example")
+    button(page, "Save").click()
+    expect(page.get_by_text("Saved. It counts at once.")).to_be_visible()
+
+    hotel.run(hotel.server.app.handover_mail.run())
+    go(page, hotel, "handover")
+
+    sent = page.get_by_role("region", name="Sent by mail").get_by_role("listitem")
+    expect(sent).to_contain_text(f"{just_now:%H:%M} to desk@hotel.example")
+    expect(sent).to_contain_text("The channel e-mail is off.")
+    expect(sent.get_by_text("failed", exact=True)).to_be_visible()
+    arrivals = page.get_by_role("region", name="Arrivals")
+    expect(arrivals.get_by_text("Chiara Bellandi")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(arrivals).to_be_visible()
+    expect(page.get_by_role("region", name="Sent by mail")).to_be_hidden()
 
 
 # -- for everybody ---------------------------------------------------------------------------------

@@ -350,6 +350,9 @@ export const ar: OwnTexts<typeof en> = {
   "mail.sent": "أُرسل",
   "mail.failed": "فشل",
   "mail.uncertain": "ربما وصل",
+  "mail.why.channel_off": "قناة البريد متوقفة.",
+  "mail.why.crash": "توقف Jack أثناء الإرسال.",
+  "mail.why.other": "لم يقبله خادم البريد ({code}).",
   "rated.title": "كيف وجد الضيوف إقامتهم",
   "rated.average": "{average} من 5",
   "rated.count": {

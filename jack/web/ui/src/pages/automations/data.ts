@@ -47,9 +47,10 @@ export const LATE = ["skip", "send_now", "ask_staff"] as const;
 export const PRIORITIES = ["urgent", "high", "standard", "low"] as const;
 
 export const readRules = () =>
-  readAll(async () => {
-    const { automations } = await get("/api/v1/automations");
-    return { items: automations, cursor: null };
+  readAll(async (cursor) => {
+    const query = { limit: 100, ...(cursor ? { cursor } : {}) };
+    const page = await get("/api/v1/automations", { query });
+    return { items: page.automations, cursor: page.cursor ?? null };
   }, 1_000);
 
 export const NEW_TRIGGERS: Record<Trigger["kind"], Trigger> = {

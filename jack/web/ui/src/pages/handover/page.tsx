@@ -8,7 +8,7 @@ import type { Handover as Report, ReportMail } from "../../api/types";
 import { Show, useLoaded } from "../../app/loaded";
 import { isKey, t } from "../../i18n";
 import { date, moment, time, zone } from "../../i18n/format";
-import { w } from "../../i18n/rules";
+import { has, w } from "../../i18n/rules";
 import { fromField, toField } from "../../i18n/zoned";
 import { Badge, type Tone } from "../../ui/bits";
 import { Button, IconButton } from "../../ui/button";
@@ -312,8 +312,8 @@ function Mails() {
 }
 
 function failureWord(code: string): string {
-  const key = `failure.${code}`;
-  return isKey(key) ? t(key) : code;
+  const key = `mail.why.${code}`;
+  return has(key) ? w(key) : w("mail.why.other", { code });
 }
 
 type Stay = Report["arrivals"][number];
