@@ -110,6 +110,7 @@ from jack.services.system import System
 from jack.services.tasks import Tasks
 from jack.services.template_sends import TemplateSends
 from jack.services.templates import Templates
+from jack.services.translations import Translations
 from jack.services.troubles import Troubles
 from jack.services.turns import Turns
 from jack.services.vendor_templates import VendorTemplates
@@ -176,6 +177,7 @@ class App:
     goldens: Goldens
     evaluations: Evaluations
     tasks: Tasks
+    translations: Translations
     guests: Guests
     merges: Merges
     reservations: Reservations
@@ -587,6 +589,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         holder=holder,
         channels=channels,
         embedding=embedding,
+        translations=Translations(db, models, spending, clock),
         models=models,
         spending=spending,
         local=local,

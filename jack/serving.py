@@ -269,6 +269,7 @@ def _desk(app: App, readiness: Readiness) -> Desk:
         goldens=app.goldens,
         evaluations=app.evaluations,
         tasks=app.tasks,
+        translations=app.translations,
         guests=app.guests,
         merges=app.merges,
         reservations=app.reservations,

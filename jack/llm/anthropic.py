@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ValidationError
 
 from jack.errors import Delivery, Permanent, Transient
-from jack.llm import prompt, reply
-from jack.llm.base import Unusable
+from jack.llm import errands, prompt, reply
+from jack.llm.base import Translated, Unusable
 from jack.llm.calls import FIRST_RETRY_S, Retrying, refusal
+from jack.llm.errands import Errand, Tool
 from jack.llm.prices import Price
 from jack.model.answers import Draft, Question, Usage
 
@@ -89,15 +90,13 @@ class Anthropic:
 
     async def answer(self, question: Question) -> Draft:
         """Raises Unusable for a reply that does not fit the tool; it is not asked again here."""
-        answer = await self._call(self._request(question))
-        usage = _usage(answer, self._price)
-        return reply.read(
-            _tool_input(answer, usage),
-            question,
-            provider=self.name,
-            usage=usage,
-            model=answer.model,
-        )
+        data, answer, usage = await self._do(errands.answering(question))
+        return reply.read(data, question, provider=self.name, usage=usage, model=answer.model)
+
+    async def translate(self, text: str, language: str, *, complaint: str = "") -> Translated:
+        errand = errands.translating(text, language, complaint=complaint)
+        data, answer, usage = await self._do(errand)
+        return Translated(errands.translated(data, usage), answer.model, usage)
 
     async def warm(self) -> None:
         await self._connected()
@@ -113,16 +112,22 @@ class Anthropic:
                 await self._client.close()
                 self._client = None
 
-    def _request(self, question: Question) -> Mapping[str, Any]:
+    async def _do(self, errand: Errand) -> tuple[Mapping[str, Any], _Answer, Usage]:
+        answer = await self._call(self._request(errand))
+        usage = _usage(answer, self._price)
+        return _tool_input(answer, errand.tool.name, usage), answer, usage
+
+    def _request(self, errand: Errand) -> Mapping[str, Any]:
         """Stable parts first (tool, rules, hotel) and cached; then what belongs to this turn."""
+        *before, last = [_text(part) for part in errand.system]
         return {
             "max_tokens": self._max_tokens,
-            "tools": [_tool()],
-            "tool_choice": _tool_choice(self._model),
-            "system": _system(question),
+            "tools": [_tool(errand.tool)],
+            "tool_choice": _tool_choice(self._model, errand.tool.name),
+            "system": [*before, {**last, **_CACHED}],
             "messages": [
                 {"role": turn.role, "content": [_text(text) for text in turn.texts]}
-                for turn in prompt.conversation(question)
+                for turn in errand.turns
             ],
         }
 
@@ -191,41 +196,34 @@ def _refusal(error: APIStatusError, *, quote_vendor: bool) -> Delivery:
     )
 
 
-def _tool() -> Mapping[str, Any]:
+def _tool(tool: Tool) -> Mapping[str, Any]:
     return {
-        "name": reply.TOOL_NAME,
-        "description": reply.TOOL_DESCRIPTION,
+        "name": tool.name,
+        "description": tool.description,
         "strict": True,
-        "input_schema": reply.input_schema(),
+        "input_schema": tool.schema,
         **_CACHED,
     }
 
 
-def _tool_choice(model: str) -> Mapping[str, Any]:
+def _tool_choice(model: str, name: str) -> Mapping[str, Any]:
     if model.startswith(UNFORCED):
         return {"type": "auto", "disable_parallel_tool_use": True}
-    return {"type": "tool", "name": reply.TOOL_NAME, "disable_parallel_tool_use": True}
-
-
-def _system(question: Question) -> list[Mapping[str, Any]]:
-    """The rules are cached for themselves: a new entry of the hotel's makes no new tool and rules."""
-    parts = [_text(prompt.house_rules()), _text(prompt.describe_hotel(question.hotel))]
-    if question.library:
-        parts.append(_text(prompt.describe_library(question.library)))
-    return [*parts[:-1], {**parts[-1], **_CACHED}]
+    return {"type": "tool", "name": name, "disable_parallel_tool_use": True}
 
 
 def _text(text: str) -> Mapping[str, Any]:
     return {"type": "text", "text": text}
 
 
-def _tool_input(answer: _Answer, usage: Usage) -> Mapping[str, Any]:
+def _tool_input(answer: _Answer, name: str, usage: Usage) -> Mapping[str, Any]:
     if answer.stop_reason == "refusal":
         raise Permanent("The model refused to answer", reason="refused")
     calls = [block for block in answer.content if block.type == "tool_use"]
     match calls:
-        case [_Block(name=reply.TOOL_NAME, input=dict(data))] if answer.stop_reason == "tool_use":
-            return data
+        case [_Block(name=called, input=dict(data))] if answer.stop_reason == "tool_use":
+            if called == name:
+                return data
     raise Unusable(f"The model stopped with {len(calls)} tool calls", usage)
 
 

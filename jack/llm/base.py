@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 from jack.errors import Transient
 from jack.model.answers import Draft, Question, Usage
@@ -22,6 +22,21 @@ class Unusable(Transient):
     def __init__(self, message: str, usage: Usage) -> None:
         super().__init__(message, reason="bad_output")
         self.usage = usage
+
+
+class Translated(NamedTuple):
+    text: str
+    model: str
+    usage: Usage
+
+
+@runtime_checkable
+class Translator(Protocol):
+    """A provider that translates as well. Raises like `Provider`."""
+
+    async def translate(self, text: str, language: str, *, complaint: str = "") -> Translated:
+        """`text` in the language (ISO 639-1). `complaint`: what was wrong with a first try."""
+        ...
 
 
 class Provider(Protocol):

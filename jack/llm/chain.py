@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from jack.errors import Delivery, Permanent, Transient
 from jack.llm import local
-from jack.llm.base import Provider, Unusable
+from jack.llm.base import Provider, Translator, Unusable
 from jack.llm.breaker import CircuitBreaker, CircuitState
 from jack.model.answers import Draft, Fault, Question, Usage
 
@@ -21,6 +21,9 @@ Clock = Callable[[], float]
 
 IsResting = Callable[[str], bool]
 """Whether a provider is not to be asked for now, because the month's budget is spent."""
+
+CheckTranslation = Callable[[str], str]
+"""What is wrong with a translation, in words; empty for nothing."""
 
 MISSHAPEN = Fault(
     "bad_output", "It was no single call of the tool with input that fits its schema."
@@ -158,6 +161,45 @@ class Chain:
             if said.error is not None:
                 retry_after_s = said.error.retry_after_s
         raise NoModel(attempts, retry_after_s=retry_after_s)
+
+    @property
+    def translates(self) -> bool:
+        """Whether there is a model that translates, if it works."""
+        return any(isinstance(provider, Translator) for provider in self.providers)
+
+    async def translate(
+        self, text: str, language: str, *, check: CheckTranslation
+    ) -> tuple[str, tuple[Attempt, ...]]:
+        """`text` in the language, and how it came about. Raises NoModel when nobody translates.
+
+        A translation with a fault is made once more, and then by the next provider.
+        """
+        attempts: list[Attempt] = []
+        for provider, breaker in zip(self.providers, self._breakers, strict=True):
+            if not isinstance(provider, Translator):
+                continue
+            if self._is_resting(provider.name) or not breaker.allows():
+                attempts.append(self._note(provider, "skipped"))
+                continue
+            started, usage, complaint, found = self._clock(), Usage(), "", None
+            outcome, model = "unfit", ""
+            try:
+                for _ in range(2):
+                    made = await provider.translate(text, language, complaint=complaint)
+                    usage, model = usage + made.usage, made.model
+                    if (complaint := check(made.text)) == "":
+                        found, outcome = made.text, "ok"
+                        break
+                breaker.succeeded()
+            except Delivery as error:
+                usage += error.usage if isinstance(error, Unusable) else Usage()
+                outcome = "timeout" if error.reason == "timeout" else "transient"
+                _tell(breaker, error)
+            seconds = self._clock() - started
+            attempts.append(self._note(provider, outcome, seconds, usage, model=model))
+            if found is not None:
+                return found, tuple(attempts)
+        raise NoModel(attempts, retry_after_s=None)
 
     async def _ask(self, provider: Provider, question: Question) -> tuple[_Said, _Said]:
         """The first reply and the one to go on with: the same, or what came of a second try."""

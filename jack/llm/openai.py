@@ -17,9 +17,10 @@ import aiohttp
 from pydantic import BaseModel, ValidationError
 
 from jack.errors import Delivery, Permanent, Transient
-from jack.llm import prompt, reply
-from jack.llm.base import Unusable
+from jack.llm import errands, prompt, reply
+from jack.llm.base import Translated, Unusable
 from jack.llm.calls import FIRST_RETRY_S, Retrying, refusal
+from jack.llm.errands import Errand, Tool
 from jack.llm.prices import Price
 from jack.model.answers import Draft, Question, Usage
 
@@ -118,15 +119,14 @@ class OpenAI:
 
     async def answer(self, question: Question) -> Draft:
         """Raises Unusable for a reply that does not fit the schema; it is not asked again here."""
-        answer = await self._within(lambda: self._ask(question))
-        usage = self._usage(answer)
-        return reply.read(
-            self._said(answer, usage),
-            question,
-            provider=self.name,
-            usage=usage,
-            model=answer.model or self._model,
-        )
+        data, answer, usage = await self._do(errands.answering(question))
+        model = answer.model or self._model
+        return reply.read(data, question, provider=self.name, usage=usage, model=model)
+
+    async def translate(self, text: str, language: str, *, complaint: str = "") -> Translated:
+        errand = errands.translating(text, language, complaint=complaint)
+        data, answer, usage = await self._do(errand)
+        return Translated(errands.translated(data, usage), answer.model or self._model, usage)
 
     async def warm(self) -> None:
         """Read the prompt and the schema from their files."""
@@ -147,6 +147,11 @@ class OpenAI:
 
     # -- asking ------------------------------------------------------------------------------
 
+    async def _do(self, errand: Errand) -> tuple[object, _Answer, Usage]:
+        answer = await self._within(lambda: self._ask(errand))
+        usage = self._usage(answer)
+        return self._said(answer, errand.tool.name, usage), answer, usage
+
     async def _within(self, ask: Callable[[], Awaitable[_Answer]]) -> _Answer:
         try:
             async with asyncio.timeout(self._timeout_s), self._slots:
@@ -158,37 +163,33 @@ class OpenAI:
         except _Refused as refused:
             raise refused.error from None
 
-    async def _ask(self, question: Question) -> _Answer:
+    async def _ask(self, errand: Errand) -> _Answer:
         """The answer in the best shape that the server takes."""
         while True:
             shape = self._shape
             try:
-                return await self._call(self._request(question, shape))
+                return await self._call(self._request(errand, shape))
             except _Refused as refused:
                 if shape is Shape.TEXT or not refused.is_of_the_form:
                     raise
                 if self._shape is shape:
                     self._shape = Shape.SCHEMA if shape is Shape.TOOL else Shape.TEXT
 
-    def _request(self, question: Question, shape: Shape) -> dict[str, Any]:
-        rules = prompt.house_rules() if shape is Shape.TOOL else _in_json()
-        system = [rules, prompt.describe_hotel(question.hotel)]
-        if question.library:
-            system.append(prompt.describe_library(question.library))
-        turns = [
-            {"role": turn.role, "content": "\n\n".join(turn.texts)}
-            for turn in prompt.conversation(question)
-        ]
+    def _request(self, errand: Errand, shape: Shape) -> dict[str, Any]:
+        rules, *rest = errand.system
+        if shape is not Shape.TOOL:
+            rules = _in_json(rules, errand.tool)
+        turns = [{"role": turn.role, "content": "\n\n".join(turn.texts)} for turn in errand.turns]
         body: dict[str, Any] = {
             "model": self._model,
-            "messages": [{"role": "system", "content": "\n\n".join(system)}, *turns],
+            "messages": [{"role": "system", "content": "\n\n".join([rules, *rest])}, *turns],
             self._tokens_key: self._max_tokens,
         }
         if shape is Shape.TOOL:
-            body["tools"] = [{"type": "function", "function": _tool()}]
-            body["tool_choice"] = {"type": "function", "function": {"name": reply.TOOL_NAME}}
+            body["tools"] = [{"type": "function", "function": _tool(errand.tool)}]
+            body["tool_choice"] = {"type": "function", "function": {"name": errand.tool.name}}
         elif shape is Shape.SCHEMA:
-            named = {"name": reply.TOOL_NAME, "strict": True, "schema": reply.input_schema()}
+            named = {"name": errand.tool.name, "strict": True, "schema": errand.tool.schema}
             body["response_format"] = {"type": "json_schema", "json_schema": named}
         return body
 
@@ -237,7 +238,7 @@ class OpenAI:
 
     # -- reading -----------------------------------------------------------------------------
 
-    def _said(self, answer: _Answer, usage: Usage) -> object:
+    def _said(self, answer: _Answer, name: str, usage: Usage) -> object:
         """The input of the one tool call, else the JSON object of the text."""
         choice = answer.choices[0] if answer.choices else None
         if choice is None or choice.finish_reason == "length":
@@ -245,7 +246,7 @@ class OpenAI:
         if choice.message.refusal or choice.finish_reason == "content_filter":
             raise Permanent("The model refused to answer", reason="refused")
         match choice.message.tool_calls or []:
-            case [only] if only.function.name == reply.TOOL_NAME:
+            case [only] if only.function.name == name:
                 said = _json_object(only.function.arguments)
             case []:
                 said = _json_object(choice.message.content or "")
@@ -291,21 +292,21 @@ class _Refused(Exception):
         return isinstance(self.error, Permanent) or bool(FORM.search(self.text))
 
 
-def _tool() -> Mapping[str, Any]:
+def _tool(tool: Tool) -> Mapping[str, Any]:
     return {
-        "name": reply.TOOL_NAME,
-        "description": reply.TOOL_DESCRIPTION,
+        "name": tool.name,
+        "description": tool.description,
         "strict": True,
-        "parameters": reply.input_schema(),
+        "parameters": tool.schema,
     }
 
 
-def _in_json() -> str:
+def _in_json(rules: str, tool: Tool) -> str:
     """The rules for a model that writes the tool's input as text."""
     return (
-        f"{prompt.house_rules()}\n\n# How you answer here\n\nThere is no tool to call. Write its"
-        " input instead: one JSON object that fits this schema, and nothing before or after it.\n\n"
-        f"{json.dumps(reply.input_schema())}"
+        f"{rules}\n\n# How you answer here\n\nThere is no tool to call. Write its input instead: one"
+        " JSON object that fits this schema, and nothing before or after it.\n\n"
+        f"{json.dumps(tool.schema)}"
     )
 
 

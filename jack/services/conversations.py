@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from jack.config import Config
-from jack.db import audit, conversations, escalations, gaps, media, messages, outbox, traces
+from jack.db import (
+    audit,
+    conversations,
+    escalations,
+    gaps,
+    media,
+    messages,
+    outbox,
+    traces,
+    translations,
+)
 from jack.db import staff as people
 from jack.db.database import Database
 from jack.errors import Conflict, Invalid, NotFound
@@ -28,6 +38,14 @@ from jack.services.windows import must_take_text, takes_text
 MAX_REPLY_CHARS = 4000
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """What a person wrote in their own language before it was translated for the guest."""
+
+    text: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +184,11 @@ class Conversations:
         *,
         file_ids: Sequence[FileId] = (),
         is_important: bool = False,
+        original: Original | None = None,
     ) -> Message:
         """Write to the guest. An unowned conversation becomes the writer's by it (R3).
+
+        `original` is what the writer wrote where `text` is its translation: both are kept (R9).
 
         What is important goes on to the guest's next channel where this one cannot deliver it. What
         the channel does not take in one message, a long text or several files, goes as several, of
@@ -205,6 +226,10 @@ class Conversations:
                 for part, along in self._parts(conversation.channel, text, files)
             ]
             gaps.propose(conversation_id, written[0][0].id, at)
+            if original is not None:
+                translations.put(
+                    written[0][0].id, original.language, original.text, at, is_original=True
+                )
             audit.add(
                 f"staff:{staff.id}", "conversation.reply", f"conversation:{conversation_id}", at
             )

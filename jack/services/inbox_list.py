@@ -6,7 +6,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from jack.channels.base import Channel
-from jack.db import escalations, guests, inbox_list, messages, search, tasks, timeline
+from jack.db import (
+    escalations,
+    guests,
+    inbox_list,
+    messages,
+    search,
+    tasks,
+    timeline,
+    translations,
+)
 from jack.db import staff as people
 from jack.db.database import Database
 from jack.errors import Invalid
@@ -48,6 +57,8 @@ class Thread:
     events: list[SystemEvent]
     escalations: list[Escalation]
     tasks: list[Task]
+    originals: Mapping[int, str]
+    """What staff wrote of messages that were sent translated, by message."""
     window_ends_at: Micros | None
     takes_files: Mapping[str, int]
     is_last: bool
@@ -112,6 +123,7 @@ class InboxList:
                     for task in tasks.listed(conversation_id=conversation_id, limit=MOST_TASKS)
                     if since <= task.created_at < until
                 ],
+                originals=translations.originals([m.id for m in found]),
                 window_ends_at=_window_end(conversation),
                 takes_files=self._takes(conversation.channel),
                 is_last=is_last,

@@ -54,6 +54,7 @@ from jack.services.system import System
 from jack.services.tasks import Tasks
 from jack.services.template_sends import TemplateSends
 from jack.services.templates import Templates
+from jack.services.translations import Translations
 from jack.services.troubles import Troubles
 from jack.services.vendor_templates import VendorTemplates
 from jack.services.web_sessions import WebSessions
@@ -119,6 +120,7 @@ class Desk:
     goldens: Goldens
     evaluations: Evaluations
     tasks: Tasks
+    translations: Translations
     guests: Guests
     merges: Merges
     reservations: Reservations

@@ -38,6 +38,7 @@ from jack.web.api import (
     tasks,
     templates,
     tokens,
+    translations,
     webchat,
     websites,
 )
@@ -61,6 +62,7 @@ RESOURCES = (
     reservations,
     settings,
     inbox,
+    translations,
     handover,
     tasks,
     knowledge,

@@ -298,3 +298,13 @@ async def test_the_check_quotes_the_server_when_it_refuses(serve: Any) -> None:
 
     with pytest.raises(Permanent, match="model 'unheard-of' not found"):
         await provider.check()
+
+
+@pytest.mark.parametrize("can", [ALL, ALL - {"tools"}, frozenset[str]()])
+async def test_every_kind_of_server_translates(can: frozenset[str], serve: Any) -> None:
+    provider, standin = await serve(can=can, reply=lambda _: {"text": "Good morning"})
+
+    made = await provider.translate("Guten Morgen", "en")
+
+    assert (made.text, made.model) == ("Good morning", "small-1")
+    assert "<message>\nGuten Morgen\n</message>" in standin.requests[-1]["messages"][-1]["content"]

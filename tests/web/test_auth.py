@@ -103,6 +103,8 @@ ALLOWED: dict[tuple[str, str], set[Role]] = {
     ("POST", "/api/v1/outbox/{id}/retry"): DESK,
     ("POST", "/api/v1/outbox/{id}/discard"): DESK,
     ("POST", "/api/v1/ai/classify"): DESK,
+    ("POST", "/api/v1/messages/{id}/translation"): DESK,
+    ("POST", "/api/v1/conversations/{id}/translation"): DESK,
     ("GET", "/api/v1/ai/explain"): DESK,
     ("GET", "/api/v1/ai/spending"): MANAGERS,
     ("GET", "/api/v1/auth/totp"): ALL,

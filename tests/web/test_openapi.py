@@ -224,6 +224,8 @@ OPERATION_IDS = {
     "taskNotPossible",
     "testPush",
     "transferConversation",
+    "translateMessage",
+    "translateReply",
     "tryFile",
     "tryWebsite",
     "undoMerge",

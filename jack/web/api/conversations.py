@@ -14,6 +14,7 @@ from jack.model.media import WORDS, File
 from jack.model.messages import Message
 from jack.model.phrases import past_disclosure
 from jack.model.staff import Permission
+from jack.services.conversations import Original
 from jack.web.api.shapes import Page, decode, encode
 from jack.web.endpoint import Call, Model, Nothing, Routes, Written
 
@@ -280,6 +281,11 @@ class Messages(Model):
     cursor: str | None
 
 
+class OriginalShape(Model):
+    content: str = Field(min_length=1, max_length=4000)
+    language: str = Field(pattern=r"^[a-z]{2}$", description="ISO 639-1.")
+
+
 class Reply(Model):
     content: str = Field(
         default="",
@@ -292,6 +298,11 @@ class Reply(Model):
         max_length=10,
         examples=[[]],
         description="Ids of files that the caller uploaded by POST /api/v1/media.",
+    )
+    original: OriginalShape | None = Field(
+        default=None,
+        examples=[None],
+        description="What the writer wrote, where `content` is its translation. Both are kept.",
     )
     important: bool = Field(
         default=False,
@@ -386,6 +397,7 @@ async def reply_to_guest(call: Call[Nothing, Reply]) -> MessageShape:
             call.body.content,
             file_ids=[int(file_id) for file_id in call.body.media],
             is_important=call.body.important,
+            original=_original(call.body.original),
         )
     )
 
@@ -424,6 +436,10 @@ async def release_conversation(call: Call[Nothing, Nothing]) -> ConversationShap
 async def resolve_conversation(call: Call[Nothing, Nothing]) -> ConversationShape:
     """Nothing is left to do here."""
     return ConversationShape.of(await call.desk.conversations.resolve(call.id(), call.who))
+
+
+def _original(shape: OriginalShape | None) -> Original | None:
+    return Original(shape.content, shape.language) if shape is not None else None
 
 
 def _owner(asked: str | None, me: int) -> int | None:

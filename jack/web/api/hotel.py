@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from jack.web.endpoint import Call, Model, Nothing, Routes
 
 routes = Routes("hotel")
@@ -15,6 +17,7 @@ class HotelShape(Model):
     language: str
     country: str
     is_demo: bool
+    translates: bool = Field(description="Whether there is a model that translates.")
 
 
 @routes.add("GET", "/api/v1/hotel", answer=HotelShape)
@@ -27,4 +30,5 @@ async def get_hotel(call: Call[Nothing, Nothing]) -> HotelShape:
         language=hotel.language,
         country=hotel.country,
         is_demo=call.desk.is_demo,
+        translates=call.desk.translations.is_available,
     )

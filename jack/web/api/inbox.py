@@ -156,14 +156,21 @@ class Counts(Model):
 
 
 class ThreadMessage(MessageShape):
-    """`content` is the original; `translation` is null where none was made."""
+    """`content` is what was said to or by the guest; `translation` is what a person wrote where that was
+    sent translated, else null: ask for others by `POST /api/v1/messages/{id}/translation`."""
 
     staff_name: str | None
     translation: str | None = None
 
     @classmethod
-    def by(cls, message: Message, staff_name: str | None) -> ThreadMessage:
-        return cls(**MessageShape.of(message).model_dump(), staff_name=staff_name)
+    def by(
+        cls, message: Message, staff_name: str | None, translation: str | None = None
+    ) -> ThreadMessage:
+        return cls(
+            **MessageShape.of(message).model_dump(),
+            staff_name=staff_name,
+            translation=translation,
+        )
 
 
 class NoteShape(Model):
@@ -551,7 +558,7 @@ def _items(thread: Thread) -> list[Item]:
     items: list[tuple[int, int, Item]] = []
     for message in thread.messages:
         name = thread.names.get(message.staff_id) if message.staff_id else None
-        shape = ThreadMessage.by(message, name)
+        shape = ThreadMessage.by(message, name, thread.originals.get(message.id))
         items.append(
             (message.created_at, 0, Item(kind="message", at=shape.created_at, message=shape))
         )

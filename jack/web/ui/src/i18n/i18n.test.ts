@@ -16,6 +16,11 @@ import { de as rulesDe } from "./rules/de";
 import { en as rules } from "./rules/en";
 import { es as rulesEs } from "./rules/es";
 import { fr as rulesFr } from "./rules/fr";
+import { ar as translateAr } from "./translate/ar";
+import { de as translateDe } from "./translate/de";
+import { en as translate } from "./translate/en";
+import { es as translateEs } from "./translate/es";
+import { fr as translateFr } from "./translate/fr";
 import { ar as whatsappAr } from "./whatsapp/ar";
 import { de as whatsappDe } from "./whatsapp/de";
 import { en as whatsapp } from "./whatsapp/en";
@@ -27,6 +32,13 @@ const LANGUAGES: [string, Texts][] = Object.entries({ en, es, de, fr, ar });
 const OWN = {
   admin: { en: admin, es: adminEs, de: adminDe, fr: adminFr, ar: adminAr },
   rules: { en: rules, es: rulesEs, de: rulesDe, fr: rulesFr, ar: rulesAr },
+  translate: {
+    en: translate,
+    es: translateEs,
+    de: translateDe,
+    fr: translateFr,
+    ar: translateAr,
+  },
   whatsapp: { en: whatsapp, es: whatsappEs, de: whatsappDe, fr: whatsappFr, ar: whatsappAr },
 };
 const PACKS: [string, string, Record<string, Text>, Record<string, Text>][] = [

@@ -8,6 +8,23 @@ export type Mode = "reply" | "note";
 export const texts = signal<Readonly<Record<string, string>>>({});
 export const modes = signal<Readonly<Record<string, Mode>>>({});
 
+export interface Original {
+  content: string;
+  language: string;
+}
+
+/** What somebody wrote before it was translated for the guest, by conversation. */
+const originals = signal<Readonly<Record<string, Original>>>({});
+
+export function originalOf(id: string): Original | null {
+  return originals.value[id] ?? null;
+}
+
+export function setOriginal(id: string, original: Original | null): void {
+  const { [id]: _, ...others } = originals.value;
+  originals.value = original === null ? others : { ...others, [id]: original };
+}
+
 const keyOf = (id: string, mode: Mode | "draft") => `${mode} ${id}`;
 
 export function textOf(id: string, mode: Mode): string {

@@ -24,8 +24,10 @@ import {
   leftAfter,
   type Mode,
   modes,
+  originalOf,
   putIn,
   setMode,
+  setOriginal,
   textOf,
   write,
 } from "./composer-state";
@@ -33,7 +35,7 @@ import * as data from "./data";
 import { useLate } from "./late";
 import * as list from "./list-state";
 import type { Thread } from "./thread-state";
-import { reasonWords } from "./words";
+import { isForeign, reasonWords } from "./words";
 
 const LONGEST = 4000;
 const COUNT_FROM = 3800;
@@ -132,6 +134,9 @@ function Writing({ mode, thread, conversation, name }: WritingProps) {
   // Words that may have been sent already are sent under the same key again.
   const sending = useRef({ text: "", key: "" });
   const files = isNote ? [] : attachments.of(thread.id);
+  const original = isNote || !text.trim() ? null : originalOf(thread.id);
+  const spoken = conversation.language;
+  const translate = useLate(!isNote && isForeign(spoken), () => import("./translate"));
   const place = { id: thread.id, channel: conversation.channel, limits: thread.takesFiles.value };
   const areReady = files.every(
     (file) => file.media && !attachments.problemOf(file, place.limits, place.channel),
@@ -148,8 +153,9 @@ function Writing({ mode, thread, conversation, name }: WritingProps) {
       const what = [words, ...media].join("\n");
       if (sending.current.text !== what) sending.current = { text: what, key: newKey() };
       if (isNote) await data.note(thread.id, words);
-      else await data.reply(thread.id, words, media, sending.current.key);
+      else await data.reply(thread.id, words, media, sending.current.key, original);
       sending.current = { text: "", key: "" };
+      if (!isNote) setOriginal(thread.id, null);
       if (!isNote)
         attachments.sent(
           thread.id,
@@ -226,9 +232,13 @@ function Writing({ mode, thread, conversation, name }: WritingProps) {
           attach(thread.id, pasted, place.limits, place.channel);
         }}
       />
+      {original && translate && <translate.OwnWords id={thread.id} words={original.content} />}
       {!isNote && <Attached {...place} refocus={() => area.current?.focus()} />}
       <div class="composer-foot">
         {!isNote && <Attach {...place} />}
+        {translate && !original && isForeign(spoken) && (
+          <translate.TranslateReply id={thread.id} spoken={spoken} />
+        )}
         <p id="reply-help">
           {tooMany > 0 ? (
             <span class="too-long">{t("composer.tooLong", { count: tooMany })}</span>

@@ -82,8 +82,25 @@ export const readReaches = async (id: string) =>
 export const see = (id: string, messageId: string) =>
   post("/api/v1/conversations/{id}/seen", { path: { id }, body: { messageId } });
 
-export const reply = (id: string, content: string, media: string[], key: string) =>
-  post("/api/v1/conversations/{id}/messages", { path: { id }, body: { content, media }, key });
+/** `original` is what was written where `content` is its translation. */
+export const reply = (
+  id: string,
+  content: string,
+  media: string[],
+  key: string,
+  original: { content: string; language: string } | null = null,
+) =>
+  post("/api/v1/conversations/{id}/messages", {
+    path: { id },
+    body: { content, media, original },
+    key,
+  });
+/** A message in the reader's language; made by a model, once. */
+export const translate = ({ id }: Pick<Message, "id">, language: string) =>
+  post("/api/v1/messages/{id}/translation", { path: { id }, body: { language } });
+/** What the guest would read of a reply. */
+export const preview = (id: string, content: string) =>
+  post("/api/v1/conversations/{id}/translation", { path: { id }, body: { content } });
 export const note = (id: string, content: string) =>
   post("/api/v1/conversations/{id}/notes", { path: { id }, body: { content } });
 export const suggest = (id: string) => post("/api/v1/conversations/{id}/suggest", { path: { id } });

@@ -20,7 +20,15 @@ import { Files } from "./files";
 import { useLate } from "./late";
 import { SourceDialog } from "./source";
 import type { Thread } from "./thread-state";
-import { channelWord, departmentWord, placeWord, reasonWords, statusWord, taskTone } from "./words";
+import {
+  channelWord,
+  departmentWord,
+  isForeign,
+  placeWord,
+  reasonWords,
+  statusWord,
+  taskTone,
+} from "./words";
 
 interface EntryProps {
   entry: data.Entry;
@@ -54,6 +62,7 @@ function MessageView({ message, thread }: { message: Message; thread: Thread }) 
           <bdi>{senderWord(message)}</bdi>
         </p>
         <Content message={message} />
+        <Foreign message={message} thread={thread} />
         <More message={message} thread={thread} />
         <Files files={message.files ?? []} thread={thread} />
       </div>
@@ -128,6 +137,14 @@ function More({ message, thread }: { message: Message; thread: Thread }) {
 }
 
 const late = () => import("./beside");
+
+/** A way to read what is in another language: with most guests there is none. */
+function Foreign({ message, thread }: { message: Message; thread: Thread }) {
+  const spoken = message.language ?? thread.conversation.value?.language ?? null;
+  const isWanted = isForeign(spoken) && message.content !== "" && !message.translation;
+  const part = useLate(isWanted, () => import("./translate"));
+  return isWanted && part && <part.Translation message={message} />;
+}
 
 const DELIVERY_ICONS: Record<string, IconName> = {
   queued: "clock",

@@ -1,8 +1,13 @@
 /** Words for what the server names by code. An unknown code gets a plain general word. */
 
-import { isKey, t } from "../../i18n";
+import { isKey, language, t } from "../../i18n";
 import type { Tone } from "../../ui/bits";
 import type { IconName } from "../../ui/icons";
+
+/** Whether a guest writes in another language than the one that the page is read in. */
+export function isForeign(spoken: string | null): spoken is string {
+  return spoken !== null && spoken !== language.value;
+}
 
 export function reasonWords(reasons: readonly string[]): string {
   const words = reasons.map((code) => {
