@@ -417,6 +417,11 @@ async def _warm_embedding(app: App) -> None:
     await app.embedding.warm()
 
 
+def afresh(app: App) -> Pipeline:
+    """A pipeline that asks the models each time, whatever they said before."""
+    return replace(app.pipeline, models=app.models)
+
+
 def replaying(app: App, drafts: Mapping[str, Draft]) -> Pipeline:
     """A pipeline that says again what was recorded; the rest is answered by local means. Checks and
     rules are those of today."""
@@ -623,7 +628,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         contradictions=Contradictions(db, knowledge, lambda: config, clock),
         goldens=goldens,
         evaluations=Evaluations(
-            pipeline,
+            replace(pipeline, models=models),
             goldens,
             lambda change: _tried(knowledge, embedding, directory, config, clock, change),
         ),

@@ -99,10 +99,10 @@ async def asked(
     app: App, questions: Sequence[Golden], recording: Recording | None, progress: Any
 ) -> list[Result]:
     """With what was recorded, where something was."""
-    from jack.app import replaying
+    from jack.app import afresh, replaying
     from jack.pipeline.evaluation import evaluate
 
-    pipeline = replaying(app, recording.drafts) if recording else app.pipeline
+    pipeline = replaying(app, recording.drafts) if recording else afresh(app)
     before = recording.answers if recording else {}
     return await evaluate(pipeline, questions, before=before, progress=progress)
 

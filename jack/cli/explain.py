@@ -62,6 +62,7 @@ def _lines(trace: Mapping[str, Any]) -> Iterator[str]:
         named = (f"{intent['name']} {intent['confidence']:.2f}" for intent in intents)
         yield f"Intents   {', '.join(named)}"
     yield from _passages(trace.get("passages", ()))
+    yield from _sentences(trace.get("sentences", ()))
     if steps := trace.get("steps"):
         taken = (f"{step['step']} {step['ms']:g} ms" for step in steps)
         yield f"Steps     {', '.join(taken)}"
@@ -94,6 +95,22 @@ def _passages(passages: Any) -> Iterator[str]:
             f"  (entry {passage['entryId']}, version {passage['version']},"
             f" similarity {passage['similarity']:.3f})"
         )
+        if passage["used"] and passage.get("text"):
+            changed = passage["versionNow"] != passage["version"]
+            now = f"  (changed since: version {passage['versionNow']})" if changed else ""
+            yield f"{'':<11}{_quoted(' '.join(passage['text'].split()))}{now}"
+
+
+def _sentences(sentences: Any) -> Iterator[str]:
+    """What each sentence rests on; nothing where no entry was used."""
+    if not any(sentence["quote"] for sentence in sentences):
+        return
+    for number, sentence in enumerate(sentences):
+        yield f"{'Rests on' if number == 0 else '':<9} {_quoted(sentence['text'])}"
+        if sentence["quote"]:
+            yield f"{'':<11}entry {sentence['entryId']}: {_quoted(sentence['quote'])}"
+        else:
+            yield f"{'':<11}no sentence of an entry was found for it"
 
 
 def _cost(usage: Mapping[str, int]) -> str:

@@ -127,7 +127,7 @@ async def _try(
     """Golden answers with and without what was read. Exits when one is not as expected with it."""
     from dataclasses import replace
 
-    from jack.app import trial
+    from jack.app import afresh, trial
     from jack.cli import evaluate
     from jack.pipeline import evaluation
     from jack.pipeline.evaluations import Change
@@ -136,10 +136,10 @@ async def _try(
     golden = golden_files.read(questions)
     await evaluate.warm(app)
     with output.progress("Asking") as progress:
-        old = await evaluation.evaluate(app.pipeline, golden, progress=progress)
+        old = await evaluation.evaluate(afresh(app), golden, progress=progress)
     before = {each.golden.question: each.answer.text for each in old}
     async with trial(app, Change(found, prune, scope)) as knowledge:
-        pipeline = replace(app.pipeline, knowledge=knowledge)
+        pipeline = replace(afresh(app), knowledge=knowledge)
         with output.progress("Asking again") as progress:
             results = await evaluation.evaluate(pipeline, golden, before=before, progress=progress)
     evaluate.report(results, as_json=False, to_people=True)

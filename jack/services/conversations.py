@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import asdict, dataclass
+from typing import Any, TypeVar
 
 from jack.config import Config
 from jack.db import (
@@ -12,6 +13,7 @@ from jack.db import (
     conversations,
     escalations,
     gaps,
+    knowledge,
     media,
     messages,
     outbox,
@@ -22,6 +24,7 @@ from jack.db import staff as people
 from jack.db.database import Database
 from jack.errors import Conflict, Invalid, NotFound
 from jack.events import ConversationChanged, Event, EventBus, MessageAdded, OutboxFilled
+from jack.knowledge.chunking import sentences
 from jack.model.clock import Clock, Micros
 from jack.model.conversations import Conversation, ConversationCard, Escalation, State
 from jack.model.lengths import MAX_CHARS, split
@@ -29,6 +32,7 @@ from jack.model.media import File, FileId
 from jack.model.messages import Delivery, Kind, Message, OutboxItem, OutboxKind, Sender
 from jack.model.phrases import Phrase, say
 from jack.model.staff import Role, Staff
+from jack.model.support import supported
 from jack.model.vendor_templates import TemplateCall
 from jack.services.announce import announce, status_event
 from jack.services.intake import expiry
@@ -99,10 +103,11 @@ class Conversations:
 
         return await self.db.read(read)
 
-    async def explain(self, message_id: int) -> dict[str, object]:
-        """Why Jack said that, by either message of the turn (R13)."""
+    async def explain(self, message_id: int) -> dict[str, Any]:
+        """Why Jack said that, by either message of the turn (R13): the stored trace, with the texts of
+        its sources as they were and what each sentence rests on."""
 
-        def read() -> dict[str, object]:
+        def read() -> dict[str, Any]:
             if messages.get(message_id) is None:
                 raise NotFound(f"There is no message {message_id}.")
             trace = traces.of_message(message_id)
@@ -116,9 +121,13 @@ class Conversations:
                 trace[key] = found.text if found else None
                 if key == "answer" and found:
                     trace["delivery"] = found.delivery
+                    trace["sources"] = [asdict(source) for source in found.sources]
+            for passage in trace.get("passages", ()):
+                passage |= _as_it_was(passage["entryId"], passage["version"])
             return trace
 
-        return await self.db.read(read)
+        trace = await self.db.read(read)
+        return trace | {"sentences": await asyncio.to_thread(_sentences, trace)}
 
     # -- acting ----------------------------------------------------------------------------
 
@@ -382,6 +391,29 @@ class Conversations:
         audit.add(f"staff:{staff.id}", f"conversation.{action}", subject, at, **data)
         conversation = must(conversation_id)
         return conversation, [*events, ConversationChanged(conversation_id, conversation.state)]
+
+
+def _as_it_was(entry_id: int, version: int) -> dict[str, Any]:
+    """The text of an entry in the version that was used, and which one is used now; None: none."""
+    versions = knowledge.versions(entry_id)
+    entry = knowledge.get(entry_id)
+    text = next((each.body for each in versions if each.version == version), None)
+    return {"text": text, "versionNow": entry.version if entry else None}
+
+
+def _sentences(trace: dict[str, Any]) -> list[dict[str, Any]]:
+    """Each sentence of the answer with the entry and the words it rests on."""
+    used = [passage for passage in trace.get("passages", ()) if passage["used"] and passage["text"]]
+    texts = [f"{passage['title']}. {passage['text']}" for passage in used]
+    found = supported(trace["answer"] or "", texts, split=sentences)
+    return [
+        {
+            "text": each.sentence,
+            "entryId": used[each.source]["entryId"] if each.source is not None else None,
+            "quote": each.quote or None,
+        }
+        for each in found
+    ]
 
 
 def must(conversation_id: int) -> Conversation:

@@ -113,3 +113,58 @@ def test_entries_that_contradict_are_shown_side_by_side_and_settled(
 
     expect(page.get_by_text("Not shown again until one of them changes.")).to_be_visible()
     expect(card).to_have_count(0)
+
+
+def test_an_answer_says_why_and_is_kept_as_golden_and_asked_again(
+    new_page: NewPage, hotel: Hotel
+) -> None:
+    name = f"{next(_names)} Silva"
+    hotel.hears_by_whatsapp(str(next(_phones)), "When can I check in?", name=name)
+    page = new_page()
+    sign_in(page, hotel.desk, MATHIS)
+    page.get_by_role("link", name=re.compile(name)).click()
+    answer = page.get_by_role("log").locator("article[data-sender=ai]").first
+    expect(answer).to_be_visible(timeout=ANSWER_MS)
+    answer.get_by_role("button", name="Why?").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("heading", name="Sentence by sentence")).to_be_visible()
+    expect(dialog.get_by_role("link", name="Check-in time")).to_be_visible()
+    assert serious(page) == []
+    dialog.get_by_role("button", name="Keep as golden answer").click()
+    expect(page.get_by_text("Kept. It is asked again")).to_be_visible()
+
+    page.goto(f"{hotel.desk.url}/knowledge/golden")
+    expect(page.get_by_role("heading", name="When can I check in?")).to_be_visible()
+    page.get_by_role("button", name="Ask all now").click()
+    expect(page.get_by_text("The answer is as expected")).to_be_visible(timeout=ANSWER_MS)
+    expect(page.get_by_text("As expected", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Change", exact=True).click()
+    page.get_by_role("dialog").get_by_label("Must be in the answer", exact=True).fill("13:00")
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Ask all now").click()
+    expect(page.get_by_text("“13:00” is missing").first).to_be_visible(timeout=ANSWER_MS)
+    assert serious(page) == []
+
+
+def test_golden_answers_are_tried_with_a_file_before_it_is_read_in(
+    new_page: NewPage, hotel: Hotel
+) -> None:
+    page = new_page()
+    sign_in(page, hotel.desk, MATHIS, path="/knowledge/golden")
+    page.get_by_role("button", name="New question").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Question").fill("Where can I borrow a telescope?")
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", name="telescope")).to_be_visible()
+    page.get_by_role("radio", name="Import").click()
+    table = b"question,answer\nWhere can I borrow a telescope?,At the desk from 21:00.\n"
+    page.get_by_label("File with knowledge").set_input_files(
+        {"name": "stars.csv", "mimeType": "text/csv", "buffer": table}
+    )
+    page.get_by_role("button", name="Try golden answers with it").click()
+
+    results = page.get_by_role("list", name="Answers side by side")
+    card = results.get_by_role("listitem").filter(has_text="telescope")
+    expect(card.get_by_role("heading", name="Before")).to_be_visible(timeout=ANSWER_MS)
+    expect(card.get_by_role("heading", name="Now")).to_be_visible()
+    assert "stars.csv" not in hotel.run(hotel.server.app.knowledge.sources())

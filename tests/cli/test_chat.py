@@ -97,6 +97,8 @@ def test_explain_tells_who_decided_and_why(jack: Jack, folder: Path) -> None:
     assert f"Guest     “{BREAKFAST}”" in plain.out
     assert "Decided   local" in plain.out
     assert "Breakfast  (entry" in plain.out
+    assert "“Breakfast is served from 07:00 to 10:30.”" in plain.out
+    assert "Rests on" in plain.out
     assert "Steps     verify" in plain.out
     assert "ms, retrieve" in plain.out
     assert data["question"] == BREAKFAST

@@ -82,6 +82,29 @@ async def test_r13_an_answer_is_explained_by_either_message(house: House) -> Non
     assert by_answer["delivery"] == "queued"
 
 
+async def test_r13_sources_are_told_as_they_were_and_what_each_sentence_rests_on(
+    house: House,
+) -> None:
+    await house.know("Breakfast", "Breakfast is from 7:00 to 10:30. Children eat free.")
+    house.model.says = [answer("We serve breakfast 7 am to 10:30. Sleep well!")]
+    *_, reply = await house.talk("When is breakfast?")
+    await house.know("Breakfast", "Breakfast is from 8:00.", key="breakfast")
+
+    explained = await house.conversations.explain(reply.id)
+
+    (passage,) = explained["passages"]
+    assert passage["text"] == "Breakfast is from 7:00 to 10:30. Children eat free."
+    assert (passage["version"], passage["versionNow"]) == (1, 2)
+    assert [each["title"] for each in explained["sources"]] == ["Breakfast"]
+    *_, served, well = explained["sentences"]
+    assert served == {
+        "text": "We serve breakfast 7 am to 10:30.",
+        "entryId": 1,
+        "quote": "Breakfast is from 7:00 to 10:30.",
+    }
+    assert well == {"text": "Sleep well!", "entryId": None, "quote": None}
+
+
 async def test_r13_a_turn_that_said_nothing_is_explained_too(house: House) -> None:
     await house.talk("I want to speak to a person")
     *_, question = await house.talk("Hurry up")

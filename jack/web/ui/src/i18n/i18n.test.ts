@@ -11,6 +11,11 @@ import { en } from "./en";
 import { es } from "./es";
 import { fr } from "./fr";
 import { choose, fill, type Text, type Texts } from "./index";
+import { ar as learningAr } from "./learning/ar";
+import { de as learningDe } from "./learning/de";
+import { en as learning } from "./learning/en";
+import { es as learningEs } from "./learning/es";
+import { fr as learningFr } from "./learning/fr";
 import { ar as rulesAr } from "./rules/ar";
 import { de as rulesDe } from "./rules/de";
 import { en as rules } from "./rules/en";
@@ -40,6 +45,7 @@ const OWN = {
     ar: translateAr,
   },
   whatsapp: { en: whatsapp, es: whatsappEs, de: whatsappDe, fr: whatsappFr, ar: whatsappAr },
+  learning: { en: learning, es: learningEs, de: learningDe, fr: learningFr, ar: learningAr },
 };
 const PACKS: [string, string, Record<string, Text>, Record<string, Text>][] = [
   ...LANGUAGES.map(([code, texts]) => ["all pages", code, texts, en] as never),

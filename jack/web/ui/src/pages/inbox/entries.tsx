@@ -1,5 +1,6 @@
 /** What stands in a thread: messages, notes, what was done, calls for a person, tasks. */
 
+import type { ComponentType } from "preact";
 import { memo } from "preact/compat";
 import { useEffect, useState } from "preact/hooks";
 import { may, person } from "../../api/auth";
@@ -29,6 +30,11 @@ import {
   statusWord,
   taskTone,
 } from "./words";
+
+interface WhyProps {
+  message: Message;
+  onClose: () => void;
+}
 
 interface EntryProps {
   entry: data.Entry;
@@ -70,6 +76,7 @@ function MessageView({ message, thread }: { message: Message; thread: Thread }) 
         <At iso={message.createdAt} />
         {delivery && sender !== "guest" && <DeliveryMark delivery={delivery} />}
         {message.page && <Place page={message.page} />}
+        {sender === "ai" && <WhyButton message={message} />}
       </footer>
       <Sources sources={message.sources} />
       {message.failure && (
@@ -87,6 +94,24 @@ export function senderWord({ sender, staffId, staffName }: Message): string {
   if (sender === "staff") return staffName ?? t("sender.staff");
   const key = `sender.${sender}`;
   return isKey(key) ? t(key) : sender;
+}
+
+/** Opens what is known of how an answer came about; its page comes when somebody asks. */
+function WhyButton({ message }: { message: Message }) {
+  const [Shown, setShown] = useState<ComponentType<WhyProps> | null>(null);
+  const open = () =>
+    import("./why").then(
+      ({ default: Why }) => setShown(() => Why),
+      (error: unknown) => report(error),
+    );
+  return (
+    <>
+      <button type="button" class="why-button" onClick={() => void open()}>
+        {t("why.ask")}
+      </button>
+      {Shown && <Shown message={message} onClose={() => setShown(null)} />}
+    </>
+  );
 }
 
 /** Where on the hotel's website the guest wrote. */

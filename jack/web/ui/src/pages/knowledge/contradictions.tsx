@@ -4,6 +4,7 @@ import type { Contradiction } from "../../api/types";
 import { useActing } from "../../app/acting";
 import { type Loaded, Show } from "../../app/loaded";
 import { t } from "../../i18n";
+import { w } from "../../i18n/learning";
 import { Badge, Empty } from "../../ui/bits";
 import { Button } from "../../ui/button";
 import * as data from "./data";
@@ -17,16 +18,16 @@ export function Contradictions(props: { loaded: Loaded<Contradiction[]>; onChang
         <Show loaded={loaded}>
           {(found) =>
             found.length === 0 ? (
-              <Empty icon="check" title={t("contradictions.empty")}>
-                {t("contradictions.emptyMore")}
+              <Empty icon="check" title={w("contradictions.empty")}>
+                {w("contradictions.emptyMore")}
               </Empty>
             ) : (
               <ul class="cards" aria-label={t("knowledge.contradictions")}>
                 {found.map((each) => (
                   <li key={each.key}>
                     <header>
-                      <h2>{t(`contradictions.${each.matter}`)}</h2>
-                      <Badge tone="warn">{t("contradictions.differ")}</Badge>
+                      <h2>{w(`contradictions.${each.matter}`)}</h2>
+                      <Badge tone="warn">{w("contradictions.differ")}</Badge>
                     </header>
                     <div class="entry-two">
                       <Side said={each.one} />
@@ -38,11 +39,11 @@ export function Contradictions(props: { loaded: Loaded<Contradiction[]>; onChang
                         onClick={() =>
                           void act(
                             () => data.acceptContradiction(each.key),
-                            t("contradictions.accepted"),
+                            w("contradictions.accepted"),
                           )
                         }
                       >
-                        {t("contradictions.accept")}
+                        {w("contradictions.accept")}
                       </Button>
                     </div>
                   </li>
@@ -64,7 +65,7 @@ function Side({ said }: { said: Contradiction["one"] }) {
           {said.title}
         </a>
       ) : (
-        <a href="/settings/hotel">{t("contradictions.settings")}</a>
+        <a href="/settings/hotel">{w("contradictions.settings")}</a>
       )}
       <p dir="auto">{said.text}</p>
     </div>

@@ -1,7 +1,7 @@
 /** What the knowledge pages ask the server for, and do there. */
 
 import { get, post, put, remove } from "../../api/client";
-import type { KnowledgeEntry } from "../../api/types";
+import type { GoldenWritten, KnowledgeEntry } from "../../api/types";
 import { readAll } from "../../app/loaded";
 
 export const CATEGORIES = ["faq", "policy", "amenity", "menu", "local", "service"] as const;
@@ -77,6 +77,19 @@ export const answerGap = (ids: string[], entry: Words) =>
   post("/api/v1/knowledge/gaps/answer", { body: { ids, entry } });
 export const dismissGap = (ids: string[]) =>
   post("/api/v1/knowledge/gaps/dismiss", { body: { ids } });
+
+export const readGolden = async () => (await get("/api/v1/evaluations")).golden;
+export const saveGolden = (id: string | null, written: GoldenWritten) =>
+  id === null
+    ? post("/api/v1/evaluations", { body: written })
+    : put("/api/v1/evaluations/{id}", { ...at(id), body: written });
+export const dropGolden = (id: string) => remove("/api/v1/evaluations/{id}", at(id));
+export const runGolden = () => post("/api/v1/evaluations/runs");
+export const lookAtRun = (id: string) => get("/api/v1/evaluations/runs/{id}", at(id));
+export const tryFile = (file: File, prune: boolean) =>
+  post("/api/v1/evaluations/trials", { query: { name: file.name, prune }, body: file });
+export const tryWebsite = (id: string, prune: boolean) =>
+  post("/api/v1/evaluations/trials/website", { body: { id, prune } });
 
 export const readContradictions = async () =>
   (await get("/api/v1/knowledge/contradictions")).contradictions;

@@ -8,6 +8,7 @@ import { now } from "../../app/clock";
 import { type Loaded, Show } from "../../app/loaded";
 import { t } from "../../i18n";
 import * as format from "../../i18n/format";
+import { w } from "../../i18n/learning";
 import { Badge, Empty } from "../../ui/bits";
 import { Button } from "../../ui/button";
 import * as data from "./data";
@@ -24,8 +25,8 @@ export function Gaps({ loaded, onChanged }: { loaded: Loaded<Gap[]>; onChanged: 
         <Show loaded={loaded}>
           {(gaps) =>
             gaps.length === 0 ? (
-              <Empty icon="check" title={t("gaps.empty")}>
-                {t("gaps.emptyMore")}
+              <Empty icon="check" title={w("gaps.empty")}>
+                {w("gaps.emptyMore")}
               </Empty>
             ) : (
               <ul class="cards" aria-label={t("knowledge.gaps")}>
@@ -34,17 +35,17 @@ export function Gaps({ loaded, onChanged }: { loaded: Loaded<Gap[]>; onChanged: 
                     <header>
                       <h2 dir="auto">{gap.question}</h2>
                       <Badge tone={gap.count > 1 ? "warn" : "plain"}>
-                        {t("gaps.count", { count: gap.count })}
+                        {w("gaps.count", { count: gap.count })}
                       </Badge>
                     </header>
                     <p class="quiet">
-                      {t("gaps.last", {
+                      {w("gaps.last", {
                         time: format.short(gap.lastAskedAt, new Date(now.value)),
                       })}
                     </p>
                     {gap.questions.length > 1 && (
                       <details>
-                        <summary>{t("gaps.all")}</summary>
+                        <summary>{w("gaps.all")}</summary>
                         <ul>
                           {gap.questions.map((one) => (
                             <li key={one.id} dir="auto">
@@ -56,15 +57,15 @@ export function Gaps({ loaded, onChanged }: { loaded: Loaded<Gap[]>; onChanged: 
                     )}
                     <div class="actions">
                       <Button kind="primary" icon="edit" onClick={() => setAnswered(gap)}>
-                        {t("gaps.answer")}
+                        {w("gaps.answer")}
                       </Button>
                       <Button
                         disabled={busy}
                         onClick={() =>
-                          void act(() => data.dismissGap(idsOf(gap)), t("gaps.dismissed"))
+                          void act(() => data.dismissGap(idsOf(gap)), w("gaps.dismissed"))
                         }
                       >
-                        {t("gaps.dismiss")}
+                        {w("gaps.dismiss")}
                       </Button>
                       {gap.questions[0] && may("conversations:read") && (
                         <a class="button quiet" href={`/inbox/${gap.questions[0].conversationId}`}>
@@ -81,15 +82,15 @@ export function Gaps({ loaded, onChanged }: { loaded: Loaded<Gap[]>; onChanged: 
       </div>
       {answered && (
         <EntryDialog
-          title={t("gaps.answerTitle")}
+          title={w("gaps.answerTitle")}
           words={{
             ...EMPTY,
             title: answered.question.slice(0, 300),
             language: (answered.questions[0]?.language as data.Language | null) ?? null,
           }}
-          action={t("gaps.save")}
+          action={w("gaps.save")}
           save={(words) => data.answerGap(idsOf(answered), words)}
-          done={t("gaps.answered")}
+          done={w("gaps.answered")}
           onClose={() => setAnswered(null)}
           onSaved={() => {
             setAnswered(null);

@@ -4,6 +4,7 @@ import { useId, useState } from "preact/hooks";
 import type { Imported } from "../../api/types";
 import { useActing } from "../../app/acting";
 import { t } from "../../i18n";
+import { w } from "../../i18n/learning";
 import { Empty, Skeleton } from "../../ui/bits";
 import { Tabs } from "../../ui/tabs";
 import * as data from "./data";
@@ -12,24 +13,33 @@ import { Website } from "./website";
 
 const FROM = ["file", "website"] as const;
 
-export function Import({ onDone }: { onDone: () => void }) {
+interface ImportProps {
+  onDone: () => void;
+  hasGolden: boolean;
+}
+
+export function Import({ onDone, hasGolden }: ImportProps) {
   const [from, setFrom] = useState<(typeof FROM)[number]>("file");
   return (
     <div class="page-body">
       <div class="narrow">
         <Tabs
-          label={t("import.from")}
+          label={w("import.from")}
           value={from}
-          options={FROM.map((value) => ({ value, label: t(`import.from.${value}`) }))}
+          options={FROM.map((value) => ({ value, label: w(`import.from.${value}`) }))}
           onChange={setFrom}
         />
-        {from === "file" ? <FromFile onDone={onDone} /> : <Website onDone={onDone} />}
+        {from === "file" ? (
+          <FromFile onDone={onDone} hasGolden={hasGolden} />
+        ) : (
+          <Website onDone={onDone} hasGolden={hasGolden} />
+        )}
       </div>
     </div>
   );
 }
 
-function FromFile({ onDone }: { onDone: () => void }) {
+function FromFile({ onDone, hasGolden }: ImportProps) {
   const [file, setFile] = useState<File | null>(null);
   const [prune, setPrune] = useState(false);
   const [shown, setShown] = useState<Imported | null>(null);
@@ -48,12 +58,12 @@ function FromFile({ onDone }: { onDone: () => void }) {
     act(async () => {
       if (file) setShown(await data.importFile(file, { dryRun: false, prune }));
       onDone();
-    }, t("import.done"));
+    }, w("import.done"));
 
   return (
     <>
       <div class="field import-file">
-        <label for={id}>{t("import.file")}</label>
+        <label for={id}>{w("import.file")}</label>
         <input
           id={id}
           type="file"
@@ -63,11 +73,11 @@ function FromFile({ onDone }: { onDone: () => void }) {
             if (chosen) look(chosen, prune);
           }}
         />
-        <p class="hint">{t("import.hint")}</p>
+        <p class="hint">{w("import.hint")}</p>
       </div>
       {!file && (
-        <Empty icon="upload" title={t("import.title")}>
-          {t("import.more")}
+        <Empty icon="upload" title={w("import.title")}>
+          {w("import.more")}
         </Empty>
       )}
       {file && busy && !shown && <Skeleton rows={4} kind="row" label={t("loading")} />}
@@ -77,9 +87,10 @@ function FromFile({ onDone }: { onDone: () => void }) {
           shown={shown}
           busy={busy}
           prune={prune}
-          pruneLabel={t("import.prune")}
+          pruneLabel={w("import.prune")}
           onPrune={(checked) => look(file, checked)}
           onTake={() => void read()}
+          onTry={hasGolden ? () => data.tryFile(file, prune) : undefined}
         />
       )}
     </>

@@ -1,11 +1,13 @@
 /** What reading a file or a website would do or has done, with the text as it would be kept. */
 
-import type { Imported } from "../../api/types";
+import type { EvaluationRun, Imported } from "../../api/types";
 import { t } from "../../i18n";
+import { w } from "../../i18n/learning";
 import { Badge, Notice } from "../../ui/bits";
 import { Button } from "../../ui/button";
 import { Switch } from "../../ui/field";
 import { word } from "../guests/words";
+import { Asking } from "./golden";
 import "./knowledge.css";
 
 const COUNTS = ["added", "changed", "unchanged", "duplicates", "removed"] as const;
@@ -18,6 +20,8 @@ interface OutcomeProps {
   pruneLabel: string;
   onPrune: (isPruned: boolean) => void;
   onTake: () => void;
+  /** Asks golden questions as they would be answered with it. */
+  onTry?: (() => Promise<EvaluationRun>) | undefined;
 }
 
 export function Outcome(props: OutcomeProps) {
@@ -25,12 +29,12 @@ export function Outcome(props: OutcomeProps) {
   return (
     <>
       <Notice tone={shown.isDryRun ? "accent" : "good"} icon={shown.isDryRun ? "info" : "check"}>
-        {t(shown.isDryRun ? "import.wouldBe" : "import.was", { name, count: shown.total })}
+        {w(shown.isDryRun ? "import.wouldBe" : "import.was", { name, count: shown.total })}
       </Notice>
       <dl class="import-counts">
         {COUNTS.map((count) => (
           <div key={count}>
-            <dt>{t(`import.${count}`)}</dt>
+            <dt>{w(`import.${count}`)}</dt>
             <dd>{shown[count]}</dd>
           </div>
         ))}
@@ -43,7 +47,7 @@ export function Outcome(props: OutcomeProps) {
             </p>
           )}
           <span lang="en" dir="ltr">
-            {line !== null ? t("import.problem", { line, message }) : message}
+            {line !== null ? w("import.problem", { line, message }) : message}
           </span>
         </Notice>
       ))}
@@ -58,12 +62,15 @@ export function Outcome(props: OutcomeProps) {
               disabled={shown.total === 0}
               onClick={props.onTake}
             >
-              {t("import.do")}
+              {w("import.do")}
             </Button>
           </div>
         </>
       )}
-      <ul class="cards" aria-label={t("import.entries")}>
+      {shown.isDryRun && props.onTry && shown.total > 0 && (
+        <Asking begin={props.onTry} action={w("golden.try")} />
+      )}
+      <ul class="cards" aria-label={w("import.entries")}>
         {shown.entries.map((entry, index) => (
           <li key={index}>
             <h2 dir="auto">{entry.title}</h2>

@@ -8,6 +8,7 @@ import { go, parts } from "../../app/router";
 import { useShortcuts } from "../../app/shortcuts";
 import { t } from "../../i18n";
 import * as format from "../../i18n/format";
+import { ready } from "../../i18n/learning";
 import { Empty } from "../../ui/bits";
 import { Button } from "../../ui/button";
 import { Select } from "../../ui/field";
@@ -20,12 +21,23 @@ import { Contradictions } from "./contradictions";
 import * as data from "./data";
 import { Entry, Marks, NewEntry } from "./entry";
 import { Gaps } from "./gaps";
+import { GoldenAnswers } from "./golden";
 import { Import } from "./import";
 import "./knowledge.css";
 import { Proposals } from "./proposals";
 
+await ready();
+
 const ROW_REM = 5.25;
-const VIEWS = ["entries", "ask", "gaps", "proposals", "contradictions", "import"] as const;
+const VIEWS = [
+  "entries",
+  "ask",
+  "gaps",
+  "proposals",
+  "contradictions",
+  "golden",
+  "import",
+] as const;
 type View = (typeof VIEWS)[number];
 const READERS: readonly View[] = ["entries", "ask"];
 
@@ -42,6 +54,7 @@ export default function Knowledge() {
   const contradictions = useLoaded("contradictions", async () =>
     mayWrite ? data.readContradictions() : [],
   );
+  const golden = useLoaded("golden", async () => (mayWrite ? data.readGolden() : []));
   const counts: Partial<Record<View, number | undefined>> = {
     gaps: gaps.value?.length,
     proposals: proposals.value?.length,
@@ -52,6 +65,7 @@ export default function Knowledge() {
     void gaps.refresh();
     void proposals.refresh();
     void contradictions.refresh();
+    void golden.refresh();
   };
   useShortcuts([
     {
@@ -111,7 +125,8 @@ export default function Knowledge() {
       {view === "gaps" && <Gaps loaded={gaps} onChanged={refresh} />}
       {view === "proposals" && <Proposals loaded={proposals} onChanged={refresh} />}
       {view === "contradictions" && <Contradictions loaded={contradictions} onChanged={refresh} />}
-      {view === "import" && <Import onDone={refresh} />}
+      {view === "golden" && <GoldenAnswers loaded={golden} onChanged={refresh} />}
+      {view === "import" && <Import onDone={refresh} hasGolden={(golden.value?.length ?? 0) > 0} />}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { now } from "../../app/clock";
 import { type Loaded, Show } from "../../app/loaded";
 import { t } from "../../i18n";
 import * as format from "../../i18n/format";
+import { w } from "../../i18n/learning";
 import { Empty } from "../../ui/bits";
 import { Button } from "../../ui/button";
 import * as data from "./data";
@@ -23,8 +24,8 @@ export function Proposals(props: { loaded: Loaded<Proposal[]>; onChanged: () => 
         <Show loaded={loaded}>
           {(proposals) =>
             proposals.length === 0 ? (
-              <Empty icon="check" title={t("proposals.empty")}>
-                {t("proposals.emptyMore")}
+              <Empty icon="check" title={w("proposals.empty")}>
+                {w("proposals.emptyMore")}
               </Empty>
             ) : (
               <ul class="cards" aria-label={t("knowledge.proposals")}>
@@ -36,7 +37,7 @@ export function Proposals(props: { loaded: Loaded<Proposal[]>; onChanged: () => 
                     </p>
                     {one.leftOut.length > 0 && (
                       <div class="left-out">
-                        <p class="quiet">{t("proposals.leftOut")}</p>
+                        <p class="quiet">{w("proposals.leftOut")}</p>
                         <ul>
                           {one.leftOut.map((sentence, index) => (
                             <li key={index} dir="auto">
@@ -52,13 +53,13 @@ export function Proposals(props: { loaded: Loaded<Proposal[]>; onChanged: () => 
                     </p>
                     <div class="actions">
                       <Button kind="primary" icon="check" onClick={() => setTaken(one)}>
-                        {t("proposals.approve")}
+                        {w("proposals.approve")}
                       </Button>
                       <Button
                         disabled={busy}
-                        onClick={() => void act(() => data.reject(one.id), t("proposals.rejected"))}
+                        onClick={() => void act(() => data.reject(one.id), w("proposals.rejected"))}
                       >
-                        {t("proposals.reject")}
+                        {w("proposals.reject")}
                       </Button>
                       {may("conversations:read") && (
                         <a class="button quiet" href={`/inbox/${one.conversationId}`}>
@@ -75,17 +76,17 @@ export function Proposals(props: { loaded: Loaded<Proposal[]>; onChanged: () => 
       </div>
       {taken && (
         <EntryDialog
-          title={t("proposals.title")}
-          hint={t("proposals.hint")}
+          title={w("proposals.title")}
+          hint={w("proposals.hint")}
           words={{
             ...EMPTY,
             title: (taken.title || taken.question).slice(0, 300),
             body: taken.body,
             language: taken.language as data.Language | null,
           }}
-          action={t("proposals.approve")}
+          action={w("proposals.approve")}
           save={(words) => data.approve(taken.id, words)}
-          done={t("gaps.answered")}
+          done={w("gaps.answered")}
           onClose={() => setTaken(null)}
           onSaved={() => {
             setTaken(null);

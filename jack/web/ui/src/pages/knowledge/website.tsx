@@ -4,16 +4,23 @@ import { useEffect, useState } from "preact/hooks";
 import type { Imported, WebsiteReading } from "../../api/types";
 import { useActing } from "../../app/acting";
 import { report } from "../../app/problems";
-import { t } from "../../i18n";
+import { ready, w } from "../../i18n/learning";
 import { Empty, Notice } from "../../ui/bits";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import * as data from "./data";
 import { Outcome } from "./imported";
 
+await ready();
+
 const LOOK_MS = 700;
 
-export function Website({ onDone }: { onDone: (count: number) => void }) {
+interface WebsiteProps {
+  onDone: (count: number) => void;
+  hasGolden?: boolean;
+}
+
+export function Website({ onDone, hasGolden = false }: WebsiteProps) {
   const [url, setUrl] = useState("");
   const [reading, setReading] = useState<WebsiteReading | null>(null);
   const [prune, setPrune] = useState(false);
@@ -56,7 +63,7 @@ export function Website({ onDone }: { onDone: (count: number) => void }) {
       setReading(null);
       setShown(taken);
       onDone(taken.total);
-    }, t("import.done"));
+    }, w("import.done"));
 
   return (
     <>
@@ -68,8 +75,8 @@ export function Website({ onDone }: { onDone: (count: number) => void }) {
         }}
       >
         <Field
-          label={t("website.address")}
-          hint={t("website.hint")}
+          label={w("website.address")}
+          hint={w("website.hint")}
           type="text"
           value={url}
           onInput={setUrl}
@@ -78,24 +85,24 @@ export function Website({ onDone }: { onDone: (count: number) => void }) {
         />
         <div class="actions">
           <Button type="submit" busy={busy && !reading} disabled={!url.trim() || isReading}>
-            {t("website.read")}
+            {w("website.read")}
           </Button>
         </div>
       </form>
       {!reading && !shown && !busy && (
-        <Empty icon="upload" title={t("website.title")}>
-          {t("import.more")}
+        <Empty icon="upload" title={w("website.title")}>
+          {w("import.more")}
         </Empty>
       )}
       {isReading && (
         <div class="website-way" role="status">
-          <p>{t("website.reading", { done: reading.pagesRead, count: reading.pagesKnown })}</p>
+          <p>{w("website.reading", { done: reading.pagesRead, count: reading.pagesKnown })}</p>
           <progress
             value={reading.pagesRead}
             max={reading.pagesKnown}
-            aria-label={t("website.title")}
+            aria-label={w("website.title")}
           />
-          <Button onClick={stop}>{t("website.stop")}</Button>
+          <Button onClick={stop}>{w("website.stop")}</Button>
         </div>
       )}
       {reading?.state === "failed" && (
@@ -111,12 +118,13 @@ export function Website({ onDone }: { onDone: (count: number) => void }) {
           shown={shown}
           busy={busy}
           prune={prune}
-          pruneLabel={t("website.prune")}
+          pruneLabel={w("website.prune")}
           onPrune={(checked) => {
             setPrune(checked);
             if (reading) void preview(reading, checked);
           }}
           onTake={() => void take()}
+          onTry={hasGolden && reading ? () => data.tryWebsite(reading.id, prune) : undefined}
         />
       )}
     </>
