@@ -7,13 +7,13 @@ import { hotel } from "../../app/hotel";
 import { report } from "../../app/problems";
 import { language } from "../../i18n";
 import * as format from "../../i18n/format";
-import { ready, w } from "../../i18n/translate";
+import { w } from "../../i18n/translate";
 import { Button } from "../../ui/button";
 import { setOriginal, textOf, write } from "./composer-state";
 import * as data from "./data";
 import "./translate.css";
 
-await ready();
+export { ready } from "../../i18n/translate";
 
 /** A message in the reader's language, asked for once; a click hides and shows it. */
 export function Translation({ message }: { message: Message }) {
