@@ -189,7 +189,9 @@ def _ask() -> str:
 
 
 def _print(line: Line) -> None:
-    typer.echo(f"{typer.style(f'{_name(line)}:', bold=True)} {line.message.text}")
+    files = [f"[{file.name}]" for file in line.message.files]
+    said = " ".join(filter(None, (line.message.text, *files)))
+    typer.echo(f"{typer.style(f'{_name(line)}:', bold=True)} {said}")
 
 
 def _print_json(line: Line) -> None:

@@ -175,6 +175,16 @@ def try_again(file_id: FileId, next_at: Micros) -> None:
 # -- what is uploaded and not sent -----------------------------------------------------------------
 
 
+def unsent(addresses: Collection[str]) -> list[FileId]:
+    """What web chat visitors uploaded and did not send."""
+    found = sql.rows(
+        "SELECT id FROM media WHERE message_id IS NULL"
+        f" AND uploaded_from IN ({sql.marks(list(addresses))})",
+        *addresses,
+    )
+    return [row[0] for row in found]
+
+
 def unsent_from(address: str) -> int:
     """How many files of a web chat visitor belong to no message."""
     return int(

@@ -36,7 +36,7 @@ from jack.model.support import supported
 from jack.model.vendor_templates import TemplateCall
 from jack.services.announce import announce, status_event
 from jack.services.intake import expiry
-from jack.services.media import Media
+from jack.services.media import Media, has_room_for
 from jack.services.windows import must_take_text, takes_text
 
 MAX_REPLY_CHARS = 4000
@@ -256,8 +256,7 @@ class Conversations:
         traits = self.media.channels[channel].traits
         most = traits.max_files
         groups = [files[i : i + most] for i in range(0, len(files), most)]
-        has_caption = len(text) <= traits.max_caption and files[0].kind != "audio"
-        if not texts or (most == 1 and not has_caption):
+        if not texts or not has_room_for(traits, text, files):
             return [*((part, ()) for part in texts), *(("", group) for group in groups)]
         first, *rest = groups
         return [

@@ -42,7 +42,7 @@ from jack.services.conversations import MAX_REPLY_CHARS, Conversations, name_of
 from jack.services.conversations import must as must_exist
 from jack.services.inbox_list import reaches_of
 from jack.services.intake import expiry
-from jack.services.media import refusal
+from jack.services.media import refusal_of
 from jack.services.permits import must
 from jack.services.spending import record
 from jack.services.turns import Outcome, Turn
@@ -267,7 +267,8 @@ class Drafts:
         reach = self._reach(must_exist(message.conversation_id), channel, at)
         if len(message.text) > self.channels[channel].traits.max_chars:
             raise Conflict(f"This message is too long for {channel}.")
-        if (words := refusal(channel, self.channels, message.files)) is not None:
+        words = refusal_of(channel, self.channels, message.text, message.files)
+        if words is not None:
             raise Conflict(words)
         outbox.reroute(outbox_id, reach.channel, reach.address, at)
         expires_at = at + expiry(self._config, OutboxKind.STAFF, reach.channel)

@@ -15,7 +15,7 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from jack.channels.base import Channel, Downloads
+from jack.channels.base import Channel, Downloads, Traits
 from jack.config import Config
 from jack.db import media
 from jack.db.database import Database
@@ -476,12 +476,15 @@ class Media:
 
     # -- deleting ----------------------------------------------------------------------------------
 
-    async def forget(self, message_ids: Collection[int]) -> int:
-        """Delete the files of messages, rows and all (R14); how many. The one way to do it."""
+    async def forget(self, message_ids: Collection[int], addresses: Collection[str] = ()) -> int:
+        """Delete the files of messages, and what was uploaded from web chat addresses and not sent,
+        rows and all (R14); how many. The one way to do it.
+        """
 
         def work() -> tuple[int, list[str]]:
             found = media.of_messages(message_ids)
             ids = [file.id for files in found.values() for file in files]
+            ids += media.unsent(addresses)
             return len(ids), media.forget(ids)
 
         count, names = await self.db.write(work)
@@ -537,6 +540,26 @@ def refusal(channel: str, channels: Mapping[str, Channel], files: Sequence[File]
         if file.size > most:
             return f"The channel {channel} takes {file.name} only up to {_in_words(most)}."
     return None
+
+
+def refusal_of(
+    channel: str, channels: Mapping[str, Channel], text: str, files: Sequence[File]
+) -> str | None:
+    """Why a message that was written for another channel cannot go as it is by this one."""
+    if (words := refusal(channel, channels, files)) is not None or not files:
+        return words
+    traits = channels[channel].traits
+    if len(files) > traits.max_files:
+        return f"The channel {channel} takes fewer files in one message."
+    if not has_room_for(traits, text, files):
+        return f"The channel {channel} does not take this text together with its file."
+    return None
+
+
+def has_room_for(traits: Traits, text: str, files: Sequence[File]) -> bool:
+    """Whether a message of this channel takes words beside its files."""
+    has_caption = len(text) <= traits.max_caption and files[0].kind != "audio"
+    return not text or traits.max_files > 1 or has_caption
 
 
 def _in_words(size: int) -> str:

@@ -21,7 +21,7 @@ from jack.model.messages import Delivery, OutboxItem, OutboxKind, StatusReport
 from jack.model.windows import is_open
 from jack.services import consent
 from jack.services.announce import status_event
-from jack.services.media import refusal
+from jack.services.media import refusal_of
 
 TRY_AGAIN_AFTER = 5 * MINUTE
 """A phone that is off is not on again in seconds; doubles with each try."""
@@ -142,7 +142,7 @@ class Onward:
             channel = self.channels.get(name)
             if channel is None or name in tried or len(item.text) > channel.traits.max_chars:
                 continue
-            if refusal(name, self.channels, files) is not None:
+            if refusal_of(name, self.channels, item.text, files) is not None:
                 continue
             is_safety = item.kind is OutboxKind.SAFETY
             if not is_safety and not consent.may_start(conversation.guest_id, name):

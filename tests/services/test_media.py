@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -15,10 +15,10 @@ from jack.errors import DatabaseError, Forbidden, Invalid, NotFound, Permanent, 
 from jack.events import FileChanged, FilesWaiting
 from jack.media.vault import THUMBNAIL
 from jack.model.clock import MINUTE
-from jack.model.media import File, FileState, IncomingFile, Reason, Variant
+from jack.model.media import ENDINGS, File, FileState, IncomingFile, Reason, Variant
 from jack.model.messages import Kind, OutboxItem
 from jack.model.staff import Role
-from jack.services.media import MAX_FILES
+from jack.services.media import MAX_FILES, refusal_of
 from tests.house import House
 from tests.media import samples
 
@@ -67,6 +67,29 @@ def in_hand(data: bytes, name: str = "photo.jpg") -> IncomingFile:
 
 def at_vendor(media_id: str) -> IncomingFile:
     return IncomingFile(content_type="image/jpeg", ref={"id": media_id})
+
+
+PENDING = File(
+    id=1,
+    message_id=1,
+    channel="email",
+    is_outgoing=True,
+    state=FileState.PENDING,
+    reason=None,
+    content_type="",
+    name="",
+    size=0,
+    sha256=None,
+    width=None,
+    height=None,
+    stored_as=None,
+    has_thumbnail=False,
+    source=None,
+    uploaded_by=None,
+    uploaded_from=None,
+    attempts=0,
+    created_at=0,
+)
 
 
 async def arrive(house: House, *files: IncomingFile, text: str = "") -> None:
@@ -322,6 +345,14 @@ async def test_r14_files_go_with_their_message_rows_and_all(house: House) -> Non
     assert house.rows("SELECT * FROM media") == []
 
 
+async def test_r14_what_a_visitor_uploaded_and_did_not_send_goes_too(house: House) -> None:
+    for address in ("ana", "ben"):
+        await house.media.upload_from(address, blocks(samples.photo()), "a.jpg", limit=MEGABYTE)
+    assert await house.media.forget([], ["ana"]) == 1
+    assert [row[0] for row in house.rows("SELECT uploaded_from FROM media")] == ["ben"]
+    assert len(on_disk(house)) == 2
+
+
 async def test_r14_what_two_messages_share_stays_until_both_are_gone(house: House) -> None:
     await arrive(house, in_hand(samples.PDF, "voucher.pdf"))
     [file] = await work(house)
@@ -346,6 +377,35 @@ async def test_r14_a_file_whose_message_went_while_it_was_fetched_leaves_nothing
 
 
 # -- sending ------------------------------------------------------------------------------------
+
+
+def stored(content_type: str, size: int = 1000) -> File:
+    kept = replace(PENDING, content_type=content_type, size=size, state=FileState.STORED)
+    return replace(kept, name=f"a.{ENDINGS[content_type]}")
+
+
+@pytest.mark.parametrize(
+    ("text", "files", "words"),
+    [
+        ("Look", [stored("image/jpeg")], None),
+        ("", [stored("audio/ogg")], None),
+        ("", [], None),
+        ("Look", [stored("image/jpeg"), stored("image/jpeg")], "takes fewer files"),
+        ("Listen", [stored("audio/ogg")], "does not take this text"),
+        ("long " * 20, [stored("image/jpeg")], "does not take this text"),
+        ("", [stored("image/jpeg", 5001)], "takes a.jpg only up to 4 KB"),
+        ("", [stored("text/plain")], "takes no files of the type txt (a.txt)"),
+    ],
+)
+def test_r11_what_another_channel_cannot_carry_does_not_go_on_there(
+    text: str, files: list[File], words: str | None
+) -> None:
+    taken = {"image/jpeg": 5000, "audio/ogg": 5000}
+    traits = Traits(
+        proves_identity=True, is_repeatable=False, max_chars=99, files=taken, max_caption=50
+    )
+    told = refusal_of("whatsapp", {"whatsapp": Vendor(traits=traits)}, text, files)
+    assert told is None if words is None else words in str(told)
 
 
 async def test_a_send_takes_its_files_along(house: House) -> None:
