@@ -6,16 +6,18 @@ import argparse
 import asyncio
 import contextlib
 import signal
+from datetime import timedelta
 from typing import TypeAlias
 
 from tests.standins.anthropic import AnthropicStandin
 from tests.standins.cloudbeds import CloudbedsStandin
 from tests.standins.graph import GraphStandin
+from tests.standins.graph_templates import template
 from tests.standins.mews import ACCESS_TOKEN as MEWS_ACCESS_TOKEN
 from tests.standins.mews import CLIENT_TOKEN as MEWS_CLIENT_TOKEN
 from tests.standins.mews import MewsStandin
 from tests.standins.twilio import ACCOUNT_SID, NUMBER, TwilioStandin
-from tests.standins.whatsapp_webhooks import PHONE_NUMBER_ID
+from tests.standins.whatsapp_webhooks import BUSINESS_ACCOUNT_ID, PHONE_NUMBER_ID
 
 ACCESS_TOKEN = "standin-access-token"
 APP_SECRET = "standin-app-secret"
@@ -63,6 +65,16 @@ def parse_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+TEMPLATES = (
+    template("room_ready", "Dear {{1}}, your room {{2}} is ready.", footer="Harbour Inn"),
+    template("thank_you", "Dear {{1}}, thank you for your stay with us."),
+    template("zimmer_bereit", "Guten Tag {{1}}, Ihr Zimmer {{2}} ist bereit.", language="de"),
+    template("spa_offer", "This week the spa is half price.", category="MARKETING"),
+    template("newsletter", "Dear guest.", category="MARKETING", status="REJECTED"),
+    template("voucher", "Dear guest.", header_format="IMAGE"),
+)
+
+
 def settings(
     graph: GraphStandin, anthropic: AnthropicStandin, twilio: TwilioStandin
 ) -> dict[str, str]:
@@ -74,6 +86,7 @@ def settings(
         "WHATSAPP_APP_SECRET": APP_SECRET,
         "WHATSAPP_VERIFY_TOKEN": VERIFY_TOKEN,
         "WHATSAPP_PHONE_NUMBER_ID": PHONE_NUMBER_ID,
+        "WHATSAPP_BUSINESS_ACCOUNT_ID": BUSINESS_ACCOUNT_ID,
         "JACK_SERVER__PUBLIC_URL": twilio.public_url,
         "JACK_CHANNELS__SMS__ENABLED": "true",
         "JACK_CHANNELS__SMS__API_URL": twilio.url,
@@ -122,6 +135,8 @@ async def run(arguments: argparse.Namespace) -> None:
         app_secret=APP_SECRET,
         webhook_url=arguments.webhook_url,
         statuses=arguments.statuses,
+        pair_interval=timedelta(seconds=6),
+        templates=TEMPLATES,
         port=arguments.graph_port,
     )
     anthropic = AnthropicStandin(api_key=API_KEY, port=arguments.anthropic_port)
