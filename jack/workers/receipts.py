@@ -22,7 +22,9 @@ from jack.workers.wake import Alarm
 log = logging.getLogger(__name__)
 
 AT_ONCE = 4
-MOST_WAITING = 1000
+BREATH_S = 0.1
+MOST_WAITING = 100
+"""In a rush answers come first: so many calls at once, so long apart, and the rest is never told."""
 PAUSE: Micros = 30 * SECOND
 """How long a vendor that refused one is left alone."""
 
@@ -51,8 +53,7 @@ class ReceiptsWorker:
             while not stop.is_set():
                 batch = [self._waiting.pop(key) for key in list(self._waiting)[:AT_ONCE]]
                 await asyncio.gather(*(self._tell(each, able[each.channel]) for each in batch))
-                if not batch:
-                    await self._alarm.wait(60)
+                await (asyncio.sleep(BREATH_S) if batch else self._alarm.wait(60))
         finally:
             self.bus.unsubscribe(subscription)
 
