@@ -531,3 +531,41 @@ def test_a_session_elsewhere_is_ended(new_page: NewPage, demo: Demo) -> None:
     expect(button(there, "Sign in")).to_be_visible()
     here.reload()
     expect(here.get_by_role("heading", name="My account")).to_be_visible()
+
+
+def test_what_does_not_work_stands_above_every_page_until_it_works(page: Page, demo: Demo) -> None:
+    found: list[dict[str, str | None]] = [
+        {
+            "kind": "mailbox",
+            "subject": "desk@hotel.example",
+            "priority": "urgent",
+            "since": "2027-01-15T08:00:00Z",
+            "workedAt": "2027-01-15T07:30:00Z",
+            "failure": "The login is refused.",
+        },
+        {
+            "kind": "channel",
+            "subject": "whatsapp",
+            "priority": "urgent",
+            "since": "2027-01-15T08:00:00Z",
+            "workedAt": None,
+            "failure": None,
+        },
+    ]
+    page.route("**/api/v1/system/troubles", lambda route: route.fulfill(json={"troubles": found}))
+    page.set_viewport_size({"width": 360, "height": 900})
+    sign_in(page, demo, MATHIS, "/tasks")
+
+    lines = page.locator(".trouble")
+    expect(lines).to_have_count(2)
+    expect(lines.first).to_contain_text("Mail to desk@hotel.example has not been fetched since")
+    expect(lines.last).to_contain_text("WhatsApp refuses Jack")
+    assert overflow(page) == 0
+    assert serious(page) == []
+    lines.first.get_by_role("link", name="What to do").click()
+    expect(page).to_have_url(re.compile("/settings/health$"))
+
+    found.clear()
+    page.reload()
+    expect(page.get_by_role("main")).to_be_visible()
+    expect(lines).to_have_count(0)

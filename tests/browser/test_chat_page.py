@@ -1,8 +1,11 @@
 """The guest's chat page in a real browser, against a running demo server."""
 
+import json
 import re
 
-from playwright.sync_api import Locator, Page, WebSocketRoute, expect
+from playwright.sync_api import Locator, Page, Route, WebSocketRoute, expect
+
+from tests.browser.desk import overflow, serious
 
 ANSWER_MS = 20_000
 CHECKOUT_TIME = re.compile(r"\b(11|12)[:.]?\d*")
@@ -261,3 +264,53 @@ def test_the_browser_reports_no_errors_and_no_policy_violations(page: Page, demo
     assert response is not None
     assert "unsafe-" not in response.headers["content-security-policy"]
     assert reports == []
+
+
+def test_a_guest_leaves_an_address_for_when_the_page_is_closed(page: Page, demo_url: str) -> None:
+    """The demo has no mail: what its server would offer and take is put in its mouth."""
+    left: list[str] = []
+
+    def offer(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json={**answer.json(), "contacts": ["email", "phone"]})
+
+    def take(route: Route) -> None:
+        contact = json.loads(route.request.post_data or "{}")["contact"]
+        left.append(contact)
+        is_right = "@" in contact
+        answer = {"channel": "email", "contact": contact} if is_right else {"error": {}}
+        route.fulfill(status=200 if is_right else 400, json=answer)
+
+    page.route("**/api/v1/webchat/sessions", offer)
+    page.route("**/api/v1/webchat/contact", take)
+    page.set_viewport_size({"width": 360, "height": 640})
+    open_chat(page, demo_url)
+    send(page, "Is there a pool?")
+    expect_sent(page, "Is there a pool?")
+
+    page.locator("#menu summary").click()
+    page.get_by_role("button", name="Answer me by e-mail").click()
+    dialog = page.get_by_role("dialog")
+    field = dialog.get_by_role("textbox", name="E-mail address or phone number")
+    field.fill("ana")
+    field.press("Enter")
+    expect(dialog.get_by_role("alert")).to_contain_text("does not look right")
+    assert serious(page) == []
+    assert overflow(page) == 0
+    field.fill("ana@example.com")
+    dialog.get_by_role("button", name="Save").click()
+
+    expect(dialog).to_be_hidden()
+    expect(page.locator("#banner")).to_contain_text("we write to ana@example.com")
+    assert left == ["ana", "ana@example.com"]
+
+
+def test_where_no_channel_goes_on_nothing_is_offered(page: Page, demo_url: str) -> None:
+    open_chat(page, demo_url)
+    send(page, "Is there a pool?")
+    expect_sent(page, "Is there a pool?")
+
+    page.locator("#menu summary").click()
+
+    expect(page.get_by_role("button", name="Start a new conversation")).to_be_visible()
+    expect(page.get_by_role("button", name="Answer me by e-mail")).to_be_hidden()
