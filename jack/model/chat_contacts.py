@@ -27,8 +27,12 @@ class Contact:
 
     @property
     def route(self) -> str:
-        """The address that messages are sent to: that of nobody who is proven (R6)."""
-        return f"{self.address}{UNPROVEN}" if self.channel == "email" else self.address
+        return route_of(self.channel, self.address)
+
+
+def route_of(channel: str, address: str) -> str:
+    """The address that messages are sent to: that of nobody who is proven (R6)."""
+    return f"{address}{UNPROVEN}" if channel == "email" else address
 
 
 def is_email(text: str) -> bool:

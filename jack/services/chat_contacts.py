@@ -30,7 +30,6 @@ MOST_CONTACTS = 3
 """Of one conversation."""
 MOST_A_DAY = 6
 """Messages to an address that somebody claimed: a stranger's is not filled."""
-LASTS: Micros = 7 * DAY
 UNREAD_FOR: Micros = DAY
 
 
@@ -96,7 +95,7 @@ class ChatContacts:
 
     async def follow_up(self) -> int:
         """Go on where visitors wanted who have left the page; how many conversations moved."""
-        contacts = await self.db.read(store.open_ones, self.clock() - LASTS)
+        contacts = await self.db.read(store.open_ones, self.clock() - DAY)
         gone_before = self.clock() - seconds(self.config.channels.webchat.follow_up_s)
         moved = 0
         for contact in contacts:
