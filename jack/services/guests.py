@@ -17,6 +17,7 @@ from jack.db import (
     merges,
     messages,
     preferences,
+    ratings,
     reservations,
     task_events,
     tasks,
@@ -40,6 +41,7 @@ from jack.model.guests import (
 )
 from jack.model.messages import Message
 from jack.model.preferences import Preference, PreferenceName, PreferenceSource, tidy
+from jack.model.ratings import Rating
 from jack.model.reservations import Reservation
 from jack.model.staff import Staff
 from jack.model.tasks import Task, TaskEvent
@@ -91,6 +93,7 @@ class Everything:
     errands: tuple[Errand, ...]
     verifications: tuple[Proven, ...]
     merges: tuple[Merge, ...]
+    ratings: tuple[Rating, ...]
     exported_at: Micros
 
 
@@ -369,6 +372,7 @@ class Guests:
             ),
             verifications=tuple(verifications.of(guest.id)),
             merges=tuple(merges.of(guest.id)),
+            ratings=tuple(ratings.listed(guest_id=guest.id, most=None, before=None, limit=2**31)),
             exported_at=at,
         )
 

@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from jack.db import guests, reservations, sql, tasks
+from jack.db import guests, messages, ratings, reservations, sql, tasks
+from jack.events import GuestRated
 from jack.model.clock import to_datetime
+from jack.model.messages import Delivery, Sender
 from jack.model.reservations import ReservationStatus
 from jack.model.tasks import Department, TaskProposal
 from tests.browser.desk import ANA, IRENE, PHONE, NewPage, overflow, serious, sign_in
@@ -252,6 +254,67 @@ def test_a_text_of_jacks_is_made_ones_own_and_seen_as_a_guest_reads_it(
     dialog.get_by_label("State").select_option("approved")
     button(dialog, "Save").click()
     expect(page.get_by_role("button", name=re.compile("room_ready.*Approved"))).to_be_visible()
+
+
+# -- ratings ---------------------------------------------------------------------------------------
+
+
+def test_a_rating_by_sms_is_seen_with_the_guest_and_in_the_figures(
+    page: Page, hotel: Hotel
+) -> None:
+    phone = "4915550007777"
+    hotel.hears_by_sms(phone, "What time is breakfast?")
+    guest_id = ask_for_a_rating(hotel, f"+{phone}")
+
+    hotel.run(rate(hotel, f"+{phone}", "2 of 5: the lift was broken"))
+    go(page, hotel, f"guests/{guest_id}")
+
+    part = page.get_by_role("region", name="Ratings")
+    expect(part).to_contain_text("2 stars")
+    expect(part).to_contain_text("the lift was broken")
+    go(page, hotel, "analytics")
+    figures = page.get_by_role("region", name="How guests liked their stay")
+    expect(figures).to_contain_text("2 of 5: the lift was broken")
+    figures.get_by_role("link", name="See the task").first.click()
+    expect(page.get_by_text("Rated 2 of 5: call the guest").first).to_be_visible()
+
+
+async def rate(hotel: Hotel, sender: str, text: str) -> None:
+    """A guest answers; returns when that is kept as a rating."""
+    async with hotel.server.expecting(lambda event: isinstance(event, GuestRated)):
+        await hotel.twilio.deliver(text, sender=sender)
+
+
+def ask_for_a_rating(hotel: Hotel, address: str) -> int:
+    """As the thank-you does; the id of the guest."""
+    found: list[int] = []
+
+    def work(at: int) -> None:
+        conversation_id, guest_id = sql.rows(
+            "SELECT id, guest_id FROM conversation WHERE channel = 'sms' AND address = ?", address
+        )[0]
+        message_id = messages.add(
+            conversation_id=conversation_id,
+            sender=Sender.AI,
+            channel="sms",
+            address=address,
+            text="How was your stay?",
+            delivery=Delivery.SENT,
+            at=at,
+        )
+        ratings.ask(
+            guest_id=guest_id,
+            reservation_id=None,
+            conversation_id=conversation_id,
+            message_id=message_id,
+            channel="sms",
+            at=at,
+        )
+        found.append(guest_id)
+
+    app = hotel.server.app
+    hotel.run(app.db.write(work, app.clock()))
+    return found[0]
 
 
 # -- the report of a shift -------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from jack.model.messages import Delivery, Sender
 from jack.model.phrases import Phrase, say
 from jack.model.ratings import Rating
 from jack.model.staff import Role
+from jack.services.guests import Guests
 from jack.services.ratings import Ratings, ask
 from tests.conftest import FakeClock
 from tests.house import House, answer, draft, with_sms
@@ -260,3 +261,14 @@ async def test_ratings_are_listed_the_newest_first(house: House) -> None:
     assert every[0].guest_name == "Ana Silva"
     with pytest.raises(Forbidden):
         await service.listed(house.staff("Rui Reis", Role.HOUSEKEEPING))
+
+
+async def test_a_guests_ratings_are_part_of_what_they_are_given(house: House) -> None:
+    await put_question(house)
+    await house.talk("5, the breakfast was wonderful")
+
+    found = await Guests(house.db, house.config, house.clock).export(1, actor="staff:1")
+
+    assert [(each.score, each.comment) for each in found.ratings] == [
+        (5, "5, the breakfast was wonderful")
+    ]

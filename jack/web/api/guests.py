@@ -28,6 +28,7 @@ from jack.web.api.guest_shapes import (
     by_whom,
 )
 from jack.web.api.merges import MergeShape
+from jack.web.api.ratings import RatingShape
 from jack.web.api.shapes import Page, decode, encode
 from jack.web.api.tasks import TaskEventShape, TaskShape
 from jack.web.endpoint import Call, Model, Nothing, Routes
@@ -164,6 +165,7 @@ class Export(Model):
     tasks: list[ErrandShape]
     verifications: list[ProofShape]
     merges: list[MergeShape]
+    ratings: list[RatingShape]
 
     @classmethod
     def of(cls, found: Everything) -> Export:
@@ -188,6 +190,7 @@ class Export(Model):
             ],
             verifications=[ProofShape.of(each) for each in found.verifications],
             merges=[MergeShape.of(each) for each in found.merges],
+            ratings=[RatingShape.of(each) for each in found.ratings],
         )
 
 

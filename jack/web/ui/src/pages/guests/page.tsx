@@ -17,10 +17,13 @@ import { GuestForm } from "./form";
 import "./guests.css";
 import { Merges, Suggestions } from "./merges";
 import { Consents, Contacts, History, Marks, Notes, Preferences, StayLine, Stays } from "./parts";
+import { Ratings } from "./ratings";
 import { nameOf, stayTone, word } from "./words";
 
 const ROW_REM = 4.5;
 const STEP = 50;
+
+export { ready } from "../../i18n/rules";
 
 export default function Guests() {
   const [q, setQ] = useState("");
@@ -232,6 +235,7 @@ function One({ id, onChanged }: { id: string; onChanged: () => void }) {
                 <Notes id={guest.id} />
                 <History id={guest.id} />
                 <Stays id={guest.id} />
+                <Ratings id={guest.id} />
                 <Contacts id={guest.id} />
                 <Consents id={guest.id} />
                 <Merges id={guest.id} version={version} onChanged={changed} />
