@@ -85,6 +85,7 @@ from jack.services.housekeeping import Housekeeping
 from jack.services.inbox_list import InboxList
 from jack.services.intake import Intake
 from jack.services.knowledge import Knowledge, Progress
+from jack.services.ladder import Ladder
 from jack.services.live import Live
 from jack.services.logins import keep_logins
 from jack.services.mailroom import Mailroom
@@ -171,6 +172,7 @@ class App:
     dry_runs: DryRuns
     reports: Reports
     handover_mail: HandoverMail
+    ladder: Ladder
     curation: Curation
     websites: Websites
     contradictions: Contradictions
@@ -623,6 +625,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         dry_runs=DryRuns(db, channels, config, clock, Engine()),
         reports=reports,
         handover_mail=HandoverMail(db, config, clock, reports, channels),
+        ladder=Ladder(db, config, clock, duty, channels),
         curation=Curation(db, knowledge, clock, config.knowledge.chunk_tokens),
         websites=Websites(knowledge, config, clock),
         contradictions=Contradictions(db, knowledge, lambda: config, clock),

@@ -817,6 +817,41 @@ class WebPush(Section):
     )
 
 
+class Alerts(Section):
+    """Calls for a person that nobody answers go on: to managers, then to the duty phone."""
+
+    urgent_minutes: Annotated[int, Field(ge=1, le=60)] = setting(
+        2,
+        doc="Between two steps in danger; repeated until somebody answers.",
+        unit="minutes",
+        live=True,
+    )
+    high_minutes: Annotated[int, Field(ge=0, le=1440)] = setting(
+        10,
+        doc="Between two steps of a pressing call; 0: it does not climb.",
+        unit="minutes",
+        live=True,
+    )
+    standard_minutes: Annotated[int, Field(ge=0, le=1440)] = setting(
+        30,
+        doc="Between two steps of other calls, while the desk is staffed.",
+        unit="minutes",
+        live=True,
+    )
+    low_minutes: Annotated[int, Field(ge=0, le=1440)] = setting(
+        0, doc="Between two steps of calls that can wait.", unit="minutes", live=True
+    )
+    repeats: Annotated[int, Field(ge=0, le=100)] = setting(
+        2, doc="How often the last step is repeated where nothing is urgent.", live=True
+    )
+    sms_to: tuple[str, ...] = setting(
+        (), doc="Phones that are texted at the last step; empty: hotel.duty_phone.", live=True
+    )
+    email_to: tuple[MailAddress, ...] = setting(
+        (), doc="Addresses that are written to at the last step.", live=True
+    )
+
+
 class Log(Section):
     """The log on standard output."""
 
@@ -891,6 +926,7 @@ class Config(Section):
     automations: Automations = Field(default_factory=Automations)
     answers: Answers = Field(default_factory=Answers)
     push: WebPush = Field(default_factory=WebPush)
+    alerts: Alerts = Field(default_factory=Alerts)
     media: MediaFiles = Field(default_factory=MediaFiles)
     reports: Reports = Field(default_factory=Reports)
     log: Log = Field(default_factory=Log)

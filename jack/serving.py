@@ -90,6 +90,7 @@ async def _work(
         app.automation_calls,
         app.handover_mail,
         app.chat_contacts,
+        app.ladder,
     )
     outbox = OutboxWorker(app.queues, app.channels, app.bus, app.config, app.clock)
     inbox = InboxWorker(

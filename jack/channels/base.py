@@ -189,6 +189,15 @@ class StaffMail:
 
 
 @runtime_checkable
+class Pager(Protocol):
+    """A channel that can text the hotel's own people."""
+
+    async def page(self, number: str, text: str) -> None:
+        """One text to a phone in international form. Raises what `send` raises."""
+        ...
+
+
+@runtime_checkable
 class Postman(Protocol):
     """A channel that can write to the hotel's own people."""
 

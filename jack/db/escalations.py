@@ -33,6 +33,7 @@ def add(
         priority=priority,
         department=department,
         created_at=at,
+        next_alert_at=at,
     )
 
 

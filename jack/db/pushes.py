@@ -59,6 +59,11 @@ def trouble(trouble_id: int, priority: str, at: Micros) -> None:
     _alert("trouble", trouble_id, priority, at)
 
 
+def escalated_to(conversation_id: int, staff_id: int, priority: str, at: Micros) -> None:
+    """Have one person told, wherever they are."""
+    _alert("escalation", conversation_id, priority, at, staff_id=staff_id)
+
+
 def assigned_conversation(conversation_id: int, staff_id: int, at: Micros) -> None:
     _alert("conversation", conversation_id, "standard", at, staff_id=staff_id)
 
@@ -146,6 +151,10 @@ def put(
         kind,
         subject,
     )
+
+
+def is_anybody_listening() -> bool:
+    return sql.value("SELECT 1 FROM push_subscription LIMIT 1") is not None
 
 
 def listening(staff_ids: Sequence[int]) -> list[int]:

@@ -762,6 +762,27 @@ class Escalation(Table):
     acknowledged_by = ForeignKeyField(
         Staff, null=True, on_delete="SET NULL", index=False, column_name="acknowledged_by"
     )
+    step = _flag()
+    next_alert_at = IntegerField(null=True, index=True)
+
+
+class Page(Table):
+    """A text or mail to the hotel's own people because nobody has answered a call. It names the
+    escalation, never a guest."""
+
+    id = AutoField()
+    escalation = ForeignKeyField(Escalation, on_delete="CASCADE")
+    way = TextField()
+    address = TextField()
+    state = TextField()
+    attempts = _flag()
+    next_at = IntegerField()
+    failure = TextField(null=True)
+    created_at = IntegerField()
+    updated_at = IntegerField()
+
+    class Meta:
+        indexes = ((("state", "next_at"), False),)
 
 
 class Trace(Table):
@@ -1264,7 +1285,7 @@ TABLES: tuple[type[Table], ...] = (
     GuestMerge, GuestDistinct, GuestIdentity, Consent, Reservation, Companion, PmsState,
     Conversation, Verification, Message, WebhookPayload, Inbox, Outbox, ChannelRest,
     SendAttempt, Mailbox, Trouble, Mail, BouncedAddress, Media, Task, TaskEvent, Notice, OpenQuestion,
-    Escalation, Trace, ModelCall, Translation, Audit, Rating, ReportMail,
+    Escalation, Page, Trace, ModelCall, Translation, Audit, Rating, ReportMail,
     KnowledgeEntry, KnowledgeVersion, KnowledgeChunk, KnowledgeDoomed, KnowledgeGap,
     KnowledgeProposal, KnowledgeAccord, Shadow, Golden, GoldenRun, GoldenResult, ConversationNote,
     ConversationSeen, PushSubscription, Alert, Push,

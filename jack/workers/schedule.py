@@ -13,13 +13,14 @@ from jack.services.automations import Automations
 from jack.services.chat_contacts import ChatContacts
 from jack.services.handover_mail import HandoverMail
 from jack.services.housekeeping import Housekeeping
+from jack.services.ladder import Ladder
 from jack.services.queues import Queues
 from jack.services.statistics import Statistics
 from jack.services.tasks import Tasks
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = ("automations",)
+AT_ONCE = ("automations", "ladder")
 """Not only after their first interval: much may have come due while Jack was down."""
 
 Job = Callable[[], Awaitable[object]]
@@ -38,6 +39,7 @@ class Schedule:
         automation_calls: AutomationCalls,
         handover_mail: HandoverMail,
         chat_contacts: ChatContacts,
+        ladder: Ladder,
     ) -> None:
         self._jobs: dict[str, tuple[Job, dict[str, Any]]] = {
             "gauges": (statistics.refresh_gauges, {"seconds": 15}),
@@ -50,6 +52,7 @@ class Schedule:
             "webhooks": (automation_calls.run, {"seconds": 5}),
             "left chats": (chat_contacts.follow_up, {"seconds": 15}),
             "reports": (handover_mail.run, {"seconds": 20}),
+            "ladder": (ladder.run, {"seconds": 5}),
             "housekeeping": (housekeeping.run, {"hours": 1}),
         }
         self._scheduler: Any = None

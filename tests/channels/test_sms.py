@@ -111,6 +111,16 @@ async def test_r2_the_callbacks_address_names_the_outbox_row(
     assert [(r.outbox_id, r.vendor_id) for r in parsed.statuses] == [(7, accepted.sid)]
 
 
+async def test_r10_the_hotels_own_people_are_texted_without_a_row_of_the_outbox(
+    channel: Sms, twilio: TwilioStandin
+) -> None:
+    await channel.page("+351910000000", "A guest needs you.")
+
+    (sent,) = twilio.accepted
+    assert (sent.to, sent.text) == ("+351910000000", "A guest needs you.")
+    assert sent.status_callback is None
+
+
 async def test_the_guest_is_answered_from_the_number_they_wrote_to(twilio: TwilioStandin) -> None:
     async with TwilioStandin(numbers=("+15005550001", "+15005550002")) as twilio:
         channel = sms(twilio.url, from_number="+15005550001")

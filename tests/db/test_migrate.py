@@ -31,6 +31,7 @@ STEPS = (
     "0011_learning",
     "0012_messages_by_rule",
     "0013_troubles",
+    "0014_alert_ladder",
 )
 HISTORY = "schema_migration"
 
