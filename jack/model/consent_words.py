@@ -24,9 +24,9 @@ class StopWish:
 def stop_wish(text: str) -> StopWish | None:
     """None for every other message, also one that names a time or a condition."""
     plain = fold(text)
-    languages = [language for language in Language if any(s in plain for s in _stems(language))]
-    if not languages:
+    if not _may_be_one(plain):
         return None
+    languages = [language for language in Language if any(s in plain for s in _stems(language))]
     sentences = [part.strip() for part in _SENTENCE_END.split(plain) if part.strip()]
     wishes = [sentence for sentence in sentences if _is_wish(sentence, languages)]
     if not wishes:
@@ -35,6 +35,18 @@ def stop_wish(text: str) -> StopWish | None:
     is_about_offers = all(_compile(_OFFERS).search(wish) for wish in wishes)
     purpose = Purpose.MARKETING if is_about_offers else Purpose.MESSAGES
     return StopWish(purpose, is_whole=not rest)
+
+
+def _may_be_one(plain: str) -> bool:
+    """Almost no message has any of the stems; one look for all languages tells."""
+    return any(map(plain.__contains__, _all_stems()))
+
+
+@cache
+def _all_stems() -> tuple[str, ...]:
+    """Of every language, each once; what holds another one needs no look of its own."""
+    stems = {stem for language in Language for stem in _stems(language)}
+    return tuple(sorted(s for s in stems if not any(o != s and o in s for o in stems)))
 
 
 def _is_wish(sentence: str, languages: Sequence[Language]) -> bool:

@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 
@@ -70,8 +70,12 @@ _PLAIN_LETTERS = str.maketrans(
 )
 
 
+@lru_cache(256)
 def fold(text: str) -> str:
-    """`text` for comparing: lower case, without accents, one kind of apostrophe, single spaces."""
+    """`text` for comparing: lower case, without accents, one kind of apostrophe, single spaces.
+
+    The newest are remembered: each message is read by several rules on its way in.
+    """
     lowered = unicodedata.normalize("NFKC", text).casefold()
     return " ".join(lowered.translate(_PLAIN_LETTERS).split())
 
