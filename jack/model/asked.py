@@ -70,6 +70,11 @@ _TOLD = {
     Fact.TIME: (
         r"\d{1,2}[:.]\d\d\b|\b\d{1,2} ?(?:am|pm|uhr|h|hrs|o'clock|heures?|ore)\b"
         r"|\b24 ?(?:hours?|horas|stunden|ore|heures)"
+        r"|\b(?:from|until|till|by|before|after|at|between|de|desde|hasta|a partir de las"
+        r"|a las|antes de las|jusqu'a"
+        r"|a partir de|von|bis|ab|um|zwischen|dalle|alle|fino alle|entro le|das|as|ate as|с|до|от|в|после)"
+        r" \d{1,2}\b(?! ?(?:%|euros?|eur|pounds?|dollars?|gbp|usd|minut|met|km|m\b|years?|anos|jahre))"
+        r"|\b\d{1,2} ?(?:-|–|to|a|bis|alle|as|до|से) ?\d{1,2}\b|\ball day\b|\balways open\b"
         r"|24/7|\bnoon\b|\bmidnight\b|\bmittag|\bmitternacht|\bround the clock|rund um die uhr"
         r"|点|時|بجे|बजे|\bчас|ساعه|الساعه"
     ),

@@ -73,6 +73,9 @@ def test_a_question_asks_for_a_price_or_a_time_or_neither(text: str, facts: set[
 def test_an_entry_tells_a_price_or_a_time_or_neither() -> None:
     assert told_by("Breakfast is 12 euros, from 7:00.") == {Fact.PRICE, Fact.TIME}
     assert told_by("WiFi is free here.") == {Fact.PRICE}
+    assert told_by("Served from 7 to 10 in the Atrium.") == {Fact.TIME}
+    assert told_by("Von 7 bis 10.") == told_by("С 7 до 10.") == {Fact.TIME}
+    assert told_by("Children from 8 years, by train 20 minutes.") == frozenset()
     assert told_by("The bar is on the roof.") == frozenset()
 
 

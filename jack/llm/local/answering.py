@@ -248,13 +248,14 @@ class Answering:
     def _with_known_answers(self, question: Question, reading: Reading) -> Reading:
         """Parts that sound like a request or like one's own booking, and ask for a price or a time
         that an entry tells, are questions: "are towels included?" orders none."""
-        parts = tuple(
-            replace(part, intent=replace(QUESTION, confidence=part.intent.confidence))
-            if self._is_told_by_an_entry(question, part)
-            else part
-            for part in reading.parts
-        )
-        return replace(reading, parts=parts)
+        told = {part for part in reading.parts if self._is_told_by_an_entry(question, part)}
+        if not told:
+            return reading
+        parts = tuple(_as_question(part) if part in told else part for part in reading.parts)
+        names = {part.intent.name for part in told}
+        asked = max((_as_question(part).intent for part in told), key=lambda each: each.confidence)
+        others = tuple(intent for intent in reading.intents if intent.name not in names)
+        return replace(reading, parts=parts, intents=(asked, *others))
 
     def _is_told_by_an_entry(self, question: Question, part: Part) -> bool:
         is_request = spec(part.intent.name).kind is TaskKind.REQUEST
@@ -377,6 +378,10 @@ _NO_STAY: dict[StayAccess, tuple[Phrase, str]] = {
     StayAccess.STALE: (Phrase.STAY_STALE, "stale_stay"),
 }
 """What is said, and why a person is called, where a stay is asked for and cannot be told."""
+
+
+def _as_question(part: Part) -> Part:
+    return replace(part, intent=replace(QUESTION, confidence=part.intent.confidence))
 
 
 def _found_for(part: str, passages: Sequence[Passage]) -> list[Passage]:

@@ -244,6 +244,17 @@ async def test_what_costs_what_is_a_question_where_an_entry_tells_it(local: Loca
     assert draft.tasks == ()
 
 
+async def test_a_price_of_the_house_is_not_a_matter_of_the_guests_own_bill(local: Local) -> None:
+    known = passage("Pets", "A dog costs 10 euros a night.")
+
+    draft = await local.answer(
+        question("¿Cuánto cuesta llevar a mi perro?", language="es", passages=[known])
+    )
+
+    assert "10 euros" in draft.text
+    assert [intent.name for intent in draft.intents] == ["inquiry.general"]
+
+
 async def test_a_request_put_as_a_question_is_passed_on_and_told_what_is_known(
     local: Local,
 ) -> None:
