@@ -259,6 +259,9 @@ def test_a_mistake_is_said_and_nothing_typed_is_lost(page: Page, demo: Demo) -> 
 def test_a_topic_given_to_people_only_stays_so(new_page: NewPage, demo: Demo) -> None:
     page = enter(new_page, demo, IRENE, "/settings/autonomy")
     wake_up = page.get_by_role("radiogroup", name="Wake-up calls")
+    expect(wake_up).to_be_visible()
+    # What is chosen far down does not pull the page there.
+    expect(page.get_by_role("heading", name="Delicate matters")).to_be_in_viewport()
 
     wake_up.get_by_role("radio", name="People only").click()
     expect(page.get_by_text("Wake-up calls: People only")).to_be_visible()

@@ -27,8 +27,12 @@ export function Tabs<V extends string>(props: TabsProps<V>) {
   const shown = useFitting(frame, options, at, more !== undefined);
   // A row without such a menu may be longer than a phone's screen.
   useEffect(() => {
-    const one = frame.current?.querySelector(`[data-value="${value}"]`);
-    one?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const one = frame.current?.querySelector(`button[data-value="${value}"]`);
+    const row = one?.parentElement;
+    if (!row || !one) return;
+    const [{ left, right }, box] = [one.getBoundingClientRect(), row.getBoundingClientRect()];
+    // Along the row alone: the page stays where it is.
+    row.scrollLeft += Math.max(right - box.right, 0) + Math.min(left - box.left, 0);
   }, [value]);
   const move = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
