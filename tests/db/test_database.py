@@ -222,7 +222,7 @@ def test_r1_a_disk_that_stays_full_refuses_until_there_is_space_again(db: Databa
     with file_size_limit(largest + 8192):
         for _ in range(2):
             with pytest.raises(DatabaseError):
-                db.write_now(put, "too much", "x" * 1_000_000)
+                db.write_now(put, "too much", "x" * (largest + 1_000_000))
 
     assert db.read_now(stored) == ["before"]
     assert db.write_now(put, "after") == "after"
