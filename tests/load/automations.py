@@ -40,7 +40,7 @@ ZONE = ZoneInfo("Europe/Lisbon")
 SINGAPORE = ZoneInfo("Asia/Singapore")
 STEP = 15 * MINUTE
 """A PMS is read about as often; rules are looked at with it, and whenever something is due."""
-NIGHTS = (1, 1, 2, 2, 2, 3, 3, 4, 5, 7)
+NIGHTS = (1, 1, 1, 2, 2, 2, 3, 3, 4, 7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +260,7 @@ async def live(year: Year, folder: Path, *, progress: Callable[[str], None]) -> 
             month = now.month
             progress(f"{now:%Y-%m} after {time.perf_counter() - started:.0f} s")
     seconds = time.perf_counter() - started
-    found = await life.db.read(_judge, books)
+    found = await life.db.read(_judge, books, end)
     life.db.close()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return replace(
@@ -305,7 +305,7 @@ class Sent:
     at: Micros
 
 
-def _judge(books: Books) -> Found:
+def _judge(books: Books, end: Micros) -> Found:
     history: dict[str, list[Told]] = defaultdict(list)
     for told in books.told:
         history[told.stay.external_id].append(told)
@@ -333,7 +333,7 @@ def _judge(books: Books) -> Found:
         known = [told for told in history[each.key] if told.at <= each.at]
         if (why := _why_wrong(each, known, books)) is not None:
             wrong.append(f"{each.rule} {each.key} {to_datetime(each.at)}: {why}")
-    return Found(len(history), runs, wrong, list(_lacking(history)), len(sent), 0, 0, 0.0, 0.0)
+    return Found(len(history), runs, wrong, list(_lacking(history, end)), len(sent), 0, 0, 0.0, 0.0)
 
 
 def _twice(sent: Sequence[Sent]) -> Iterator[str]:
@@ -415,8 +415,9 @@ def _span(
             return due, due + 6 * HOUR
 
 
-def _lacking(history: dict[str, list[Told]]) -> Iterator[str]:
-    """Stays that were known well before and still there, with neither a message nor a reason."""
+def _lacking(history: dict[str, list[Told]], end: Micros) -> Iterator[str]:
+    """Stays that were known well before and still there, with neither a message nor a reason well
+    before the end."""
     done = {
         (key, external_id)
         for key, external_id in sql.rows(
@@ -435,7 +436,8 @@ def _lacking(history: dict[str, list[Told]]) -> Iterator[str]:
             is_known = told[0].at < due and all(
                 each.at < due for each in told if each.stay.status in CONFIRMED
             )
-            if is_there and is_known and (rule, key) not in done:
+            is_over = due + 4 * 24 * HOUR < end
+            if is_there and is_known and is_over and (rule, key) not in done:
                 yield f"{rule} {key}"
 
 
