@@ -392,8 +392,8 @@ def due(at: Micros, limit: int) -> list[int]:
 
 def claim(run_ids: Sequence[int], holder: str, at: Micros, *, lease: Micros) -> None:
     sql.run(
-        "UPDATE automation_run SET state = 'claimed', holder = ?, lease_until = ?,"
-        f" attempts = attempts + 1 WHERE id IN ({sql.marks(run_ids)})",
+        "UPDATE automation_run SET state = 'claimed', holder = ?, lease_until = ?"
+        f" WHERE id IN ({sql.marks(run_ids)})",
         holder,
         at + lease,
         *run_ids,
@@ -450,6 +450,19 @@ def defer(run_id: int, due_at: Micros, reason: RunReason) -> None:
         reason,
         run_id,
     )
+
+
+def broke(run_id: int, holder: str, due_at: Micros) -> int | None:
+    """It raised: try it again then; how often it has by now. None when somebody else has it."""
+    found: int | None = sql.value(
+        "UPDATE automation_run SET state = 'planned', due_at = ?, attempts = attempts + 1,"
+        " holder = NULL, lease_until = NULL WHERE id = ? AND state = 'claimed' AND holder = ?"
+        " RETURNING attempts",
+        due_at,
+        run_id,
+        holder,
+    )
+    return found
 
 
 def finish(

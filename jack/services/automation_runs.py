@@ -32,6 +32,8 @@ from jack.services.automation_ways import Ways
 
 LEASE: Micros = 2 * MINUTE
 MOST_ATTEMPTS = 5
+AGAIN = MINUTE
+"""After something unexpected, such as a bug. A crash is no attempt: nothing had happened."""
 LOOK_AGAIN = 15 * MINUTE
 """How often it is looked whether people are through with a conversation."""
 
@@ -69,10 +71,6 @@ class Runner:
         rule = store.rule(run.rule_id)
         if rule is None:
             return self._drop(run, Drop(RunState.CANCELLED, RunReason.RULE_OFF), at)
-        if run.attempts > MOST_ATTEMPTS:
-            return self._drop(
-                run, Drop(RunState.FAILED, RunReason.ERROR, "It was begun too often."), at
-            )
         facts = self.read_facts(rule, run, at)
         match self.judge.judge(rule, run, facts, at):
             case Drop() as drop:
@@ -88,6 +86,14 @@ class Runner:
                 return Ended(run.id, RunState.PLANNED, reason)
             case Act() as act:
                 return self._act(rule, run, facts, act, at)
+
+    def broke(self, run_id: int, error: str, at: Micros) -> Ended | None:
+        """It raised something nobody expected: some more tries, then it is given up."""
+        attempts = store.broke(run_id, self.holder, at + AGAIN)
+        if attempts is None or attempts < MOST_ATTEMPTS:
+            return None
+        store.finish(run_id, RunState.FAILED, at, reason=RunReason.ERROR, detail=error)
+        return Ended(run_id, RunState.FAILED, RunReason.ERROR)
 
     def foresee(self, rule: Rule, run: Run, at: Micros) -> tuple[Verdict, Facts]:
         """What would be decided about a run at a time, by what is known now."""

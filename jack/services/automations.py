@@ -17,7 +17,7 @@ from jack.config import Config
 from jack.db import audit, guests, reservations, webhook_calls
 from jack.db import automations as store
 from jack.db.database import Database
-from jack.errors import Conflict, Forbidden, Invalid, NotFound
+from jack.errors import Conflict, DatabaseError, Forbidden, Invalid, NotFound
 from jack.events import Event, EventBus
 from jack.model.automations import (
     CallWebhook,
@@ -382,16 +382,25 @@ class Automations:
             log.info("automations ran", extra={"count": len(run_ids)})
 
     async def _execute(self, run_id: int) -> Ended | None:
-        return await self.db.write(self.runner.execute, run_id, self.clock())
+        try:
+            return await self.db.write(self.runner.execute, run_id, self.clock())
+        except DatabaseError:
+            raise
+        except Exception as error:
+            metrics.ERRORS.labels("automations").inc()
+            log.exception("automation broke", extra={"run_id": run_id})
+            return await self.db.write(
+                self.runner.broke, run_id, type(error).__name__, self.clock()
+            )
 
     def _tell(self, run_ids: Sequence[int], results: Sequence[Ended | BaseException | None]) -> int:
-        """A run that broke stays claimed until its lease is over, and is tried again then."""
+        """What the store did not take stays claimed until its lease is over, and is tried again."""
         ended = 0
         events: list[Event] = []
         for run_id, result in zip(run_ids, results, strict=True):
             if isinstance(result, Exception):
                 metrics.ERRORS.labels("automations").inc()
-                log.error("automation broke", extra={"run_id": run_id}, exc_info=result)
+                log.error("automation not stored", extra={"run_id": run_id, "reason": str(result)})
             elif isinstance(result, BaseException):
                 raise result
             elif result is not None:

@@ -120,7 +120,11 @@ async def until_all_ran(data_dir: Path, jack: JackProcess) -> None:
             database.read_now(sql.value, "SELECT count(*) FROM automation_run WHERE state = 'done'")
             < GUESTS
         ):
-            assert time.perf_counter() < deadline, "runs are left"
+            left = database.read_now(
+                sql.rows,
+                "SELECT state, reason, count(*) FROM automation_run GROUP BY state, reason",
+            )
+            assert time.perf_counter() < deadline, f"runs are left: {left}"
             await asyncio.sleep(0.2)
     finally:
         database.close()

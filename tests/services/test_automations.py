@@ -856,16 +856,36 @@ async def test_a_lease_that_is_over_frees_a_run(hotel: Rules) -> None:
     assert len(hotel.sent()) == 1
 
 
-async def test_a_run_that_is_begun_again_and_again_is_given_up(hotel: Rules) -> None:
+async def test_r2_however_often_a_process_dies_with_a_run_in_hand_it_is_done(
+    hotel: Rules,
+) -> None:
     hotel.rule()
     hotel.stay()
     await hotel.sweep()
-    for _ in range(5):
-        hotel.house.db.write_now(store.claim, [1], "crashes", 0, lease=0)
+    at = hotel.at(2027, 3, 7, 10, 0)
+    for number in range(20):
+        hotel.house.db.write_now(store.claim, [1], f"life {number}", at, lease=5 * MINUTE)
+        await hotel.automations.recover()
 
-    await hotel.sweep(2027, 3, 7, 10, 0)
+    await hotel.sweep()
 
-    assert only(hotel) == (RunState.FAILED, RunReason.ERROR)
+    assert len(hotel.sent()) == 1
+
+
+async def test_a_run_that_breaks_is_tried_again_and_given_up(
+    hotel: Rules, caplog: pytest.LogCaptureFixture
+) -> None:
+    hotel.rule()
+    hotel.stay("R1")
+    hotel.stay("R2", phone="+351912345679")
+    await hotel.sweep()
+    hotel.house.db.write_now(sql.run, "UPDATE automation_run SET facts = '[1]' WHERE id = 1")
+
+    await hotel.until(2027, 3, 7, 10, 30)
+
+    assert hotel.ended() == [(RunState.DONE, None), (RunState.FAILED, RunReason.ERROR)]
+    assert hotel.runs(RunState.FAILED)[0].detail == "AttributeError"
+    assert len([each for each in caplog.records if each.message == "automation broke"]) == 5
 
 
 # -- who may ---------------------------------------------------------------------------------------
