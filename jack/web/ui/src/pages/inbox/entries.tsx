@@ -99,14 +99,14 @@ export function senderWord({ sender, staffId, staffName }: Message): string {
 /** Opens what is known of how an answer came about; its page comes when somebody asks. */
 function WhyButton({ message }: { message: Message }) {
   const [Shown, setShown] = useState<ComponentType<WhyProps> | null>(null);
-  const open = () =>
-    import("./why").then(
-      ({ default: Why }) => setShown(() => Why),
-      (error: unknown) => report(error),
-    );
+  const open = async () => {
+    const { default: Why, ready } = await import("./why");
+    await ready();
+    setShown(() => Why);
+  };
   return (
     <>
-      <button type="button" class="why-button" onClick={() => void open()}>
+      <button type="button" class="why-button" onClick={() => open().catch(report)}>
         {t("why.ask")}
       </button>
       {Shown && <Shown message={message} onClose={() => setShown(null)} />}

@@ -8,13 +8,13 @@ import type { Message } from "../../api/types";
 import { useActing } from "../../app/acting";
 import { Show, useLoaded } from "../../app/loaded";
 import { isKey, t } from "../../i18n";
-import { ready, w } from "../../i18n/learning";
+import { w } from "../../i18n/learning";
 import { Badge } from "../../ui/bits";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import "./why.css";
 
-await ready();
+export { ready } from "../../i18n/learning";
 
 interface Trace {
   provider?: string;

@@ -8,7 +8,6 @@ import { go, parts } from "../../app/router";
 import { useShortcuts } from "../../app/shortcuts";
 import { t } from "../../i18n";
 import * as format from "../../i18n/format";
-import { ready } from "../../i18n/learning";
 import { Empty } from "../../ui/bits";
 import { Button } from "../../ui/button";
 import { Select } from "../../ui/field";
@@ -26,7 +25,7 @@ import { Import } from "./import";
 import "./knowledge.css";
 import { Proposals } from "./proposals";
 
-await ready();
+export { ready } from "../../i18n/learning";
 
 const ROW_REM = 5.25;
 const VIEWS = [

@@ -4,14 +4,12 @@ import { useEffect, useState } from "preact/hooks";
 import type { Imported, WebsiteReading } from "../../api/types";
 import { useActing } from "../../app/acting";
 import { report } from "../../app/problems";
-import { ready, w } from "../../i18n/learning";
+import { w } from "../../i18n/learning";
 import { Empty, Notice } from "../../ui/bits";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import * as data from "./data";
 import { Outcome } from "./imported";
-
-await ready();
 
 const LOOK_MS = 700;
 

@@ -36,6 +36,8 @@ const STEPS: Record<PageOf, readonly Step[]> = {
   done: [],
 };
 
+export { ready } from "../../i18n/learning";
+
 export default function Setup() {
   const state = auth.state.value;
   if (state.is === "in") {
