@@ -39,6 +39,12 @@ def emergency(text: str) -> Emergency | None:
     return _speaks_of(plain)
 
 
+def only_looks_dangerous(text: str) -> bool:
+    """Whether a message has words of danger that mean none: a fireplace, last year's illness, what
+    one should do in case of fire."""
+    return _speaks_of(fold(text)) is not None and emergency(text) is None
+
+
 def asks_if_human(text: str) -> bool:
     """Whether the guest wants to know if a person or a machine is writing (R7)."""
     return _matches(_ASKS_IF_HUMAN, fold(text))

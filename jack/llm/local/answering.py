@@ -30,12 +30,19 @@ from jack.model.messages import Source
 from jack.model.moods import is_angry
 from jack.model.phrases import Phrase, safety_text, say
 from jack.model.preferences import PreferenceName
-from jack.model.safety import Emergency, asks_for_human, asks_if_human, emergency
+from jack.model.safety import (
+    Emergency,
+    asks_for_human,
+    asks_if_human,
+    emergency,
+    only_looks_dangerous,
+)
 from jack.model.tasks import Department, Priority, TaskKind, TaskProposal
 
 HUMAN_REQUEST = "other.human_request"
 OFF_TOPIC = "other.off_topic"
 QUESTION = Intent("inquiry.general", 0.0)
+DANGERS = ("emergency.", "complaint.safety")
 HUMAN_THRESHOLD = 0.60
 SURE_PASSAGE = 0.85
 """A passage that fits this well answers a message even if it looks like small talk."""
@@ -75,7 +82,7 @@ class Answering:
     threshold: float
 
     async def answer(self, question: Question) -> Draft:
-        reading = await read(question.text, self.embed, self.split)
+        reading = _calmed(await read(question.text, self.embed, self.split), question.text)
         said = self.split(question.text)
         draft = (
             self._handed_over(question, reading)
@@ -93,7 +100,7 @@ class Answering:
 
     async def classify(self, text: str, language: str) -> Classification:
         """Intents, sentiment and dangers of a text on its own."""
-        reading = await read(text, self.embed, self.split)
+        reading = _calmed(await read(text, self.embed, self.split), text)
         danger = emergency(text)
         return Classification(
             intents=reading.intents,
@@ -378,6 +385,22 @@ _NO_STAY: dict[StayAccess, tuple[Phrase, str]] = {
     StayAccess.STALE: (Phrase.STAY_STALE, "stale_stay"),
 }
 """What is said, and why a person is called, where a stay is asked for and cannot be told."""
+
+
+def _calmed(reading: Reading, text: str) -> Reading:
+    """Where the rules for danger know the words and say that they mean none, they are believed:
+    sentences about danger are near to it, whatever they say of it."""
+    if not only_looks_dangerous(text):
+        return reading
+    parts = tuple(
+        _as_question(part) if part.intent.name.startswith(DANGERS) else part
+        for part in reading.parts
+    )
+    intents = tuple(
+        replace(intent, name=QUESTION.name) if intent.name.startswith(DANGERS) else intent
+        for intent in reading.intents
+    )
+    return replace(reading, parts=parts, intents=intents)
 
 
 def _as_question(part: Part) -> Part:

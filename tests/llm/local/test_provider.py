@@ -388,3 +388,20 @@ async def test_a_text_is_classified_on_its_own(local: Local) -> None:
 
 async def test_it_says_that_it_works(local: Local) -> None:
     assert "without a key" in await local.check()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My friend had a heart attack last year, is the food low in salt?",
+        "What would happen if there was a fire?",
+        "Is there a fireplace in the lounge?",
+    ],
+)
+async def test_words_of_danger_that_mean_none_call_nobody_for_danger(
+    local: Local, text: str
+) -> None:
+    draft = await local.answer(question(text))
+
+    assert not any(intent.name.startswith("emergency.") for intent in draft.intents)
+    assert draft.escalation is None or draft.escalation.reasons == ("no_answer",)
