@@ -28,6 +28,7 @@ from jack.model.knowledge import Passage
 from jack.model.languages import parse
 from jack.model.messages import Source
 from jack.model.moods import is_angry
+from jack.model.orders import asks_after_others, is_for_a_machine
 from jack.model.phrases import Phrase, safety_text, say
 from jack.model.preferences import PreferenceName
 from jack.model.safety import (
@@ -388,19 +389,27 @@ _NO_STAY: dict[StayAccess, tuple[Phrase, str]] = {
 
 
 def _calmed(reading: Reading, text: str) -> Reading:
-    """Where the rules for danger know the words and say that they mean none, they are believed:
-    sentences about danger are near to it, whatever they say of it."""
-    if not only_looks_dangerous(text):
+    """The reading without what rules know better: sentences about danger, about a machine's rules or
+    about other guests are near to wishes, whatever they say."""
+    is_harmless = only_looks_dangerous(text)
+
+    def calmed(part: Part) -> Part:
+        if is_for_a_machine(part.text):
+            return replace(part, intent=Intent(OFF_TOPIC, 0.99))
+        is_danger = is_harmless and part.intent.name.startswith(DANGERS)
+        return _as_question(part) if is_danger or asks_after_others(part.text) else part
+
+    parts = tuple(calmed(part) for part in reading.parts)
+    if parts == reading.parts and not is_harmless:
         return reading
-    parts = tuple(
-        _as_question(part) if part.intent.name.startswith(DANGERS) else part
-        for part in reading.parts
-    )
-    intents = tuple(
-        replace(intent, name=QUESTION.name) if intent.name.startswith(DANGERS) else intent
+    gone = {old.intent.name for old, new in zip(reading.parts, parts, strict=True) if old != new}
+    new = dict.fromkeys(part.intent for part in parts if part not in reading.parts)
+    kept = [
+        intent
         for intent in reading.intents
-    )
-    return replace(reading, parts=parts, intents=intents)
+        if intent.name not in gone and not (is_harmless and intent.name.startswith(DANGERS))
+    ]
+    return replace(reading, parts=parts, intents=(*kept, *new) or (QUESTION,))
 
 
 def _as_question(part: Part) -> Part:
