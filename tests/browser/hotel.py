@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from jack.app import App
 from jack.db import messages, sql
 from jack.model.clock import SECOND, Micros
 from jack.model.messages import Delivery, Sender
@@ -120,14 +121,16 @@ def _fill_thread(phone: str, count: int, at: Micros) -> None:
 
 
 @contextmanager
-def hotel_in(folder: Path, **settings: object) -> Iterator[Hotel]:
-    """Runs in a thread of its own: the browser's commands wait, and a hotel does not. In names of
-    `settings` two underscores stand for the dot."""
+def hotel_in(
+    folder: Path, *, parts: Callable[[App], App] = lambda app: app, **settings: Any
+) -> Iterator[Hotel]:
+    """Runs in a thread of its own: the browser's commands wait, and a hotel does not. `parts` may
+    exchange parts of the app; in names of `settings` two underscores stand for the dot."""
     opened: list[Hotel] = []
     is_open, is_over = threading.Event(), threading.Event()
 
     async def live() -> None:
-        async with _open(folder, settings) as hotel:
+        async with _open(folder, settings, parts) as hotel:
             opened.append(hotel)
             is_open.set()
             await asyncio.to_thread(is_over.wait)
@@ -150,7 +153,9 @@ def hotel_in(folder: Path, **settings: object) -> Iterator[Hotel]:
 
 
 @asynccontextmanager
-async def _open(folder: Path, settings: dict[str, object]) -> AsyncIterator[Hotel]:
+async def _open(
+    folder: Path, settings: dict[str, object], parts: Callable[[App], App]
+) -> AsyncIterator[Hotel]:
     cable = Cable()
     await cable.mend()
     url = f"http://127.0.0.1:{cable.port}"
@@ -160,6 +165,7 @@ async def _open(folder: Path, settings: dict[str, object]) -> AsyncIterator[Hote
             TwilioStandin(statuses="sent,delivered", public_url=url, connect_to=url) as twilio,
             running(
                 folder,
+                parts=parts,
                 settings={
                     **SETTINGS,
                     "server.public_url": url,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -30,7 +31,7 @@ def site() -> Iterator[WebsiteStandin]:
 @pytest.fixture(scope="module")
 def hotel(tmp_path_factory: pytest.TempPathFactory, site: WebsiteStandin) -> Iterator[Hotel]:
     folder = tmp_path_factory.mktemp("hotel") / "data"
-    own = {"knowledge__local_sites": [site.url], "knowledge__site_delay_s": 0.0}
+    own: dict[str, Any] = {"knowledge__local_sites": [site.url], "knowledge__site_delay_s": 0.0}
     with hotel_in(folder, **own) as hotel:
         yield hotel
 

@@ -233,12 +233,12 @@ function Writing({ mode, thread, conversation, name }: WritingProps) {
         }}
       />
       {original && translate && <translate.OwnWords id={thread.id} words={original.content} />}
+      {translate && !original && isForeign(spoken) && (
+        <translate.TranslateReply id={thread.id} spoken={spoken} />
+      )}
       {!isNote && <Attached {...place} refocus={() => area.current?.focus()} />}
       <div class="composer-foot">
         {!isNote && <Attach {...place} />}
-        {translate && !original && isForeign(spoken) && (
-          <translate.TranslateReply id={thread.id} spoken={spoken} />
-        )}
         <p id="reply-help">
           {tooMany > 0 ? (
             <span class="too-long">{t("composer.tooLong", { count: tooMany })}</span>

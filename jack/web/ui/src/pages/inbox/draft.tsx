@@ -10,6 +10,7 @@ import { toast } from "../../ui/toast";
 import { edit, editOf } from "./composer-state";
 import * as data from "./data";
 import { Content, Sources } from "./entries";
+import { Foreign } from "./foreign";
 import * as list from "./list-state";
 import type { Thread } from "./thread-state";
 import { departmentWord } from "./words";
@@ -51,7 +52,10 @@ export function Draft({ message, thread }: { message: Message; thread: Thread })
           {t("draft.title")}
         </p>
         {text === null ? (
-          <Content message={message} />
+          <>
+            <Content message={message} />
+            <Foreign message={message} thread={thread} />
+          </>
         ) : (
           <Area label={t("draft.words")} value={text} onInput={setText} rows={4} />
         )}

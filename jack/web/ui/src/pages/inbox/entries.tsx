@@ -18,18 +18,11 @@ import { editOf, putIntoReply } from "./composer-state";
 import * as data from "./data";
 import { Draft } from "./draft";
 import { Files } from "./files";
+import { Foreign } from "./foreign";
 import { useLate } from "./late";
 import { SourceDialog } from "./source";
 import type { Thread } from "./thread-state";
-import {
-  channelWord,
-  departmentWord,
-  isForeign,
-  placeWord,
-  reasonWords,
-  statusWord,
-  taskTone,
-} from "./words";
+import { channelWord, departmentWord, placeWord, reasonWords, statusWord, taskTone } from "./words";
 
 interface WhyProps {
   message: Message;
@@ -162,14 +155,6 @@ function More({ message, thread }: { message: Message; thread: Thread }) {
 }
 
 const late = () => import("./beside");
-
-/** A way to read what is in another language: with most guests there is none. */
-function Foreign({ message, thread }: { message: Message; thread: Thread }) {
-  const spoken = message.language ?? thread.conversation.value?.language ?? null;
-  const isWanted = isForeign(spoken) && message.content !== "" && !message.translation;
-  const part = useLate(isWanted, () => import("./translate"));
-  return isWanted && part && <part.Translation message={message} />;
-}
 
 const DELIVERY_ICONS: Record<string, IconName> = {
   queued: "clock",

@@ -21,6 +21,7 @@ export function Translation({ message }: { message: Message }) {
   const [shown, setShown] = useState(false);
   const [busy, setBusy] = useState(false);
   const [missing, setMissing] = useState(false);
+  if (!hotel.value?.translates) return null;
   const ask = async () => {
     if (text !== null) return setShown(!shown);
     setBusy(true);
@@ -53,7 +54,7 @@ export function Translation({ message }: { message: Message }) {
 /** Puts what the guest would read into the field, to be looked at, changed and sent. */
 export function TranslateReply({ id, spoken }: { id: string; spoken: string }) {
   const [busy, setBusy] = useState(false);
-  if (!hotel.value?.translates) return <p class="quiet">{w("translate.none")}</p>;
+  if (!hotel.value?.translates) return <p class="translate quiet">{w("translate.none")}</p>;
   const words = textOf(id, "reply").trim();
   const ask = async () => {
     setBusy(true);
@@ -70,9 +71,11 @@ export function TranslateReply({ id, spoken }: { id: string; spoken: string }) {
     }
   };
   return (
-    <Button kind="quiet" busy={busy} disabled={!words} onClick={ask}>
-      {w("translate.into", { language: format.languageName(spoken) })}
-    </Button>
+    <div class="translate">
+      <Button kind="quiet" busy={busy} disabled={!words} onClick={ask}>
+        {w("translate.into", { language: format.languageName(spoken) })}
+      </Button>
+    </div>
   );
 }
 
