@@ -104,6 +104,7 @@ from jack.services.reservations import Reservations
 from jack.services.second_factor import SecondFactor
 from jack.services.settings import Settings, stored_settings, with_stored
 from jack.services.setup import Setup
+from jack.services.shadowing import Shadowing
 from jack.services.spending import Spending
 from jack.services.staff import Staffing
 from jack.services.statistics import Statistics
@@ -178,6 +179,7 @@ class App:
     contradictions: Contradictions
     goldens: Goldens
     evaluations: Evaluations
+    shadowing: Shadowing
     tasks: Tasks
     translations: Translations
     guests: Guests
@@ -630,6 +632,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         websites=Websites(knowledge, config, clock),
         contradictions=Contradictions(db, knowledge, lambda: config, clock),
         goldens=goldens,
+        shadowing=Shadowing(db, knowledge, settings, config, clock),
         evaluations=Evaluations(
             replace(pipeline, models=models),
             goldens,

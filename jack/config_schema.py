@@ -793,6 +793,23 @@ class Answers(Section):
         " called for whatever they want.",
         live=True,
     )
+    shadow: Literal["off", "drafts", "all"] = setting(
+        "drafts",
+        doc="What Jack is compared with staff on: nothing, the drafts he makes anyway, or all that"
+        " staff answer, for which he is asked too and nobody sees his words.",
+        live=True,
+    )
+    shadow_cases: Count = setting(
+        20, doc="Compared answers of a topic before auto is proposed for it.", live=True
+    )
+    shadow_share: Share = setting(
+        0.95, doc="Share of them in which staff said the same, 0 to 1.", live=True
+    )
+    corrections: Annotated[int, Field(ge=0, le=100)] = setting(
+        3,
+        doc="Answers of a topic corrected within a week until it goes back to draft; 0: never.",
+        live=True,
+    )
 
 
 class WebPush(Section):

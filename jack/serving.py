@@ -91,6 +91,7 @@ async def _work(
         app.handover_mail,
         app.chat_contacts,
         app.ladder,
+        app.shadowing,
     )
     outbox = OutboxWorker(app.queues, app.channels, app.bus, app.config, app.clock)
     inbox = InboxWorker(
@@ -269,6 +270,7 @@ def _desk(app: App, readiness: Readiness) -> Desk:
         contradictions=app.contradictions,
         goldens=app.goldens,
         evaluations=app.evaluations,
+        shadowing=app.shadowing,
         tasks=app.tasks,
         translations=app.translations,
         guests=app.guests,

@@ -83,6 +83,11 @@ def budget(at: Micros) -> None:
     _alert("budget", 0, "high", at, place=Role.ADMIN)
 
 
+def autonomy(at: Micros) -> None:
+    """Tell the admins that a topic went back to draft."""
+    _alert("autonomy", 0, "standard", at, place=Role.ADMIN)
+
+
 def _alert(
     kind: str,
     subject: int,

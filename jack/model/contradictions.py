@@ -99,7 +99,7 @@ def between(one: Statement, other: Statement, *, split: Split) -> list[Contradic
         for theirs in split(other.body):
             if not _same_matter(f"{one.title} {mine}", f"{other.title} {theirs}", mine, theirs):
                 continue
-            for matter in _differing(facts(mine), facts(theirs)):
+            for matter in differing(facts(mine), facts(theirs)):
                 found.setdefault(
                     matter, Contradiction(matter, _said(one, mine), _said(other, theirs))
                 )
@@ -145,7 +145,7 @@ def _translations(one: Statement, other: Statement) -> Iterator[Contradiction]:
     if _qualifiers(fold(one.title)) != _qualifiers(fold(other.title)):
         return
     mine, theirs = facts(one.body), facts(other.body)
-    for matter in _differing(mine, theirs):
+    for matter in differing(mine, theirs):
         kind = next(kind for kind, name in _KINDS.items() if name is matter)
         counts = [sum(fact.kind is kind for fact in found) for found in (mine, theirs)]
         if counts[0] == counts[1]:
@@ -164,7 +164,7 @@ def _line(body: str, mine: Sequence[Fact], theirs: Sequence[Fact]) -> str:
     ).strip()
 
 
-def _differing(mine: Sequence[Fact], theirs: Sequence[Fact]) -> Iterator[Matter]:
+def differing(mine: Sequence[Fact], theirs: Sequence[Fact]) -> Iterator[Matter]:
     """Kinds of facts of which each side has one that the other lacks."""
     for kind, matter in _KINDS.items():
         one = [fact for fact in mine if fact.kind is kind]

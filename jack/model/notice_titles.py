@@ -13,6 +13,7 @@ TITLES: Mapping[str, Mapping[str, str]] = {
         "trouble": "Jack cannot read the PMS or the mail any more",
         "automation": "A rule has something to tell you",
         "budget": "The month's budget for models is nearly spent",
+        "autonomy": "Jack asks before he answers a topic: he was corrected",
         "test": "Notices work",
     },
     "es": {
@@ -23,6 +24,7 @@ TITLES: Mapping[str, Mapping[str, str]] = {
         "trouble": "Jack ya no puede leer el PMS o el correo",
         "automation": "Una regla tiene algo que decirle",
         "budget": "El presupuesto del mes para modelos casi se ha agotado",
+        "autonomy": "Jack pregunta antes de responder a un tema: fue corregido",
         "test": "Los avisos funcionan",
     },
     "de": {
@@ -33,6 +35,7 @@ TITLES: Mapping[str, Mapping[str, str]] = {
         "trouble": "Jack kann das PMS oder die Post nicht mehr lesen",
         "automation": "Eine Regel hat Ihnen etwas mitzuteilen",
         "budget": "Das Monatsbudget für Modelle ist fast aufgebraucht",
+        "autonomy": "Jack fragt bei einem Thema wieder nach: Er wurde berichtigt",
         "test": "Hinweise kommen an",
     },
     "fr": {
@@ -43,6 +46,7 @@ TITLES: Mapping[str, Mapping[str, str]] = {
         "trouble": "Jack ne peut plus lire le PMS ou le courrier",
         "automation": "Une règle a quelque chose à vous dire",
         "budget": "Le budget du mois pour les modèles est presque épuisé",
+        "autonomy": "Jack demande avant de répondre à un sujet : il a été corrigé",
         "test": "Les notifications fonctionnent",
     },
     "ar": {
@@ -53,6 +57,7 @@ TITLES: Mapping[str, Mapping[str, str]] = {
         "trouble": "لم يعد جاك قادرًا على قراءة نظام الفندق أو البريد",
         "automation": "لدى إحدى القواعد ما تخبرك به",
         "budget": "أوشكت ميزانية النماذج لهذا الشهر على النفاد",
+        "autonomy": "جاك يسأل قبل الرد في موضوع ما: لقد صُحّح",
         "test": "الإشعارات تعمل",
     },
 }

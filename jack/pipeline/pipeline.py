@@ -49,7 +49,7 @@ from jack.services import languages
 from jack.services.intake import MAX_READ_CHARS
 from jack.services.knowledge import Knowledge
 from jack.services.spending import Spending
-from jack.services.turns import Committed, Outcome, Turn, Turns, Way
+from jack.services.turns import Committed, Outcome, Shadow, Turn, Turns, Way
 from jack.services.verification import Verification
 
 log = logging.getLogger(__name__)
@@ -102,6 +102,8 @@ class Pipeline:
         language = spoken or turn.guest.language or self.config.hotel.language
         if turn.conversation.is_owned:
             outcome = Outcome(Way.SILENT, "", language, rated=given_by(turn))
+            if self.config.answers.shadow == "all" and turn.text.strip():
+                outcome = replace(outcome, **await self._shadowed(turn, language))
         else:
             self.bus.publish(Typing(turn.conversation.channel, turn.conversation.address, "ai"))
             outcome = await self._think(turn, language)
@@ -113,6 +115,18 @@ class Pipeline:
             time.perf_counter() - started
         )
         return committed
+
+    async def _shadowed(self, turn: Turn, language: str) -> dict[str, Any]:
+        """What Jack would say where staff answer; nobody sees it. A failure costs a case, no turn."""
+        conversation = replace(turn.conversation, state=State.ACTIVE, owner_id=None)
+        alone = replace(
+            turn, conversation=conversation, is_first_answer=False, lacking=(), question=None
+        )
+        thought = await self._answered(alone, language, Steps())
+        said: dict[str, Any] = {"calls": thought.calls, "trace": thought.trace}
+        if thought.trace.get("answered") and thought.text:
+            said["shadow"] = Shadow(thought.text, thought.language)
+        return said
 
     async def suggest(self, item: InboxItem) -> tuple[Turn, Outcome]:
         """What Jack would say to a guest whom staff answer. Nothing is written.
@@ -195,6 +209,8 @@ class Pipeline:
                 away=self._away(language),
             )
         outcome.trace.update(_trace(question, answered, steps))
+        if "topic_off" in outcome.trace["rules"] and draft.answered:
+            outcome = replace(outcome, shadow=Shadow(answered.draft.text, draft.language))
         is_asked = outcome.way is Way.REPLY and bool(draft.text) and draft.text in outcome.text
         return replace(outcome, ask=ask if is_asked else None, calls=_calls(answered))
 

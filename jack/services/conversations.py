@@ -17,6 +17,7 @@ from jack.db import (
     media,
     messages,
     outbox,
+    shadows,
     traces,
     translations,
 )
@@ -239,6 +240,8 @@ class Conversations:
                 translations.put(
                     written[0][0].id, original.language, original.text, at, is_original=True
                 )
+            if self.config.answers.shadow != "off":
+                shadows.answered(conversation_id, written[0][0].id, at, staff_id=staff.id)
             audit.add(
                 f"staff:{staff.id}", "conversation.reply", f"conversation:{conversation_id}", at
             )

@@ -14,6 +14,7 @@ from jack.db import (
     escalations,
     messages,
     outbox,
+    shadows,
     tasks,
     traces,
 )
@@ -34,6 +35,7 @@ from jack.model.inbox import Reach
 from jack.model.lengths import split
 from jack.model.messages import Delivery, InboxItem, Message, OutboxKind, Sender
 from jack.model.promises import commits
+from jack.model.shadows import Outcome as Shown
 from jack.model.spending import Purpose
 from jack.model.staff import Permission, Staff
 from jack.model.tasks import TaskProposal
@@ -104,6 +106,16 @@ class Drafts:
                 drafts.keep_proposals(message_id, outcome.tasks)
             record(outcome.calls, Purpose.SUGGESTION, conversation.id, at)
             question_id = turn.messages[-1].id
+            if self._config.answers.shadow != "off":
+                shadows.add(
+                    conversation.id,
+                    question_id,
+                    at,
+                    topic=shadows.topic_of(outcome.trace),
+                    text=outcome.text,
+                    language=outcome.language,
+                    draft_id=message_id,
+                )
             trace = outcome.trace | {"suggestedFor": by.id}
             traces.add(conversation.id, trace, at, question_id=question_id, answer_id=message_id)
             return _must_message(message_id), [_added(conversation, message_id, Sender.AI)]
@@ -156,6 +168,8 @@ class Drafts:
             self._queue(conversation, message_id, said, _reach_of(conversation), at)
             events = self._make(proposals if makes_tasks else (), message, conversation, at)
             changed = None if said == message.text else True
+            became = Shown.EDITED if changed else Shown.USED
+            shadows.settle(message_id, became, at, staff_id=by.id, sent=True)
             audit.add(
                 f"staff:{by.id}", "message.approve", f"message:{message_id}", at, edited=changed
             )
@@ -175,6 +189,7 @@ class Drafts:
             audit.add(f"staff:{by.id}", "message.discard", f"message:{message_id}", at)
             if message.delivery is Delivery.DRAFT:
                 drafts.discard(message_id)
+                shadows.settle(message_id, Shown.DISCARDED, at, staff_id=by.id, sent=False)
                 event = _status(conversation, message_id, Delivery.DISCARDED)
                 events = [event, *_settle_call(conversation, by, at)]
                 return _must_message(message_id), events

@@ -335,6 +335,17 @@ class Knowledge:
         vectors = np.stack([await self._embedding.question(text) for text in questions])
         return await asyncio.to_thread(likeness.groups, vectors, spoken)
 
+    async def likeness_of(
+        self, one: tuple[str, str | None], other: tuple[str, str | None]
+    ) -> float | None:
+        """How alike two texts, each with its language, are in meaning; about -1 to 1. None while
+        there is no search by meaning."""
+        if not self.is_warm:
+            return None
+        vectors = await self._embedding.passages([one[0], other[0]])
+        centred = await asyncio.to_thread(likeness.about, vectors, [one[1], other[1]])
+        return float(centred[0] @ centred[1])
+
     async def about_the_same(self, entries: Sequence[Entry]) -> list[tuple[int, int]]:
         """Places of entries that may be about one thing, by the meaning of their titles; none of
         those that have no vectors."""

@@ -42,6 +42,7 @@ PAGES = {
     "automation": "/automations/runs/{}",
     "trouble": "/settings/health",
     "budget": "/settings/models",
+    "autonomy": "/settings/autonomy",
     "test": "/",
 }
 

@@ -69,6 +69,14 @@ class Settings:
         """
         if not by.may(Permission.MANAGE_SETTINGS):
             raise Forbidden(f"Your role, {by.role}, may not change settings.")
+        return await self._change(changes, f"staff:{by.id}")
+
+    async def change_by_system(self, changes: Mapping[str, object]) -> None:
+        """What Jack himself takes back from himself. Raises Conflict for a setting made above the
+        UI."""
+        await self._change(changes, "system")
+
+    async def _change(self, changes: Mapping[str, object], actor: str) -> list[SettingRow]:
         async with self.turn:
             stored = await self.db.read(stored_settings, self.key)
             for name, value in changes.items():
@@ -78,7 +86,7 @@ class Settings:
                 coming = self.running.with_settings(_given(wanted))
             except ConfigError as error:
                 raise Invalid(str(error)) from error
-            await self.db.write(self._store, changes, f"staff:{by.id}", self.clock())
+            await self.db.write(self._store, changes, actor, self.clock())
             changed = take_live(self.running.config, coming.config)
             log.info("settings changed", extra={"count": len(changes)})
         return [

@@ -23,6 +23,7 @@ from jack.db import (
     preferences,
     ratings,
     reservations,
+    shadows,
     task_events,
     tasks,
     traces,
@@ -138,6 +139,14 @@ class Way(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Shadow:
+    """What Jack would have said where he may not, to be held against what staff say."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """A finished thought, ready to be written as one.
 
@@ -159,6 +168,7 @@ class Outcome:
     preferences: tuple[PreferenceProposal, ...] = ()
     rated: Given | None = None
     calls: tuple[ModelCall, ...] = ()
+    shadow: Shadow | None = None
     trace: dict[str, Any] = field(default_factory=dict)
 
 
@@ -336,6 +346,9 @@ class Turns:
             conversations.set_state(conversation.id, state, at)
         events.append(ConversationChanged(conversation.id, state))
         self._keep_trace(turn, outcome, at, answer_id)
+        self._keep_shadow(turn, outcome, at)
+        if outcome.way is Way.DRAFT:
+            self._compare(turn, outcome, at, draft_id=answer_id)
         return events
 
     def _settle(self, conversation_id: int, outcome: Outcome, at: Micros) -> list[Event]:
@@ -412,6 +425,7 @@ class Turns:
 
     def _suggest(self, turn: Turn, outcome: Outcome, at: Micros) -> list[Event]:
         """Staff answer here (R3): Jack's words are a suggestion, its tasks are made when it is sent."""
+        self._keep_shadow(turn, outcome, at)
         if outcome.way is Way.SILENT or not outcome.text:
             return []
         events: list[Event] = []
@@ -419,7 +433,33 @@ class Turns:
         answer_id = self._add_answer(turn.conversation, draft, at, events)
         drafts.keep_proposals(answer_id, outcome.tasks)
         self._keep_trace(turn, outcome, at, answer_id)
+        self._compare(turn, outcome, at, draft_id=answer_id)
         return events
+
+    def _keep_shadow(self, turn: Turn, outcome: Outcome, at: Micros) -> None:
+        if outcome.shadow is not None and self.config.answers.shadow != "off":
+            shadows.add(
+                turn.conversation.id,
+                turn.messages[-1].id,
+                at,
+                topic=shadows.topic_of(outcome.trace),
+                text=outcome.shadow.text,
+                language=outcome.shadow.language,
+            )
+
+    def _compare(self, turn: Turn, outcome: Outcome, at: Micros, *, draft_id: int | None) -> None:
+        """A draft will be held against what staff make of it."""
+        if draft_id is not None and outcome.text and self.config.answers.shadow != "off":
+            opening = f"{disclosure(outcome.language, self.config.hotel.name)}\n\n"
+            shadows.add(
+                turn.conversation.id,
+                turn.messages[-1].id,
+                at,
+                topic=shadows.topic_of(outcome.trace),
+                text=outcome.text.removeprefix(opening),
+                language=outcome.language,
+                draft_id=draft_id,
+            )
 
     def _escalate(
         self, conversation_id: int, message_id: int | None, wanted: EscalationProposal, at: Micros

@@ -47,6 +47,7 @@ from jack.services.reservations import Reservations
 from jack.services.second_factor import SecondFactor
 from jack.services.settings import Settings
 from jack.services.setup import Setup
+from jack.services.shadowing import Shadowing
 from jack.services.spending import Spending
 from jack.services.staff import Staffing
 from jack.services.statistics import Statistics
@@ -119,6 +120,7 @@ class Desk:
     contradictions: Contradictions
     goldens: Goldens
     evaluations: Evaluations
+    shadowing: Shadowing
     tasks: Tasks
     translations: Translations
     guests: Guests

@@ -15,6 +15,7 @@ from jack.services.handover_mail import HandoverMail
 from jack.services.housekeeping import Housekeeping
 from jack.services.ladder import Ladder
 from jack.services.queues import Queues
+from jack.services.shadowing import Shadowing
 from jack.services.statistics import Statistics
 from jack.services.tasks import Tasks
 
@@ -40,6 +41,7 @@ class Schedule:
         handover_mail: HandoverMail,
         chat_contacts: ChatContacts,
         ladder: Ladder,
+        shadowing: Shadowing,
     ) -> None:
         self._jobs: dict[str, tuple[Job, dict[str, Any]]] = {
             "gauges": (statistics.refresh_gauges, {"seconds": 15}),
@@ -51,6 +53,7 @@ class Schedule:
             "occasions": (automations.sweep, {"seconds": 30}),
             "webhooks": (automation_calls.run, {"seconds": 5}),
             "left chats": (chat_contacts.follow_up, {"seconds": 15}),
+            "shadows": (shadowing.run, {"seconds": 20}),
             "reports": (handover_mail.run, {"seconds": 20}),
             "ladder": (ladder.run, {"seconds": 5}),
             "housekeeping": (housekeeping.run, {"hours": 1}),

@@ -9,7 +9,8 @@ from itertools import count
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import ANSWER_MS, MATHIS, NewPage, serious, sign_in
+from jack.db import sql
+from tests.browser.desk import ANSWER_MS, IRENE, MATHIS, NewPage, serious, sign_in
 from tests.browser.hotel import Hotel, hotel_in
 
 _phones = count(351_920_000_001)
@@ -168,3 +169,25 @@ def test_golden_answers_are_tried_with_a_file_before_it_is_read_in(
     expect(card.get_by_role("heading", name="Before")).to_be_visible(timeout=ANSWER_MS)
     expect(card.get_by_role("heading", name="Now")).to_be_visible()
     assert "stars.csv" not in hotel.run(hotel.server.app.knowledge.sources())
+
+
+def test_settings_show_how_often_staff_agreed_with_jack(new_page: NewPage, hotel: Hotel) -> None:
+    name = f"{next(_names)} Silva"
+    hotel.hears_by_whatsapp(str(next(_phones)), "Is there a gym?", name=name)
+    hotel.run(hotel.server.app.db.write(_twenty_drafts_that_were_used))
+    page = new_page()
+    sign_in(page, hotel.desk, IRENE, path="/settings/autonomy")
+
+    line = page.get_by_role("listitem").filter(has_text="20 of 20 answers agreed with staff")
+    expect(line).to_be_visible()
+    expect(line.get_by_text("(100 %)")).to_be_visible()
+
+
+def _twenty_drafts_that_were_used() -> None:
+    for _ in range(20):
+        sql.run(
+            "INSERT INTO shadow (conversation_id, question_id, topic, text, language, outcome,"
+            " agrees, created_at, settled_at, judged_at) SELECT conversation_id, max(id),"
+            " 'request.service.towels', 'Yes.', 'en', 'used', 1, created_at, created_at, created_at"
+            " FROM message"
+        )

@@ -107,6 +107,7 @@ ALLOWED: dict[tuple[str, str], set[Role]] = {
     ("POST", "/api/v1/conversations/{id}/translation"): DESK,
     ("GET", "/api/v1/ai/explain"): DESK,
     ("GET", "/api/v1/ai/spending"): MANAGERS,
+    ("GET", "/api/v1/ai/agreement"): ADMINS,
     ("GET", "/api/v1/auth/totp"): ALL,
     ("POST", "/api/v1/auth/totp"): ALL,
     ("POST", "/api/v1/auth/totp/confirm"): ALL,

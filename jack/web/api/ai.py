@@ -7,7 +7,9 @@ from typing import Any
 
 from pydantic import Field
 
+from jack.model.autonomy import Autonomy
 from jack.model.clock import to_iso
+from jack.model.shadows import Agreement
 from jack.model.spending import Spent
 from jack.model.staff import Permission
 from jack.web.endpoint import Call, Model, Nothing, Routes
@@ -106,6 +108,41 @@ async def get_spending(call: Call[SpendingQuery, Nothing]) -> SpendingShape:
         by_provider=[SpentShape.of(spent) for spent in found.by_provider],
         by_purpose=[SpentShape.of(spent) for spent in found.by_purpose],
     )
+
+
+class AgreementShape(Model):
+    """`cases` are the compared answers of two months, `agreed` those in which staff said the same."""
+
+    topic: str
+    level: Autonomy
+    cases: int
+    agreed: int
+    counts: dict[str, int] = Field(
+        description="By what became of Jack's words: used, edited, discarded, beside, corrected."
+    )
+    is_proposed: bool = Field(description="Whether there is enough agreement for auto.")
+
+    @classmethod
+    def of(cls, found: Agreement) -> AgreementShape:
+        return cls(
+            topic=found.topic,
+            level=found.level,
+            cases=found.cases,
+            agreed=found.agreed,
+            counts=dict(found.counts),
+            is_proposed=found.is_proposed,
+        )
+
+
+class Agreements(Model):
+    topics: list[AgreementShape]
+
+
+@routes.add("GET", "/api/v1/ai/agreement", answer=Agreements, needs=Permission.MANAGE_SETTINGS)
+async def get_agreement(call: Call[Nothing, Nothing]) -> Agreements:
+    """How often staff said the same as Jack, by topic."""
+    found = await call.desk.shadowing.agreement(call.who)
+    return Agreements(topics=[AgreementShape.of(each) for each in found])
 
 
 @routes.add("POST", "/api/v1/ai/classify", body=Text, answer=Classified, needs=Permission.USE_AI)

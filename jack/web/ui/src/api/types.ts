@@ -61,6 +61,7 @@ export type Golden = AnswerOf<"get", "/api/v1/evaluations">["golden"][number];
 export type GoldenWritten = Pick<Golden, "question" | "expected">;
 export type EvaluationRun = AnswerOf<"get", "/api/v1/evaluations/runs/{id}">;
 export type GoldenResult = EvaluationRun["results"][number];
+export type Agreement = AnswerOf<"get", "/api/v1/ai/agreement">["topics"][number];
 export type WebsiteReading = AnswerOf<"get", "/api/v1/knowledge/websites/{id}">;
 
 export type Setting = AnswerOf<"get", "/api/v1/settings">["settings"][number];

@@ -160,6 +160,12 @@ export const admin: AdminTexts = {
   "autonomy.off.more": "Jack ruft einen Menschen und schreibt selbst nichts.",
   "autonomy.safety":
     "Was Sie auch wählen: Im Notfall, oder wenn ein Gast darum bittet, ruft Jack immer einen Menschen.",
+  "autonomy.agreed": {
+    one: "{agreed} von {count} Antwort stimmte mit dem Team überein ({percent} %)",
+    other: "{agreed} von {count} Antworten stimmten mit dem Team überein ({percent} %)",
+  },
+  "autonomy.proposed": "Genug für „von sich aus“",
+  "autonomy.take": "Jack antworten lassen",
   "autonomy.sensitive": "Heikles",
   "autonomy.topics": "Andere Themen",
   "autonomy.saved": "{topic}: {level}. Es gilt sofort.",

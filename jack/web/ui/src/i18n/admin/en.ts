@@ -159,6 +159,12 @@ export const admin = {
   "autonomy.off.more": "Jack calls a person and writes nothing himself.",
   "autonomy.safety":
     "Whatever is chosen, Jack always calls a person in an emergency, or when a guest asks for one.",
+  "autonomy.agreed": {
+    one: "{agreed} of {count} answer agreed with staff ({percent} %)",
+    other: "{agreed} of {count} answers agreed with staff ({percent} %)",
+  },
+  "autonomy.proposed": "Enough for “by himself”",
+  "autonomy.take": "Let Jack answer",
   "autonomy.sensitive": "Delicate matters",
   "autonomy.topics": "Other topics",
   "autonomy.saved": "{topic}: {level}. It counts at once.",

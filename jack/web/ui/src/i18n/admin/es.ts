@@ -158,6 +158,12 @@ export const admin: AdminTexts = {
   "autonomy.off.more": "Jack llama a una persona y no escribe nada.",
   "autonomy.safety":
     "Elija lo que elija, Jack siempre llama a una persona en una emergencia o si el huésped lo pide.",
+  "autonomy.agreed": {
+    one: "{agreed} de {count} respuesta coincidió con el personal ({percent} %)",
+    other: "{agreed} de {count} respuestas coincidieron con el personal ({percent} %)",
+  },
+  "autonomy.proposed": "Suficiente para «por sí mismo»",
+  "autonomy.take": "Dejar que Jack responda",
   "autonomy.sensitive": "Asuntos delicados",
   "autonomy.topics": "Otros temas",
   "autonomy.saved": "{topic}: {level}. Vale desde ahora.",

@@ -158,6 +158,12 @@ export const admin: AdminTexts = {
   "autonomy.off.more": "Jack appelle une personne et n’écrit rien.",
   "autonomy.safety":
     "Quel que soit le choix, Jack appelle toujours une personne en cas d’urgence ou à la demande du client.",
+  "autonomy.agreed": {
+    one: "{agreed} réponse sur {count} concordait avec l’équipe ({percent} %)",
+    other: "{agreed} réponses sur {count} concordaient avec l’équipe ({percent} %)",
+  },
+  "autonomy.proposed": "Assez pour « de lui-même »",
+  "autonomy.take": "Laisser Jack répondre",
   "autonomy.sensitive": "Sujets délicats",
   "autonomy.topics": "Autres sujets",
   "autonomy.saved": "{topic} : {level}. C’est valable tout de suite.",

@@ -1,10 +1,12 @@
 /** What Jack may answer by himself, by topic. A choice counts at once. */
 
 import { useState } from "preact/hooks";
+import type { Agreement } from "../../api/types";
 import { useActing } from "../../app/acting";
 import { Show, useLoaded } from "../../app/loaded";
 import { isKey, t } from "../../i18n";
 import { Badge, Notice } from "../../ui/bits";
+import { Button } from "../../ui/button";
 import { Part } from "../../ui/page";
 import { Tabs } from "../../ui/tabs";
 import * as data from "./data";
@@ -41,7 +43,8 @@ export function levelOf(topics: Topics, topic: string): Level {
 
 export function Autonomy() {
   const found = useLoaded("settings", data.readSettings);
-  const { busy, act } = useActing(found.refresh);
+  const agreement = useLoaded("agreement", data.readAgreement);
+  const { busy, act } = useActing(() => Promise.all([found.refresh(), agreement.refresh()]));
   const [chosen, setChosen] = useState<Topics>({});
   return (
     <Show loaded={found}>
@@ -83,7 +86,13 @@ export function Autonomy() {
                 <ul class="rows" aria-busy={busy}>
                   {names.map((topic) => (
                     <li key={topic} class="row-line">
-                      <span class="row-main">{topicWord(topic)}</span>
+                      <span class="row-main">
+                        {topicWord(topic)}
+                        <Agreed
+                          found={agreement.value?.get(topic)}
+                          onTake={setting.locked ? null : () => void choose(topic, "auto")}
+                        />
+                      </span>
                       {setting.locked ? (
                         <Badge>{t(`autonomy.${levelOf(topics, topic)}`)}</Badge>
                       ) : (
@@ -106,6 +115,28 @@ export function Autonomy() {
         );
       }}
     </Show>
+  );
+}
+
+/** How often staff said the same as Jack, and the step that may follow of it. */
+function Agreed(props: { found: Agreement | undefined; onTake: (() => void) | null }) {
+  const { found, onTake } = props;
+  if (!found) return null;
+  const { cases, agreed, isProposed } = found;
+  return (
+    <span class="agreed quiet">
+      {t("autonomy.agreed", {
+        agreed,
+        count: cases,
+        percent: Math.floor((100 * agreed) / cases),
+      })}
+      {isProposed && <Badge tone="good">{t("autonomy.proposed")}</Badge>}
+      {isProposed && onTake && (
+        <Button kind="quiet" onClick={onTake}>
+          {t("autonomy.take")}
+        </Button>
+      )}
+    </span>
   );
 }
 

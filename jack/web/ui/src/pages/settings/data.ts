@@ -24,3 +24,7 @@ export const checkUp = () => post("/api/v1/system/checkup");
 export function coming(setting: Setting): unknown {
   return setting.needsRestart ? setting.next : setting.value;
 }
+
+/** How often staff said the same as Jack, by topic. */
+export const readAgreement = async () =>
+  new Map((await get("/api/v1/ai/agreement")).topics.map((one) => [one.topic, one] as const));
