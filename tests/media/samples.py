@@ -28,7 +28,7 @@ def photo(width: int = 64, height: int = 48, *, kind: str = "JPEG", turned: bool
     if turned:
         told[0x0112] = 6  # to be shown turned by a quarter, clockwise
     out = io.BytesIO()
-    image.save(out, kind, exif=told)
+    image.save(out, kind, exif=told, comment=PLACE.encode())
     return out.getvalue()
 
 

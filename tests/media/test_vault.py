@@ -87,6 +87,9 @@ def test_a_file_put_under_anothers_name_is_refused(vault: Vault, tmp_path: Path)
 def test_no_name_leads_out_of_the_folder(vault: Vault, name: str) -> None:
     with pytest.raises(ReadError):
         vault.read(name)
+    if name:
+        with pytest.raises(ReadError):
+            vault.put(b"out", name=name)
 
 
 def test_what_is_not_finished_leaves_nothing(vault: Vault, tmp_path: Path) -> None:

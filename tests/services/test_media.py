@@ -249,6 +249,17 @@ async def test_staff_upload_a_file_and_see_it_before_it_is_sent(house: House) ->
         await house.media.get(file.id, ben)
 
 
+async def test_nobody_sends_what_a_colleague_uploaded(house: House) -> None:
+    maria, ben = house.staff(), house.staff("Ben Lang")
+    await house.write("Can I see the menu?")
+    file = await house.media.upload(blocks(samples.PDF), "menu.pdf", by=ben)
+    with pytest.raises(Invalid):
+        await house.conversations.reply(1, maria, "Here it is.", file_ids=[file.id])
+    assert house.conversation().owner_id is None
+    await house.conversations.reply(1, ben, "Here it is.", file_ids=[file.id])
+    assert [sent.id for sent in files_of(house)] == [file.id]
+
+
 async def test_an_upload_is_counted_while_it_comes(house: House) -> None:
     came = []
 
