@@ -117,6 +117,16 @@ async def test_a_restart_sends_nothing_again(night: Night) -> None:
     assert len(night.post.sent) == 1
 
 
+async def test_an_address_that_is_added_later_brings_nobody_a_second_one(night: Night) -> None:
+    await night.at("2027-01-10T06:00:00")
+
+    night.house.config = configured(DESK, BOSS)
+    night.restart()
+    await night.at("2027-01-10T06:01:00")
+
+    assert [mail.to for mail in night.post.sent] == [DESK, BOSS]
+
+
 async def test_a_report_that_was_due_while_jack_was_away_comes_late_or_never(night: Night) -> None:
     assert await night.at("2027-01-10T07:59:00") == 1
     assert await night.at("2027-01-10T16:00:01") == 0

@@ -12,10 +12,10 @@ from jack.model.clock import DAY
 from jack.model.conversations import State
 from jack.model.messages import Delivery, Sender
 from jack.model.phrases import Phrase, say
-from jack.model.ratings import Rating
+from jack.model.ratings import Given, Rating
 from jack.model.staff import Role
 from jack.services.guests import Guests
-from jack.services.ratings import Ratings, ask
+from jack.services.ratings import Ratings, ask, keep
 from tests.conftest import FakeClock
 from tests.house import House, answer, draft, with_sms
 from tests.services.errands import Errands
@@ -166,6 +166,20 @@ async def test_a_second_number_does_not_replace_the_first(house: House) -> None:
 
     assert rating(house).score == 5
     assert house.tasks() == []
+
+
+async def test_r2_an_answer_that_is_kept_twice_makes_one_task(house: House) -> None:
+    """Two conversations of one guest may bring the same rating at once."""
+    await put_question(house)
+    await house.write("1")
+    given = Given(rating=rating(house), score=1, message_id=1)
+
+    conversation = house.conversation()
+    first = house.db.write_now(keep, given, conversation, house.clock())
+    second = house.db.write_now(keep, given, conversation, house.clock())
+
+    assert (len(first), second) == (2, [])
+    assert len(house.tasks()) == 1
 
 
 async def test_a_newer_question_closes_the_older_one(house: House) -> None:
