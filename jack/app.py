@@ -105,6 +105,7 @@ from jack.services.second_factor import SecondFactor
 from jack.services.settings import Settings, stored_settings, with_stored
 from jack.services.setup import Setup
 from jack.services.shadowing import Shadowing
+from jack.services.sight import Sight
 from jack.services.spending import Spending
 from jack.services.staff import Staffing
 from jack.services.statistics import Statistics
@@ -571,6 +572,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         knowledge,
         KeptAnswers(models, knowledge.vector_of, lambda: knowledge.generation, clock),
         local.classify,
+        Sight(media, config),
         spending,
         bus,
         config,

@@ -302,6 +302,10 @@ class Llm(Section):
         20.0, doc="A call without an answer by then counts as failed.", unit="seconds"
     )
     max_concurrent: Count = setting(16, doc="Model calls at the same time.")
+    read_photos: bool = setting(
+        False,
+        doc="Show a model the photos that guests send with words; else staff look at them.",
+    )
     monthly_cost_limit_usd: Amount = setting(
         0.0, doc="Paid models rest for the month when it is reached; 0: no limit.", unit="USD"
     )

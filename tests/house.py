@@ -52,6 +52,7 @@ from jack.services.knowledge import Knowledge
 from jack.services.media import Media
 from jack.services.media_links import Links
 from jack.services.queues import Queues
+from jack.services.sight import Sight
 from jack.services.spending import Spending
 from jack.services.turns import Committed, Turns
 from jack.services.verification import Verification
@@ -284,6 +285,7 @@ class House:
             self.knowledge,
             chain or Chain(models),
             self._classify,
+            Sight(self.media, self.config),
             self.spending,
             self.bus,
             self.config,

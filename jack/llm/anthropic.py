@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import logging
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from jack.llm.base import Translated, Unusable
 from jack.llm.calls import FIRST_RETRY_S, Retrying, refusal
 from jack.llm.errands import Errand, Tool
 from jack.llm.prices import Price
-from jack.model.answers import Draft, Question, Usage
+from jack.model.answers import Draft, Picture, Question, Usage
 
 if TYPE_CHECKING:
     from anthropic import APIStatusError, AsyncAnthropic
@@ -126,7 +127,13 @@ class Anthropic:
             "tool_choice": _tool_choice(self._model, errand.tool.name),
             "system": [*before, {**last, **_CACHED}],
             "messages": [
-                {"role": turn.role, "content": [_text(text) for text in turn.texts]}
+                {
+                    "role": turn.role,
+                    "content": [
+                        *(map(_picture, errand.pictures) if turn is errand.turns[-1] else ()),
+                        *(_text(text) for text in turn.texts),
+                    ],
+                }
                 for turn in errand.turns
             ],
         }
@@ -210,6 +217,12 @@ def _tool_choice(model: str, name: str) -> Mapping[str, Any]:
     if model.startswith(UNFORCED):
         return {"type": "auto", "disable_parallel_tool_use": True}
     return {"type": "tool", "name": name, "disable_parallel_tool_use": True}
+
+
+def _picture(picture: Picture) -> Mapping[str, Any]:
+    data = base64.b64encode(picture.data).decode()
+    source = {"type": "base64", "media_type": picture.content_type, "data": data}
+    return {"type": "image", "source": source}
 
 
 def _text(text: str) -> Mapping[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -11,7 +11,7 @@ from typing import Any
 from jack.llm import prompt, reply
 from jack.llm.base import Unusable
 from jack.llm.prompt import Turn
-from jack.model.answers import Question, Usage
+from jack.model.answers import Picture, Question, Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class Errand:
     system: tuple[str, ...]
     turns: tuple[Turn, ...]
     tool: Tool
+    pictures: Sequence[Picture] = ()
+    """What belongs to the last turn besides its texts."""
 
 
 def answering(question: Question) -> Errand:
@@ -36,7 +38,7 @@ def answering(question: Question) -> Errand:
     if question.library:
         system.append(prompt.describe_library(question.library))
     tool = Tool(reply.TOOL_NAME, reply.TOOL_DESCRIPTION, reply.input_schema())
-    return Errand(tuple(system), prompt.conversation(question), tool)
+    return Errand(tuple(system), prompt.conversation(question), tool, question.pictures)
 
 
 TRANSLATION = Tool(

@@ -7,6 +7,7 @@ best that a server takes is used, and what it refuses is not asked of it again.
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
@@ -22,7 +23,7 @@ from jack.llm.base import Translated, Unusable
 from jack.llm.calls import FIRST_RETRY_S, Retrying, refusal
 from jack.llm.errands import Errand, Tool
 from jack.llm.prices import Price
-from jack.model.answers import Draft, Question, Usage
+from jack.model.answers import Draft, Picture, Question, Usage
 
 NAME = "openai"
 MAX_ANSWER_BYTES = 4 * 1024 * 1024
@@ -179,7 +180,12 @@ class OpenAI:
         rules, *rest = errand.system
         if shape is not Shape.TOOL:
             rules = _in_json(rules, errand.tool)
-        turns = [{"role": turn.role, "content": "\n\n".join(turn.texts)} for turn in errand.turns]
+        turns: list[dict[str, Any]] = [
+            {"role": turn.role, "content": "\n\n".join(turn.texts)} for turn in errand.turns
+        ]
+        if errand.pictures:
+            words = {"type": "text", "text": turns[-1]["content"]}
+            turns[-1]["content"] = [*map(_picture, errand.pictures), words]
         body: dict[str, Any] = {
             "model": self._model,
             "messages": [{"role": "system", "content": "\n\n".join([rules, *rest])}, *turns],
@@ -271,6 +277,12 @@ class OpenAI:
                 input_tokens=fresh, output_tokens=used.completion_tokens, cache_read=cached
             ),
         )
+
+
+def _picture(picture: Picture) -> Mapping[str, Any]:
+    data = base64.b64encode(picture.data).decode()
+    url = f"data:{picture.content_type};base64,{data}"
+    return {"type": "image_url", "image_url": {"url": url}}
 
 
 class _Refused(Exception):

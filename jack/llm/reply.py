@@ -178,6 +178,7 @@ def read(
         usage=usage,
         model=model,
         prompt_version=prompt.version(),
+        has_seen=bool(question.pictures),
     )
 
 

@@ -69,6 +69,14 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo of the guest's, as it is stored."""
+
+    content_type: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One guest turn as a provider gets it. `text` joins the burst's messages by newlines.
 
@@ -91,6 +99,7 @@ class Question:
     max_chars: int = 4000
     library: Sequence[Passage] = ()
     faults: Sequence[Fault] = ()
+    pictures: Sequence[Picture] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +147,7 @@ class Draft:
 
     `answered` tells whether the reply answers the question from `sources`; a reply that only hands
     over or passes a request on has `answered=False`. `model` and `prompt_version` say who wrote it
-    on which instructions; both are empty for rules.
+    on which instructions; both are empty for rules. `has_seen`: it looked at the question's pictures.
     """
 
     text: str
@@ -155,6 +164,7 @@ class Draft:
     usage: Usage = field(default_factory=Usage)
     model: str = ""
     prompt_version: str = ""
+    has_seen: bool = False
 
     @property
     def top_intent(self) -> str:

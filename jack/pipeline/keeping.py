@@ -137,7 +137,8 @@ class KeptAnswers:
 
 def _may_be_served(question: Question) -> bool:
     """A general question, to a guest whose preferences need no heeding."""
-    return not question.preferences and not question.faults and is_general(question.text)
+    is_plain = not (question.preferences or question.faults or question.pictures)
+    return is_plain and is_general(question.text)
 
 
 def _is_impersonal(question: Question) -> bool:

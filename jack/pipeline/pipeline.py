@@ -48,6 +48,7 @@ from jack.pipeline.wishes import is_wished
 from jack.services import languages
 from jack.services.intake import MAX_READ_CHARS
 from jack.services.knowledge import Knowledge
+from jack.services.sight import Sight
 from jack.services.spending import Spending
 from jack.services.turns import Committed, Outcome, Shadow, Turn, Turns, Way
 from jack.services.verification import Verification
@@ -87,6 +88,7 @@ class Pipeline:
     knowledge: Knowledge
     models: Models
     classify: Classify
+    sight: Sight
     spending: Spending
     bus: EventBus
     config: Config
@@ -188,10 +190,14 @@ class Pipeline:
         with steps.measure("retrieve"):
             passages = await self.knowledge.search(" ".join(turn.text.split()))
             library = await self.knowledge.library()
+            pictures, shown = await self.sight.of(turn)
         question = self._question(turn, language, passages, library)
+        question = replace(question, pictures=pictures)
         with steps.measure("answer"):
             answered = await self._answer(question)
             answered = await self._authorised(answered, turn, language)
+        if answered.draft.has_seen:
+            turn = replace(turn, seen=shown)
         if opening:
             text = f"{opening}\n\n{answered.draft.text}"
             answered = replace(answered, draft=replace(answered.draft, text=text))

@@ -98,6 +98,8 @@ class Turn:
     rating: Rating | None = None
     open_intents: tuple[str, ...] = ()
     last_intent: str = ""
+    seen: frozenset[int] = frozenset()
+    """Messages of which a model has looked at all photos."""
 
     @property
     def text(self) -> str:
@@ -109,7 +111,10 @@ class Turn:
     @property
     def has_unreadable(self) -> bool:
         """A photo, voice note or the like, with words or without: Jack sees the words alone."""
-        return any(not m.text or m.files or m.kind in FILE_KINDS for m in self.messages)
+        return any(
+            m.id not in self.seen and (not m.text or m.files or m.kind in FILE_KINDS)
+            for m in self.messages
+        )
 
 
 @dataclass(frozen=True, slots=True)

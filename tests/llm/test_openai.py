@@ -13,7 +13,7 @@ from jack.errors import Delivery, Permanent, Transient
 from jack.llm.base import Unusable
 from jack.llm.openai import OpenAI
 from jack.llm.prices import FREE, Price
-from jack.model.answers import Question
+from jack.model.answers import Picture, Question
 from jack.model.messages import Sender
 from tests.llm.test_anthropic import BREAKFAST, SAID, STAY, message, question
 from tests.standins.base import Fault, FaultKind, JsonObject
@@ -308,3 +308,14 @@ async def test_every_kind_of_server_translates(can: frozenset[str], serve: Any) 
 
     assert (made.text, made.model) == ("Good morning", "small-1")
     assert "<message>\nGuten Morgen\n</message>" in standin.requests[-1]["messages"][-1]["content"]
+
+
+async def test_a_photo_goes_along_as_a_data_address(serve: Any) -> None:
+    provider, standin = await serve()
+
+    draft = await provider.answer(question(pictures=(Picture("image/png", b"png"),)))
+
+    picture, words = standin.requests[0]["messages"][-1]["content"]
+    assert picture == {"type": "image_url", "image_url": {"url": "data:image/png;base64,cG5n"}}
+    assert words["type"] == "text"
+    assert draft.has_seen

@@ -92,6 +92,9 @@ export const admin: AdminTexts = {
     "‏OpenAI، أو خادم خاص بكم يتكلم واجهته، مثل http://127.0.0.1:11434/v1.",
   "set.llm.openai.model": "نموذج ذلك الخادم",
   "set.llm.openai.api_key": "مفتاح ذلك الخادم",
+  "set.llm.read_photos": "عرض الصور على النموذج",
+  "set.llm.read_photos.hint":
+    "الصور التي يرسلها الضيوف مع كلام. قد تُظهر وثائق. وإلا ينظر فيها الفريق.",
   "set.llm.monthly_cost_limit_usd": "أقصى إنفاق في الشهر، بالدولار",
   "set.llm.monthly_cost_limit_usd.hint": "بعدها يجيب النموذج المحلي. 0 يعني بلا حد.",
   "set.reports.handover_times": "يخرج في الساعة",

@@ -96,6 +96,9 @@ export const admin: AdminTexts = {
     "OpenAI, oder ein eigener, der dessen API spricht, wie http://127.0.0.1:11434/v1.",
   "set.llm.openai.model": "Modell dieses Servers",
   "set.llm.openai.api_key": "API-Schlüssel dieses Servers",
+  "set.llm.read_photos": "Dem Modell Fotos zeigen",
+  "set.llm.read_photos.hint":
+    "Fotos, die Gäste mit Text schicken. Sie können Ausweise zeigen. Aus: Das Team sieht sie an.",
   "set.llm.monthly_cost_limit_usd": "Höchste Ausgaben im Monat, in US-Dollar",
   "set.llm.monthly_cost_limit_usd.hint": "Danach antwortet das lokale Modell. 0 heißt ohne Grenze.",
   "set.reports.handover_times": "Er geht hinaus um",

@@ -96,6 +96,9 @@ export const admin = {
     "OpenAI, or one of your own that speaks its API, like http://127.0.0.1:11434/v1.",
   "set.llm.openai.model": "Model of that server",
   "set.llm.openai.api_key": "API key of that server",
+  "set.llm.read_photos": "Show photos to the model",
+  "set.llm.read_photos.hint":
+    "Photos that guests send with words. They may show documents. Off: staff look at them.",
   "set.llm.monthly_cost_limit_usd": "Most to spend in a month, in US dollars",
   "set.llm.monthly_cost_limit_usd.hint": "Then the local model answers. 0 means no limit.",
   "set.reports.handover_times": "It goes out at",

@@ -95,6 +95,9 @@ export const admin: AdminTexts = {
     "OpenAI, o uno propio que hable su API, como http://127.0.0.1:11434/v1.",
   "set.llm.openai.model": "Modelo de ese servidor",
   "set.llm.openai.api_key": "Clave de API de ese servidor",
+  "set.llm.read_photos": "Mostrar fotos al modelo",
+  "set.llm.read_photos.hint":
+    "Fotos que los huéspedes envían con texto. Pueden mostrar documentos. Si no, las ve el personal.",
   "set.llm.monthly_cost_limit_usd": "Gasto máximo al mes, en dólares",
   "set.llm.monthly_cost_limit_usd.hint": "Después responde el modelo local. 0 es sin límite.",
   "set.reports.handover_times": "Sale a las",

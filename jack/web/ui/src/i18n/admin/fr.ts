@@ -95,6 +95,9 @@ export const admin: AdminTexts = {
     "OpenAI, ou le vôtre s’il parle son API, comme http://127.0.0.1:11434/v1.",
   "set.llm.openai.model": "Modèle de ce serveur",
   "set.llm.openai.api_key": "Clé d’API de ce serveur",
+  "set.llm.read_photos": "Montrer les photos au modèle",
+  "set.llm.read_photos.hint":
+    "Les photos que les clients envoient avec un texte. Elles peuvent montrer des papiers. Sinon, l’équipe les regarde.",
   "set.llm.monthly_cost_limit_usd": "Dépense maximale par mois, en dollars",
   "set.llm.monthly_cost_limit_usd.hint": "Ensuite le modèle local répond. 0 veut dire sans limite.",
   "set.reports.handover_times": "Il part à",

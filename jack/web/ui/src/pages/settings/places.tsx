@@ -248,6 +248,7 @@ export function Models() {
               "llm.openai.base_url",
               "llm.openai.model",
               "llm.openai.api_key",
+              "llm.read_photos",
               "llm.monthly_cost_limit_usd",
             ],
           },
