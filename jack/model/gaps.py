@@ -37,14 +37,19 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class GapGroup:
-    """Questions alike, the oldest first."""
+    """Questions alike, the oldest first. `title` is the question without what is its guest's own."""
 
     gaps: tuple[Gap, ...]
+    title: str = ""
 
     @property
     def question(self) -> str:
         """The shortest says it best."""
-        return min((gap.text for gap in self.gaps), key=len)
+        return self.shortest.text
+
+    @property
+    def shortest(self) -> Gap:
+        return min(self.gaps, key=lambda gap: len(gap.text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from jack.knowledge.readers import MAX_BODY_CHARS, MAX_TITLE_CHARS, category_of,
 from jack.knowledge.readers.texts import clean, clean_line, tidy
 from jack.model.clock import Clock, Micros
 from jack.model.gaps import Gap, GapGroup, GapState, Proposal, ProposalState, grouped, ordered
-from jack.model.impersonal import impersonal
+from jack.model.impersonal import Private, impersonal
 from jack.model.knowledge import Audience, Category, Entry, Version
 from jack.model.staff import Permission, Staff
 from jack.services import languages
@@ -166,7 +166,15 @@ class Curation:
         """Questions nobody could answer from what is written down, alike ones together."""
         must(by, Permission.WRITE_KNOWLEDGE)
         found: list[Gap] = await self.db.read(gaps.listed, limit=MOST_GAPS)
-        return await self._grouped(found)
+        groups = await self._grouped(found)
+
+        def private() -> list[Private]:
+            return [gaps.private_of(group.shortest.conversation_id) for group in groups]
+
+        known = await self.db.read(private)
+        return await asyncio.to_thread(
+            lambda: [_titled(group, own) for group, own in zip(groups, known, strict=True)]
+        )
 
     async def _grouped(self, found: Sequence[Gap]) -> list[GapGroup]:
         """By what they ask, in whatever language; by their words where that is not to be had."""
@@ -253,6 +261,12 @@ class Curation:
             )
 
         await self.db.write(work, self.clock())
+
+
+def _titled(group: GapGroup, private: Private) -> GapGroup:
+    """R6: an entry's title is for everybody."""
+    title = clean_line(impersonal(group.question, private, split=sentences).text)
+    return replace(group, title=title[:MAX_TITLE_CHARS])
 
 
 def _cleaned(proposal: Proposal) -> Proposal:

@@ -226,6 +226,17 @@ async def test_one_entry_closes_a_group(house: House, curation: Curation, boss: 
     assert states == [("answered", entry.id, boss.id)]
 
 
+async def test_r6_the_title_of_an_answer_speaks_of_no_guest(
+    house: House, curation: Curation, boss: Staff
+) -> None:
+    house.stay(room="305")
+    await ask(house, "Good evening, this is Ana Silva. Is there parking? I am in room 305.")
+
+    (group,) = await curation.gaps(boss)
+
+    assert group.title == "Is there parking?"
+
+
 async def test_what_the_hotel_need_not_know_is_dismissed_once(
     house: House, curation: Curation, boss: Staff
 ) -> None:

@@ -178,9 +178,11 @@ class Asked(Model):
 
 
 class GapShape(Model):
-    """Questions alike. Answer or dismiss them by the ids of all."""
+    """Questions alike. Answer or dismiss them by the ids of all. `title` is the question without its
+    guest's name, room and the like; empty when nothing else is left."""
 
     question: str
+    title: str
     count: int
     first_asked_at: str
     last_asked_at: str
@@ -190,6 +192,7 @@ class GapShape(Model):
     def of(cls, group: GapGroup) -> GapShape:
         return cls(
             question=group.question,
+            title=group.title,
             count=len(group.gaps),
             first_asked_at=to_iso(group.gaps[0].created_at),
             last_asked_at=to_iso(group.gaps[-1].created_at),

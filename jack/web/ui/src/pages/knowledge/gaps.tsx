@@ -85,7 +85,7 @@ export function Gaps({ loaded, onChanged }: { loaded: Loaded<Gap[]>; onChanged: 
           title={w("gaps.answerTitle")}
           words={{
             ...EMPTY,
-            title: answered.question.slice(0, 300),
+            title: (answered.title || answered.question).slice(0, 300),
             language: (answered.questions[0]?.language as data.Language | null) ?? null,
           }}
           action={w("gaps.save")}
