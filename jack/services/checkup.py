@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from jack.errors import Forbidden, NotFound
 from jack.model.staff import Permission, Staff
-from jack.services.doctor import Finding, Patient, examine, examine_one
+from jack.services.doctor import Finding, Patient, examine, examine_channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +28,16 @@ class Checkup:
         async with self.turn, self.open() as patient:
             return await examine(patient)
 
-    async def test_channel(self, by: Staff, name: str) -> Finding:
-        """A real call to the vendor. Raises Forbidden, NotFound for a channel that is off."""
+    async def test_channel(self, by: Staff, name: str) -> list[Finding]:
+        """Real calls to the vendor, the channel's own first. Raises Forbidden, NotFound for a channel that is off."""
         if not by.may(Permission.MANAGE_SETTINGS):
             raise Forbidden(f"Your role, {by.role}, may not test channels.")
         async with self.turn, self.open() as patient:
             if name not in patient.channels:
                 raise NotFound(f"The channel {name} is not switched on.")
-            found = await examine_one(patient, f"CHANNEL_{name.upper()}")
-        if found is None:
-            raise NotFound("Jack runs offline: vendors are not called.")
-        return found
+            if patient.is_offline:
+                raise NotFound("Jack runs offline: vendors are not called.")
+            return await examine_channel(patient, name)
 
 
 def _must_read_system(by: Staff) -> None:

@@ -119,12 +119,13 @@ async def examine(patient: Patient) -> list[Finding]:
     return [Finding(code, result) for code, result in found if result is not None]
 
 
-async def examine_one(patient: Patient, code: str) -> Finding | None:
-    """The check of this code; None when there is none, or it has nothing to say."""
-    for name, look in _looks(patient):
-        if name == code and (found := await _careful(look, patient)) is not None:
-            return Finding(name, found)
-    return None
+async def examine_channel(patient: Patient, name: str) -> list[Finding]:
+    """Everything about one channel: login, account, mailbox, the way of its webhooks."""
+    end = f"_{name.upper()}"
+    own = {"email": "MAIL_DOMAIN", "webchat": "WEBCHAT"}.get(name)
+    looks = [each for each in _looks(patient) if each[0].endswith(end) or each[0] == own]
+    found = [(code, await _careful(look, patient)) for code, look in looks]
+    return [Finding(code, result) for code, result in found if result is not None]
 
 
 async def _careful(look: Look, patient: Patient) -> Found | None:

@@ -45,6 +45,12 @@ class CheckShape(Model):
         return cls(code=finding.code, level=found.level.value, text=found.text, fix=found.fix)
 
 
+class ChannelTest(Model):
+    """Login, account, mailbox and webhooks, as far as the channel has them."""
+
+    checks: list[CheckShape]
+
+
 @routes.add("GET", "/api/v1/channels", answer=ChannelList, needs=Permission.READ_SYSTEM)
 async def list_channels(call: Call[Nothing, Nothing]) -> ChannelList:
     """Every channel there is, switched on or not."""
@@ -69,11 +75,12 @@ async def list_channels(call: Call[Nothing, Nothing]) -> ChannelList:
 @routes.add(
     "POST",
     "/api/v1/channels/{name}/test",
-    answer=CheckShape,
+    answer=ChannelTest,
     needs=Permission.MANAGE_SETTINGS,
     errors=("NOT_FOUND",),
 )
-async def check_channel(call: Call[Nothing, Nothing]) -> CheckShape:
+async def check_channel(call: Call[Nothing, Nothing]) -> ChannelTest:
     """Ask the vendor for real, with the settings that count after a restart."""
     name = call.request.match_info["name"]
-    return CheckShape.of(await call.desk.checkup.test_channel(call.who, name))
+    found = await call.desk.checkup.test_channel(call.who, name)
+    return ChannelTest(checks=[CheckShape.of(each) for each in found])

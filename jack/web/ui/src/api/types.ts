@@ -66,7 +66,7 @@ export type WebsiteReading = AnswerOf<"get", "/api/v1/knowledge/websites/{id}">;
 
 export type Setting = AnswerOf<"get", "/api/v1/settings">["settings"][number];
 export type ChannelState = AnswerOf<"get", "/api/v1/channels">["channels"][number];
-export type Check = AnswerOf<"post", "/api/v1/channels/{name}/test">;
+export type Check = AnswerOf<"post", "/api/v1/channels/{name}/test">["checks"][number];
 export type Account = AnswerOf<"get", "/api/v1/staff/{id}">;
 export type OneTimeLink = AnswerOf<"post", "/api/v1/staff/{id}/reset">;
 export type Roles = AnswerOf<"get", "/api/v1/roles">;

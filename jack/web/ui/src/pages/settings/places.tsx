@@ -121,7 +121,7 @@ export function Channels() {
                   ) : (
                     <Test
                       label={t("channels.test")}
-                      run={async () => [await data.testChannel(name)]}
+                      run={async () => (await data.testChannel(name)).checks}
                     />
                   )}
                 </section>
