@@ -16,6 +16,7 @@ from jack.config import Config
 from jack.errors import NotReady
 from jack.knowledge.base import Index
 from jack.model.clock import SECOND
+from jack.pipeline import checks
 from jack.services import languages
 from jack.web.http import Front
 from jack.web.keys import Desk, Readiness
@@ -141,6 +142,7 @@ async def _warm_languages() -> None:
     """After everything else: the first turn that needs it waits for it, if it must."""
     with _timed("languages"):
         await asyncio.to_thread(languages.warm)
+        await asyncio.to_thread(checks.warm)
     # Modules and models stay: looking through them for garbage again and again takes a twentieth
     # of the work, and in pauses.
     gc.freeze()

@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from jack.cli.context import Context
 
 
+HOW = {
+    "kept": "kept from an equal question",
+    "shared": "shared with an equal question",
+    "repaired": "at the second try",
+}
+"""How an answer came about where nobody failed."""
+
+
 def register(app: typer.Typer) -> None:
     app.command("explain")(explain)
 
@@ -83,7 +91,8 @@ def _decision(trace: Mapping[str, Any]) -> str:
 
 def _failure(attempt: Mapping[str, Any]) -> str:
     found = f" for {', '.join(attempt['faults'])}" if attempt.get("faults") else ""
-    return f"after {attempt['provider']} {attempt['outcome']}{found}"
+    told = HOW.get(attempt["outcome"], f"after {attempt['provider']} {attempt['outcome']}")
+    return told + found
 
 
 def _passages(passages: Any) -> Iterator[str]:
