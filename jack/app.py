@@ -32,7 +32,7 @@ from jack.channels.hooks import Hooks
 from jack.channels.webpush import WebPush
 from jack.config import Config, Loaded
 from jack.crypto import derive, parse_key
-from jack.datadir import DEMO_MARK, DataDir, Lock, is_served
+from jack.datadir import DEMO_MARK, TRIAL, DataDir, Lock, is_served
 from jack.db.database import Database
 from jack.db.migrate import Schema, migrate, schema_of
 from jack.errors import DataDirError, JackError, NotReady
@@ -250,6 +250,7 @@ async def open_app(
             lock = Lock(directory)
             lock.take()
             stack.callback(lock.release)
+            directory.forget_trials()
         # Bringing a large database to this version takes minutes; the port answers meanwhile.
         db = await asyncio.to_thread(open_database, loaded.config, directory, may_migrate=as_server)
         stack.callback(db.close)
@@ -463,7 +464,7 @@ async def _tried(
 ) -> AsyncIterator[Knowledge]:
     """The copy holds entries only, nothing of guests; numbers of entries are others there."""
     key = secrets.token_bytes(32)
-    with tempfile.TemporaryDirectory(prefix="trial-", dir=directory.path) as folder:
+    with tempfile.TemporaryDirectory(prefix=TRIAL, dir=directory.path) as folder:
         path = Path(folder) / "trial.db"
         await asyncio.to_thread(migrate, path, key, backups=Path(folder), version=__version__)
         db = Database(path, key)

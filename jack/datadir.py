@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -12,6 +13,8 @@ from jack.crypto import load_or_create_key
 from jack.errors import DataDirError
 
 DEMO_MARK = "demo"
+TRIAL = "trial-"
+"""Beginning of folders that hold a copy of the knowledge while a change of it is tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,11 @@ class DataDir:
             ) from error
         if not os.access(self.path, os.W_OK | os.X_OK):
             raise DataDirError(f"The data directory {self.path} is not writable for this user.")
+
+    def forget_trials(self) -> None:
+        """Copies that a crash left behind; nobody has their keys any more."""
+        for folder in self.path.glob(f"{TRIAL}*"):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def key(self, name: str) -> bytes:
         """The key in `keys/<name>.key`, made at first use."""
