@@ -29,7 +29,10 @@ class Checkup:
             return await examine(patient)
 
     async def test_channel(self, by: Staff, name: str) -> list[Finding]:
-        """Real calls to the vendor, the channel's own first. Raises Forbidden, NotFound for a channel that is off."""
+        """Real calls to the vendor, the channel's own first.
+
+        Raises Forbidden, or NotFound for a channel that is off.
+        """
         if not by.may(Permission.MANAGE_SETTINGS):
             raise Forbidden(f"Your role, {by.role}, may not test channels.")
         async with self.turn, self.open() as patient:
