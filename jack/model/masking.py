@@ -11,7 +11,8 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from email import message_from_bytes, policy
-from email.header import decode_header, make_header
+from email.errors import MessageError
+from email.header import decode_header
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -51,8 +52,13 @@ def mask_all(value: Any) -> Any:
 
 
 def mask_payload(body: bytes) -> bytes:
-    """What a vendor sent, or a note in its place where a number stands in it in any encoding."""
-    return WITHHELD if any(mask(text) != text for text in _texts(body)) else body
+    """What a vendor sent, or a note in its place where a number stands in it in any encoding, or
+    where it cannot be read for one: a guest's message is not refused for that."""
+    try:
+        is_free = all(mask(text) == text for text in _texts(body))
+    except (ValueError, LookupError, RecursionError, MessageError):
+        return WITHHELD
+    return body if is_free else WITHHELD
 
 
 # -- payloads --------------------------------------------------------------------------------------
@@ -101,7 +107,7 @@ def _of_mail(body: bytes) -> Iterator[str]:
     mail = message_from_bytes(body, policy=policy.compat32)
     if not mail.keys():
         return
-    yield "\n".join(str(make_header(decode_header(str(value)))) for value in mail.values())
+    yield "\n".join(_header(str(value)) for value in mail.values())
     for part in mail.walk():
         raw = part.get_payload(decode=True)
         if part.get_content_maintype() != "text" or not isinstance(raw, bytes):
@@ -110,6 +116,17 @@ def _of_mail(body: bytes) -> Iterator[str]:
         yield text
         if part.get_content_subtype() == "html":
             yield html.unescape(re.sub(r"<[^>]*>", "", text))
+
+
+def _header(value: str) -> str:
+    """A header's words; what is wrongly encoded is read as well as it can be."""
+    try:
+        return "".join(
+            part if isinstance(part, str) else part.decode("utf-8", "replace")
+            for part, _ in decode_header(value)
+        )
+    except (ValueError, MessageError):
+        return value
 
 
 # -- card numbers ----------------------------------------------------------------------------------
