@@ -15,7 +15,7 @@ import pytest
 from tests.crash import ledger
 from tests.crash.process import JackProcess, free_port, whatsapp
 from tests.standins.base import Fault
-from tests.standins.graph import GraphStandin
+from tests.standins.graph import GraphStandin, is_send
 from tests.standins.whatsapp_webhooks import PHONE_NUMBER_ID
 
 pytestmark = pytest.mark.crash
@@ -50,7 +50,7 @@ async def write_from(graph: GraphStandin, guests: int) -> None:
 
 async def until_called(graph: GraphStandin) -> None:
     async with asyncio.timeout(30):
-        while not graph.calls:
+        while not any(is_send(call) for call in graph.calls):
             await asyncio.sleep(0.02)
 
 
