@@ -85,6 +85,12 @@ def agrees(one: str, other: str, likeness: float) -> bool:
     return likeness >= (ALIKE_WITH_FACTS if shared else ALIKE)
 
 
+def corrects(one: str, other: str) -> bool:
+    """Whether words written after an answer put it right: they state another time, price or number.
+    A kind word, or more about something else, takes nothing back."""
+    return any(True for _ in differing(facts(one), facts(other)))
+
+
 def agreement(
     topic: str,
     level: Autonomy,

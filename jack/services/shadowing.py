@@ -24,6 +24,7 @@ from jack.model.shadows import (
     Pair,
     agreement,
     agrees,
+    corrects,
     family,
 )
 from jack.model.staff import Permission, Staff
@@ -57,9 +58,7 @@ class Shadowing:
         waiting: list[Pair] = await self.db.read(shadows.unjudged, AT_ONCE)
         for pair in waiting:
             likeness = 1.0 if pair.outcome is Outcome.USED else await self._likeness(pair)
-            same = pair.outcome is Outcome.USED or await asyncio.to_thread(
-                agrees, pair.text, pair.reply, likeness
-            )
+            same = await asyncio.to_thread(_same, pair, likeness)
             await self.db.write(shadows.judge, pair.id, same, likeness, self.clock())
         return len(waiting)
 
@@ -137,3 +136,9 @@ class Shadowing:
         one, other = words_of(pair.text), words_of(pair.reply)
         least = min(len(one), len(other))
         return len(one & other) / least if least else 0.0
+
+
+def _same(pair: Pair, likeness: float) -> bool:
+    if pair.outcome is Outcome.CORRECTED:
+        return not corrects(pair.text, pair.reply)
+    return pair.outcome is Outcome.USED or agrees(pair.text, pair.reply, likeness)

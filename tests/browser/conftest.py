@@ -32,8 +32,9 @@ from tests.browser.desk import Demo, Guest, NewPage
 START_S = 60.0
 STOP_S = 20.0
 OWN_NAMES = ("PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV")
-QUICK = {"JACK_CONVERSATION__BURST_WINDOW_S": "0.1"}
-"""A guest's message is answered at once: that Jack waits for more has tests of its own."""
+QUICK = {"JACK_CONVERSATION__BURST_WINDOW_S": "0.1", "JACK_ANSWERS__CORRECTIONS": "0"}
+"""A guest's message is answered at once, and staff write what they like after Jack: both have tests
+of their own."""
 ARGUMENTS = ("--no-sandbox", "--disable-dev-shm-usage")
 EXPECTED = re.compile(r"\b(401|409)\b|ERR_INTERNET|ERR_CONNECTION")
 """What a page says that nobody is signed in, a colleague was faster, or the network is gone."""

@@ -157,6 +157,9 @@ async def test_what_agrees_with_jack_or_is_long_ago_is_no_correction(
 ) -> None:
     await house.know("Breakfast", SEVEN)
     await correct(house, 3, "From 7:00 to 10:30, and coffee until noon, dear guest.")
+    await correct(house, 5, "Enjoy your stay, and see you soon!")
+    await shadowing.run()
+    assert house.rows("SELECT count(*) FROM audit WHERE action = 'autonomy.step_back'") == [(0,)]
     await correct(house, 4)
     await shadowing.judge()
     house.clock.forward(8 * DAY / 1_000_000)
