@@ -64,10 +64,10 @@ def open_ones(since: Micros) -> list[Contact]:
     ]
 
 
-def handed_over(channel: str, address: str, since: Micros) -> int | None:
-    """The guest of the conversation that goes on at this address, left in a chat lately."""
-    found: int | None = sql.value(
-        "SELECT c.guest_id FROM conversation c WHERE c.channel = ? AND c.address = ?"
+def handed_over(channel: str, address: str, since: Micros) -> tuple[int, int] | None:
+    """(conversation, guest) of what goes on at this address, left in a chat lately."""
+    found = sql.row(
+        "SELECT c.id, c.guest_id FROM conversation c WHERE c.channel = ? AND c.address = ?"
         " AND EXISTS (SELECT 1 FROM message m WHERE m.conversation_id = c.id"
         "  AND m.kind = 'contacts' AND m.channel = 'webchat' AND m.created_at >= ?"
         "  AND json_extract(m.data, '$.contact.address') = ?)"
@@ -77,7 +77,7 @@ def handed_over(channel: str, address: str, since: Micros) -> int | None:
         since,
         address,
     )
-    return found
+    return (found[0], found[1]) if found else None
 
 
 def has_refused(channel: str, route: str) -> bool:
@@ -117,7 +117,7 @@ def move(contact: Contact, at: Micros) -> None:
     )
 
 
-def unread(contact: Contact, since: Micros) -> list[int]:
+def unread(conversation_id: int, since: Micros) -> list[int]:
     """Sends that the visitor's page has not shown, oldest first."""
     return [
         row[0]
@@ -125,21 +125,21 @@ def unread(contact: Contact, since: Micros) -> list[int]:
             "SELECT o.id FROM outbox o JOIN message m ON m.id = o.message_id"
             " WHERE o.conversation_id = ? AND o.channel = 'webchat' AND o.state = 'sent'"
             " AND m.delivery = 'sent' AND o.created_at >= ? ORDER BY o.id",
-            contact.conversation_id,
+            conversation_id,
             since,
         )
     ]
 
 
-def send_too(outbox_id: int, contact: Contact, at: Micros, *, expires_at: Micros) -> None:
+def send_too(outbox_id: int, channel: str, route: str, at: Micros, *, expires_at: Micros) -> None:
     """Send there what the chat shows unread; it stays in the chat for who comes back."""
     attempts.close(outbox_id, at)
     sql.run(
         "UPDATE outbox SET channel = ?, account = '', address = ?, vendor_id = NULL,"
         " state = 'queued', attempts = 0, next_at = ?, expires_at = ?, holder = NULL,"
         " error_code = NULL, error_text = NULL, updated_at = ? WHERE id = ?",
-        contact.channel,
-        contact.route,
+        channel,
+        route,
         at,
         expires_at,
         at,

@@ -32,6 +32,8 @@ class Contact:
 
 def route_of(channel: str, address: str) -> str:
     """The address that messages are sent to: that of nobody who is proven (R6)."""
+    if channel == "whatsapp":
+        return address.removeprefix("+")
     return f"{address}{UNPROVEN}" if channel == "email" else address
 
 

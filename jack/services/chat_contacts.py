@@ -1,18 +1,19 @@
-"""A web chat that goes on by e-mail or SMS: the visitor leaves an address, and once the page is closed
-what the hotel says goes there, in the same conversation.
+"""A web chat that goes on by e-mail, SMS or WhatsApp: the visitor leaves an address, and once the page
+is closed what the hotel says goes there, in the same conversation.
 
 What is claimed in a chat proves nothing (R6): the address becomes nobody's, gets nothing private, and
-whoever answers from it has to prove a booking as in the chat.
+whoever answers from it has to prove a booking as in the chat. WhatsApp takes only an approved template
+for who has not written there: it asks the visitor to write, and what was said goes out after that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from jack.channels.base import Channel
 from jack.config import Config
-from jack.db import audit, conversations, outbox
+from jack.db import audit, conversations, messages, outbox
 from jack.db import chat_contacts as store
 from jack.db.database import Database
 from jack.errors import Conflict, Invalid, NotFound
@@ -20,17 +21,35 @@ from jack.events import ConversationChanged, Event, EventBus, MessageAdded, Outb
 from jack.model.chat_contacts import MAX_LENGTH, Contact, is_email
 from jack.model.clock import DAY, Clock, Micros, seconds
 from jack.model.consent import ConsentSource, Purpose
-from jack.model.messages import Sender
+from jack.model.messages import Delivery, OutboxKind, Sender
+from jack.model.templates import Trust
+from jack.model.vendor_templates import TemplateCall, call
 from jack.services import consent
 from jack.services.announce import announce
-from jack.services.intake import expiry
+from jack.services.intake import UNREAD_FOR, expiry, send_unread
+from jack.services.sendable import Offer, sendable
 from jack.services.webchat import CHANNEL, Presence, parse_phone
+from jack.services.wording import values_of
+
+WHATSAPP = "whatsapp"
+TEMPLATE = "chat_follow_up"
+"""The name of Jack's template that stands for the vendor's: the first word by WhatsApp."""
+NOBODY = 0
+"""No guest's number: what could be sent to anybody."""
 
 MOST_CONTACTS = 3
 """Of one conversation."""
 MOST_A_DAY = 6
 """Messages to an address that somebody claimed: a stranger's is not filled."""
-UNREAD_FOR: Micros = DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """The first word by WhatsApp: `text` is what the visitor reads."""
+
+    text: str
+    language: str
+    template: TemplateCall
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +61,21 @@ class ChatContacts:
     clock: Clock
     presence: Presence = field(default_factory=Presence)
 
-    @property
-    def offered(self) -> list[str]:
-        """What a visitor may leave: `email`, `phone`."""
+    async def offered(self) -> list[str]:
+        """What a visitor may leave: `email`, `phone` for SMS, `whatsapp` where its template is
+        approved."""
         kinds = {"email": "email", "sms": "phone"}
-        return [kind for channel, kind in kinds.items() if channel in self.channels]
+        found = [kind for channel, kind in kinds.items() if channel in self.channels]
+        if WHATSAPP in self.channels:
+            invitation = await self.db.read(self._invitation, self.clock())
+            found += [WHATSAPP] if invitation is not None else []
+        return found
 
-    async def leave(self, visitor: str, text: object) -> Contact:
-        """Remember where to write to, with the guest's consent. Raises Invalid, NotFound before the
-        visitor wrote, and Conflict for one address after the other."""
-        channel, address = self._read(text)
+    async def leave(self, visitor: str, text: object, *, prefers: str | None = None) -> Contact:
+        """Remember where to write to, with the guest's consent; to a number as the guest `prefers`
+        (`sms`, `whatsapp`) where both can be. Raises Invalid, NotFound before the visitor wrote, and
+        Conflict for one address after the other."""
+        channel, address = self._read(text, await self.offered(), prefers)
 
         def work(at: Micros) -> tuple[Contact, list[Event]]:
             found = store.conversation_of(visitor)
@@ -80,18 +104,21 @@ class ChatContacts:
         announce(self.bus, events)
         return contact
 
-    def _read(self, text: object) -> tuple[str, str]:
+    def _read(self, text: object, offered: Sequence[str], prefers: str | None) -> tuple[str, str]:
         """(channel, address)."""
         given = text.strip() if isinstance(text, str) else ""
         if not given or len(given) > MAX_LENGTH:
             raise Invalid("Write an e-mail address or a phone number.", field="contact")
         if "@" in given:
-            if "email" not in self.channels or not is_email(given):
+            if "email" not in offered or not is_email(given):
                 raise Invalid(f"{given} is no e-mail address.", field="contact")
             return "email", given.lower()
-        if "sms" not in self.channels:
+        has_sms, has_whatsapp = "phone" in offered, WHATSAPP in offered
+        if not has_sms and not has_whatsapp:
             raise Invalid("Write an e-mail address.", field="contact")
-        return "sms", parse_phone(given, self.config.hotel.country)
+        is_whatsapp = has_whatsapp and (prefers == WHATSAPP or not has_sms)
+        number = parse_phone(given, self.config.hotel.country)
+        return WHATSAPP if is_whatsapp else "sms", number
 
     async def follow_up(self) -> int:
         """Go on where visitors wanted who have left the page; how many conversations moved."""
@@ -99,18 +126,27 @@ class ChatContacts:
         gone_before = self.clock() - seconds(self.config.channels.webchat.follow_up_s)
         moved = 0
         for contact in contacts:
-            if contact.channel in self.channels and self.presence.is_gone(
-                contact.visitor, gone_before
-            ):
+            if self.presence.is_gone(contact.visitor, gone_before):
                 is_moved, events = await self.db.write(self._move, contact, self.clock())
                 announce(self.bus, events)
                 moved += is_moved
         return moved
 
     def _move(self, contact: Contact, at: Micros) -> tuple[bool, list[Event]]:
+        invitation = None
+        if contact.channel == WHATSAPP:
+            invitation = self._invitation(at, contact)
+            if invitation is None:
+                contact = replace(contact, channel="sms")
+        if contact.channel not in self.channels:
+            return False, []
         may_write = consent.may_start(contact.guest_id, contact.channel)
         sent = store.sent_to(contact.channel, contact.route, at - DAY)
         if not may_write or store.has_refused(contact.channel, contact.route) or sent >= MOST_A_DAY:
+            return False, []
+        unread = store.unread(contact.conversation_id, at - UNREAD_FOR)
+        if invitation is not None and not unread:
+            # Nobody is asked to write for nothing.
             return False, []
         store.move(contact, at)
         audit.add(
@@ -121,12 +157,78 @@ class ChatContacts:
             source=CHANNEL,
             target=contact.channel,
         )
-        for outbox_id in store.unread(contact, at - UNREAD_FOR):
-            item = outbox.get(outbox_id)
-            assert item is not None, "it was found in this write"
-            until = at + expiry(self.config, item.kind, contact.channel)
-            store.send_too(outbox_id, contact, at, expires_at=until)
+        events: list[Event] = []
+        if invitation is not None:
+            events.append(_invite(self.config, contact, invitation, at))
+        else:
+            send_unread(self.config, unread, contact.channel, contact.route, at)
         conversation = conversations.get(contact.conversation_id)
         assert conversation is not None, "it was moved in this write"
         changed = ConversationChanged(contact.conversation_id, conversation.state)
-        return True, [changed, OutboxFilled()]
+        return True, [*events, changed, OutboxFilled()]
+
+    def _invitation(self, at: Micros, contact: Contact | None = None) -> Invitation | None:
+        """The approved template that stands for `chat_follow_up`, in the visitor's language or the
+        hotel's if there is one. Nothing of a guest fills its gaps (R6). None: WhatsApp cannot be
+        offered."""
+        hotels = self.config.hotel.language
+        conversation = conversations.get(contact.conversation_id) if contact is not None else None
+        spoken = conversation.language if conversation is not None else None
+        language = spoken or hotels
+        found = sendable(
+            self.channels,
+            contact.guest_id if contact is not None else NOBODY,
+            WHATSAPP,
+            contact.route if contact is not None else "",
+            at,
+            language=language,
+            values=values_of(self.config, language),
+            trust=Trust.NONE,
+        )
+        ours = [one for one in found.offers if one.own and one.own.name == TEMPLATE]
+        for offer in sorted(ours, key=lambda one: _rank(one, (language, hotels))):
+            try:
+                filled = call(offer.template, offer.values)
+            except Invalid:
+                continue
+            return Invitation(offer.text, _language(offer), filled)
+        return None
+
+
+def _rank(offer: Offer, wanted: Sequence[str]) -> int:
+    language = _language(offer)
+    return wanted.index(language) if language in wanted else len(wanted)
+
+
+def _language(offer: Offer) -> str:
+    return offer.template.language.partition("_")[0]
+
+
+def _invite(config: Config, contact: Contact, invitation: Invitation, at: Micros) -> Event:
+    """In a person's conversation it is the person's: it stands before their words (R3)."""
+    conversation = conversations.get(contact.conversation_id)
+    is_owned = conversation is not None and conversation.is_owned
+    kind = OutboxKind.STAFF if is_owned else OutboxKind.NOTICE
+    message_id = messages.add(
+        conversation_id=contact.conversation_id,
+        sender=Sender.SYSTEM,
+        channel=WHATSAPP,
+        address=contact.route,
+        text=invitation.text,
+        language=invitation.language,
+        delivery=Delivery.QUEUED,
+        at=at,
+    )
+    outbox.put(
+        message_id=message_id,
+        conversation_id=contact.conversation_id,
+        kind=kind,
+        channel=WHATSAPP,
+        account="",
+        address=contact.route,
+        text=invitation.text,
+        expires_at=at + expiry(config, kind, WHATSAPP),
+        at=at,
+        template=invitation.template,
+    )
+    return MessageAdded(contact.conversation_id, message_id, Sender.SYSTEM, WHATSAPP, contact.route)

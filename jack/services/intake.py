@@ -76,6 +76,8 @@ CARRIER_WORDS = frozenset(
 """What Twilio understands and answers by itself (its page on opt-out keywords)."""
 HANDED_OVER: Micros = 7 * DAY
 """An answer from where a web chat went on belongs to it for so long."""
+UNREAD_FOR: Micros = DAY
+"""What a web chat has not shown is sent where it goes on for so long."""
 FLOOD = "flood"
 """Why a person is called: this address writes so often that it may be a machine that answers."""
 OPTED_OUT = "opted_out"
@@ -252,6 +254,8 @@ class Intake:
             is_done = True
         elif traits.stop_is_total and not is_done:
             self._tell_staff_of_silence(conversation, message_id, at, events)
+        if reading.wish is None:
+            events += self._bring_unread(conversation, inbound, at)
         inbox.put(
             inbound,
             message_id=message_id,
@@ -298,12 +302,30 @@ class Intake:
     def _visitor(self, inbound: Inbound, at: Micros) -> int | None:
         """Whoever answers where a web chat goes on is its visitor, proven by nothing (R6): unless
         this address is somebody's already."""
-        if inbound.channel != "sms" or guests.at(inbound.channel, inbound.address) is not None:
+        if inbound.channel not in ("sms", "whatsapp") or inbound.phone is None:
             return None
-        guest_id = chat_contacts.handed_over("sms", inbound.address, at - HANDED_OVER)
-        if guest_id is not None:
-            guests.add_identity(guests.survivor(guest_id), inbound, at)
+        if guests.at(inbound.channel, inbound.address) is not None:
+            return None
+        left = chat_contacts.handed_over(inbound.channel, inbound.phone, at - HANDED_OVER)
+        if left is None:
+            return None
+        guest_id = guests.survivor(left[1])
+        guests.add_identity(guest_id, inbound, at)
         return guest_id
+
+    def _bring_unread(
+        self, conversation: Conversation, inbound: Inbound, at: Micros
+    ) -> list[Event]:
+        """What the chat's page has not shown goes to its visitor's WhatsApp now that they have
+        written there: before, only a template could."""
+        if inbound.channel != "whatsapp" or inbound.phone is None or inbound.kind in OPENS_NOTHING:
+            return []
+        left = chat_contacts.handed_over("whatsapp", inbound.phone, at - HANDED_OVER)
+        if left is None or left[0] != conversation.id:
+            return []
+        unread = chat_contacts.unread(conversation.id, at - UNREAD_FOR)
+        send_unread(self.config, unread, inbound.channel, inbound.address, at)
+        return [OutboxFilled()] if unread else []
 
     def _due(
         self,
@@ -514,6 +536,17 @@ def expiry(config: Config, kind: OutboxKind, channel: str) -> Micros:
     if channel == "webchat":
         return seconds(table.answer_webchat_s)
     return seconds(table.answer_email_s if channel == "email" else table.answer_messaging_s)
+
+
+def send_unread(
+    config: Config, unread: Sequence[int], channel: str, route: str, at: Micros
+) -> None:
+    """What a web chat's page has not shown goes out where the chat goes on. Runs inside a write."""
+    for outbox_id in unread:
+        item = outbox.get(outbox_id)
+        assert item is not None, "it was found in this write"
+        until = at + expiry(config, item.kind, channel)
+        chat_contacts.send_too(outbox_id, channel, route, at, expires_at=until)
 
 
 def _read(inbound: Inbound) -> _Reading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -35,6 +35,9 @@ class SessionShape(Model):
 
 class NewContact(Model):
     contact: str = Field(max_length=200, examples=["ana@example.com", "+351912345678"])
+    channel: Literal["sms", "whatsapp"] | None = Field(
+        None, description="For a number, where both are offered; without it by SMS."
+    )
 
 
 class LeftContact(Model):
@@ -97,7 +100,7 @@ async def start_chat(call: Call[Nothing, NewSession]) -> SessionShape:
         expires_at=to_iso(visit.expires_at),
         hotel_name=call.desk.config.hotel.name,
         max_length=call.desk.config.channels.webchat.max_message_chars,
-        contacts=call.desk.chat_contacts.offered,
+        contacts=await call.desk.chat_contacts.offered(),
         max_file_bytes=call.desk.config.media.chat_file_mb * 1024 * 1024,
     )
 
@@ -135,7 +138,9 @@ async def leave_contact(call: Call[Nothing, NewContact]) -> LeftContact:
     must_be_allowed_page(call.request)
     address = _visitor(call)
     call.request.app[PACE].take(address)
-    contact = await call.desk.chat_contacts.leave(address, call.body.contact)
+    contact = await call.desk.chat_contacts.leave(
+        address, call.body.contact, prefers=call.body.channel
+    )
     return LeftContact(channel=contact.channel, contact=contact.address)
 
 
