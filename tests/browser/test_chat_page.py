@@ -268,15 +268,17 @@ def test_the_browser_reports_no_errors_and_no_policy_violations(page: Page, demo
 
 def test_a_guest_leaves_an_address_for_when_the_page_is_closed(page: Page, demo_url: str) -> None:
     """The demo has no mail: what its server would offer and take is put in its mouth."""
-    left: list[str] = []
+    left: list[tuple[str, str]] = []
 
     def offer(route: Route) -> None:
         answer = route.fetch()
-        route.fulfill(response=answer, json={**answer.json(), "contacts": ["email", "phone"]})
+        contacts = ["email", "phone", "whatsapp"]
+        route.fulfill(response=answer, json={**answer.json(), "contacts": contacts})
 
     def take(route: Route) -> None:
-        contact = json.loads(route.request.post_data or "{}")["contact"]
-        left.append(contact)
+        body = json.loads(route.request.post_data or "{}")
+        contact = body["contact"]
+        left.append((contact, body["channel"]))
         is_right = "@" in contact
         answer = {"channel": "email", "contact": contact} if is_right else {"error": {}}
         route.fulfill(status=200 if is_right else 400, json=answer)
@@ -289,7 +291,7 @@ def test_a_guest_leaves_an_address_for_when_the_page_is_closed(page: Page, demo_
     expect_sent(page, "Is there a pool?")
 
     page.locator("#menu summary").click()
-    page.get_by_role("button", name="Answer me by e-mail").click()
+    page.get_by_role("button", name="Answer me elsewhere").click()
     dialog = page.get_by_role("dialog")
     field = dialog.get_by_role("textbox", name="E-mail address or phone number")
     field.fill("ana")
@@ -298,11 +300,14 @@ def test_a_guest_leaves_an_address_for_when_the_page_is_closed(page: Page, demo_
     assert serious(page) == []
     assert overflow(page) == 0
     field.fill("ana@example.com")
+    number = dialog.get_by_role("group", name="A phone number is for")
+    expect(number.get_by_role("radio", name="WhatsApp")).to_be_checked()
+    number.get_by_role("radio", name="SMS").check()
     dialog.get_by_role("button", name="Save").click()
 
     expect(dialog).to_be_hidden()
     expect(page.locator("#banner")).to_contain_text("we write to ana@example.com")
-    assert left == ["ana", "ana@example.com"]
+    assert left == [("ana", "whatsapp"), ("ana@example.com", "sms")]
 
 
 def test_where_no_channel_goes_on_nothing_is_offered(page: Page, demo_url: str) -> None:

@@ -12,7 +12,9 @@ interface Parts {
 export class ContactDialog {
   #dialog = document.getElementById("contact") as HTMLDialogElement;
   #form = this.#dialog.querySelector("form") as HTMLFormElement;
+  #title = this.#dialog.querySelector("h2") as HTMLElement;
   #input = this.#dialog.querySelector("input") as HTMLInputElement;
+  #channels = this.#dialog.querySelector("fieldset") as HTMLFieldSetElement;
   #problem = this.#dialog.querySelector(".problem") as HTMLElement;
   #parts: Parts;
 
@@ -33,9 +35,11 @@ export class ContactDialog {
 
   open(): void {
     this.#tell("");
-    const isPhoneToo = this.#parts.session()?.contacts?.includes("phone") ?? false;
-    const { texts } = this.#parts;
-    this.#input.placeholder = isPhoneToo ? texts.contactBoth : texts.contactEmail;
+    const { texts, session } = this.#parts;
+    const kinds = session()?.contacts ?? [];
+    this.#title.textContent = titleOf(kinds, texts);
+    this.#input.placeholder = fieldOf(kinds, texts);
+    this.#channels.hidden = !(kinds.includes("phone") && kinds.includes("whatsapp"));
     this.#input.setAttribute("aria-label", this.#input.placeholder);
     this.#dialog.showModal();
     this.#input.focus();
@@ -44,6 +48,7 @@ export class ContactDialog {
   async #leave(): Promise<void> {
     const contact = this.#input.value.trim();
     const { session, texts, done } = this.#parts;
+    const channel = this.#channels.hidden ? null : new FormData(this.#form).get("channel");
     try {
       const response = await fetch("/api/v1/webchat/contact", {
         method: "POST",
@@ -51,7 +56,7 @@ export class ContactDialog {
           "Content-Type": "application/json",
           Authorization: `Bearer ${session()?.token}`,
         },
-        body: JSON.stringify({ contact }),
+        body: JSON.stringify({ contact, channel }),
       });
       if (!response.ok) {
         this.#tell(response.status === 404 ? texts.contactFirst : texts.contactWrong);
@@ -68,4 +73,20 @@ export class ContactDialog {
     this.#problem.textContent = problem;
     this.#input.setAttribute("aria-invalid", String(problem !== ""));
   }
+}
+
+/** What the menu and the dialog call it; `kinds` as the session tells them. */
+export function titleOf(kinds: readonly string[], texts: Texts): string {
+  return kinds.join() === "email" ? texts.contact : texts.contactElsewhere;
+}
+
+function fieldOf(kinds: readonly string[], texts: Texts): string {
+  const isBySms = kinds.includes("phone");
+  if (kinds.includes("email") && isBySms) return texts.contactBoth;
+  const names = [
+    ...(kinds.includes("email") ? [texts.contactEmail] : []),
+    ...(kinds.includes("whatsapp") ? ["WhatsApp"] : []),
+    ...(isBySms ? ["SMS"] : []),
+  ];
+  return names.join(" / ");
 }

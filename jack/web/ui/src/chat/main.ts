@@ -6,7 +6,7 @@
 
 import "./chat.css";
 import { type ChatFile, Connection, type Line } from "./connection";
-import { ContactDialog } from "./contact";
+import { ContactDialog, titleOf } from "./contact";
 import { Files } from "./files";
 import { Host } from "./host";
 import { MessageList } from "./messages";
@@ -143,7 +143,9 @@ function showSession(session: Session): void {
     pageTitle = session.hotelName;
     byId("hotel").textContent = session.hotelName;
   }
-  byId("leave-contact").hidden = !session.contacts?.length;
+  const contacts = session.contacts ?? [];
+  byId("leave-contact").hidden = !contacts.length;
+  byId("leave-contact").textContent = titleOf(contacts, texts);
   showTitle();
   updateComposer();
 }

@@ -38,9 +38,11 @@ interface Own {
   tooMany: string;
   uploadFailed: string;
   contact: string;
+  contactElsewhere: string;
   contactBody: string;
   contactEmail: string;
   contactBoth: string;
+  contactNumber: string;
   contactSave: string;
   contactWrong: string;
   contactFirst: string;
@@ -87,10 +89,12 @@ const TEXTS: Record<Language, Own> = {
     tooMany: "No more pictures fit in now.",
     uploadFailed: "The picture did not get through. Please add it again.",
     contact: "Answer me by e-mail",
+    contactElsewhere: "Answer me elsewhere",
     contactBody:
       "If you close this page before we have answered, we write to you there, and the conversation goes on.",
     contactEmail: "E-mail address",
     contactBoth: "E-mail address or phone number",
+    contactNumber: "A phone number is for",
     contactSave: "Save",
     contactWrong: "This does not look right. Please check it.",
     contactFirst: "Please write us a message first.",
@@ -134,10 +138,12 @@ const TEXTS: Record<Language, Own> = {
     tooMany: "Por ahora no caben más imágenes.",
     uploadFailed: "La imagen no llegó. Añádala de nuevo, por favor.",
     contact: "Respóndanme por correo",
+    contactElsewhere: "Respóndanme por otro medio",
     contactBody:
       "Si cierra esta página antes de que respondamos, le escribiremos ahí y la conversación continúa.",
     contactEmail: "Correo electrónico",
     contactBoth: "Correo electrónico o teléfono",
+    contactNumber: "El teléfono es para",
     contactSave: "Guardar",
     contactWrong: "No parece correcto. Compruébelo, por favor.",
     contactFirst: "Escríbanos primero un mensaje.",
@@ -185,10 +191,12 @@ const TEXTS: Record<Language, Own> = {
     tooMany: "Impossible d’ajouter d’autres images pour l’instant.",
     uploadFailed: "L’image n’est pas passée. Veuillez l’ajouter de nouveau.",
     contact: "Me répondre par e-mail",
+    contactElsewhere: "Me répondre ailleurs",
     contactBody:
       "Si vous fermez cette page avant notre réponse, nous vous écrirons à cette adresse et la conversation continuera.",
     contactEmail: "Adresse e-mail",
     contactBoth: "Adresse e-mail ou téléphone",
+    contactNumber: "Le numéro est pour",
     contactSave: "Enregistrer",
     contactWrong: "Cela ne semble pas correct. Veuillez vérifier.",
     contactFirst: "Écrivez-nous d’abord un message.",
@@ -232,10 +240,12 @@ const TEXTS: Record<Language, Own> = {
     tooMany: "Mehr Bilder passen gerade nicht.",
     uploadFailed: "Das Bild kam nicht an. Bitte fügen Sie es noch einmal hinzu.",
     contact: "Per E-Mail antworten",
+    contactElsewhere: "Woanders antworten",
     contactBody:
       "Wenn Sie diese Seite schließen, bevor wir geantwortet haben, schreiben wir Ihnen dorthin, und die Unterhaltung geht weiter.",
     contactEmail: "E-Mail-Adresse",
     contactBoth: "E-Mail-Adresse oder Telefonnummer",
+    contactNumber: "Die Nummer ist für",
     contactSave: "Speichern",
     contactWrong: "Das sieht nicht richtig aus. Bitte prüfen Sie es.",
     contactFirst: "Bitte schreiben Sie uns zuerst eine Nachricht.",
@@ -279,10 +289,12 @@ const TEXTS: Record<Language, Own> = {
     tooMany: "Per ora non c’è posto per altre immagini.",
     uploadFailed: "L’immagine non è arrivata. La aggiunga di nuovo, per favore.",
     contact: "Rispondetemi per e-mail",
+    contactElsewhere: "Rispondetemi altrove",
     contactBody:
       "Se chiude questa pagina prima della risposta, le scriveremo lì e la conversazione continua.",
     contactEmail: "Indirizzo e-mail",
     contactBoth: "Indirizzo e-mail o telefono",
+    contactNumber: "Il numero è per",
     contactSave: "Salva",
     contactWrong: "Non sembra corretto. Lo verifichi, per favore.",
     contactFirst: "Ci scriva prima un messaggio.",
@@ -326,10 +338,12 @@ const TEXTS: Record<Language, Own> = {
     tooMany: "De momento não cabem mais imagens.",
     uploadFailed: "A imagem não chegou. Adicione-a de novo, por favor.",
     contact: "Responder por e-mail",
+    contactElsewhere: "Responder por outro meio",
     contactBody:
       "Se fechar esta página antes da nossa resposta, escrevemos para lá e a conversa continua.",
     contactEmail: "Endereço de e-mail",
     contactBoth: "E-mail ou telefone",
+    contactNumber: "O número é para",
     contactSave: "Guardar",
     contactWrong: "Não parece correto. Verifique, por favor.",
     contactFirst: "Escreva-nos primeiro uma mensagem.",
@@ -372,9 +386,11 @@ const TEXTS: Record<Language, Own> = {
     tooMany: "لا يمكن إضافة صور أخرى الآن.",
     uploadFailed: "لم تصل الصورة. يُرجى إضافتها مرة أخرى.",
     contact: "أجيبوني بالبريد الإلكتروني",
+    contactElsewhere: "أجيبوني في مكان آخر",
     contactBody: "إذا أغلقت هذه الصفحة قبل أن نجيب، فسنكتب إليك هناك وتستمر المحادثة.",
     contactEmail: "البريد الإلكتروني",
     contactBoth: "البريد الإلكتروني أو رقم الهاتف",
+    contactNumber: "رقم الهاتف مخصص لـ",
     contactSave: "حفظ",
     contactWrong: "لا يبدو هذا صحيحًا. يرجى التحقق منه.",
     contactFirst: "يرجى كتابة رسالة إلينا أولًا.",
@@ -416,9 +432,11 @@ const TEXTS: Record<Language, Own> = {
     tooMany: "现在无法再添加图片。",
     uploadFailed: "图片未能送达，请重新添加。",
     contact: "通过电子邮件回复我",
+    contactElsewhere: "通过其他方式回复我",
     contactBody: "如果您在我们回复之前关闭此页面，我们会写信到该地址，对话将继续。",
     contactEmail: "电子邮件地址",
     contactBoth: "电子邮件地址或电话号码",
+    contactNumber: "电话号码用于",
     contactSave: "保存",
     contactWrong: "似乎不正确，请检查。",
     contactFirst: "请先给我们发一条消息。",
@@ -465,9 +483,11 @@ const TEXTS: Record<Language, Own> = {
     tooMany: "今はこれ以上画像を追加できません。",
     uploadFailed: "画像を送れませんでした。もう一度追加してください。",
     contact: "メールで返信を受け取る",
+    contactElsewhere: "別の方法で返信を受け取る",
     contactBody: "返信の前にこのページを閉じられた場合は、こちらにご連絡し、会話を続けます。",
     contactEmail: "メールアドレス",
     contactBoth: "メールアドレスまたは電話番号",
+    contactNumber: "電話番号の用途",
     contactSave: "保存",
     contactWrong: "正しくないようです。ご確認ください。",
     contactFirst: "先にメッセージをお送りください。",
@@ -510,9 +530,11 @@ const TEXTS: Record<Language, Own> = {
     tooMany: "अभी और तस्वीरें नहीं जोड़ी जा सकतीं।",
     uploadFailed: "तस्वीर नहीं पहुँची। कृपया इसे फिर से जोड़ें।",
     contact: "मुझे ई-मेल से जवाब दें",
+    contactElsewhere: "मुझे कहीं और जवाब दें",
     contactBody: "अगर आप हमारे जवाब से पहले यह पेज बंद कर दें, तो हम वहाँ लिखेंगे और बातचीत जारी रहेगी।",
     contactEmail: "ई-मेल पता",
     contactBoth: "ई-मेल पता या फ़ोन नंबर",
+    contactNumber: "फ़ोन नंबर इसके लिए है",
     contactSave: "सहेजें",
     contactWrong: "यह सही नहीं लगता। कृपया जाँच लें।",
     contactFirst: "कृपया पहले हमें एक संदेश लिखें।",
@@ -556,10 +578,12 @@ const TEXTS: Record<Language, Own> = {
     tooMany: "Больше изображений сейчас добавить нельзя.",
     uploadFailed: "Изображение не дошло. Пожалуйста, добавьте его ещё раз.",
     contact: "Ответить мне по почте",
+    contactElsewhere: "Ответить мне иначе",
     contactBody:
       "Если вы закроете страницу до нашего ответа, мы напишем вам туда, и беседа продолжится.",
     contactEmail: "Адрес эл. почты",
     contactBoth: "Адрес эл. почты или телефон",
+    contactNumber: "Номер телефона для",
     contactSave: "Сохранить",
     contactWrong: "Похоже, здесь ошибка. Проверьте, пожалуйста.",
     contactFirst: "Сначала напишите нам сообщение.",
