@@ -78,6 +78,40 @@ def test_a_template_is_filled_seen_and_sent(new_page: NewPage, hotel: Hotel) -> 
     assert accepted.kind == "template"
 
 
+def test_send_again_chooses_a_template_in_place_of_what_is_red(
+    new_page: NewPage, hotel: Hotel
+) -> None:
+    """The window closed before the words went out: there is nothing to send again as they are."""
+
+    def turn_red() -> int:
+        [(message_id,)] = sql.rows(
+            "UPDATE outbox SET state = 'failed', error_code = 'window_closed', vendor_id = NULL"
+            " WHERE id = (SELECT min(id) FROM outbox WHERE address = ?) RETURNING message_id",
+            PHONE,
+        )
+        sql.run("UPDATE message SET delivery = 'failed' WHERE id = ?", message_id)
+        return int(message_id)
+
+    red = hotel.run(hotel.server.app.db.write(turn_red))
+    page = new_page()
+    sign_in(page, hotel.desk)
+    open_thread(page)
+    message = page.locator(f"#message-{red}")
+    page.get_by_role("radio", name="Note").click()
+
+    message.get_by_role("button", name="Send again", exact=True).click()
+
+    expect(page.get_by_role("combobox", name="Template")).to_be_focused()
+    expect(message).to_have_attribute("data-delivery", "failed")
+    page.get_by_role("textbox", name="{{1}}").fill("Ana")
+    page.get_by_role("textbox", name="{{2}}").fill("306")
+    page.get_by_role("button", name="Send the template").click()
+
+    sent = page.get_by_role("log").locator("article").filter(has_text="your room 306 is ready")
+    expect(sent).to_have_attribute("data-delivery", re.compile("sent|delivered"))
+    expect(message).to_have_attribute("data-delivery", "discarded")
+
+
 def test_where_a_guest_is_and_whose_number_they_send_is_shown(
     new_page: NewPage, hotel: Hotel
 ) -> None:

@@ -26,6 +26,9 @@ interface ClosedProps {
   /** What somebody has begun to write. */
   text: string;
   onText: (text: string) => void;
+  /** The message that did not arrive, which a template is sent in place of. */
+  replaces: string | null;
+  onSent: () => void;
 }
 
 export function ClosedWindow(props: ClosedProps) {
@@ -45,7 +48,7 @@ export function ClosedWindow(props: ClosedProps) {
       {found === null ? (
         <Skeleton rows={2} kind="row" label={t("loading")} />
       ) : found.offers.length ? (
-        <Templates thread={thread} offers={found.offers} />
+        <Templates {...props} offers={found.offers} />
       ) : (
         <p class="quiet">
           {w("closed.none")} {w("closed.noneMore")}
@@ -63,7 +66,16 @@ const called = ({ name, ownName, language, category }: Offer) =>
     ...(category === "marketing" ? [w("closed.marketing")] : []),
   ].join(" · ");
 
-function Templates({ thread, offers }: { thread: Thread; offers: readonly Offer[] }) {
+interface TemplatesProps extends ClosedProps {
+  offers: readonly Offer[];
+}
+
+function Templates({ thread, offers, replaces, onSent }: TemplatesProps) {
+  const form = useRef<HTMLFormElement>(null);
+  // Whoever asked for it from the thread before it was there.
+  useEffect(() => {
+    if (replaces) form.current?.querySelector("select")?.focus();
+  }, [replaces]);
   const [chosen, setChosen] = useState(offers[0]?.templateId ?? "");
   const [written, setWritten] = useState<Readonly<Record<string, readonly string[]>>>({});
   const offer = offers.find(({ templateId }) => templateId === chosen) ?? offers[0];
@@ -73,19 +85,22 @@ function Templates({ thread, offers }: { thread: Thread; offers: readonly Offer[
   const isWhole = values.every((value) => value.trim() !== "");
   const fill = (at: number, value: string) =>
     setWritten({ ...written, [offer.templateId]: values.map((v, i) => (i === at ? value : v)) });
-  const send = () =>
-    sending.run(
-      [offer.templateId, ...values].join("\n"),
+  const send = async () => {
+    const done = await sending.run(
+      [offer.templateId, replaces, ...values].join("\n"),
       (key) =>
         post("/api/v1/conversations/{id}/templates", {
           path: { id: thread.id },
-          body: { templateId: offer.templateId, values: [...values] },
+          body: { templateId: offer.templateId, values: [...values], replaces },
           key,
         }),
       w("closed.sent"),
     );
+    if (done) onSent();
+  };
   return (
     <form
+      ref={form}
       onSubmit={(event) => {
         event.preventDefault();
         if (isWhole) void send();

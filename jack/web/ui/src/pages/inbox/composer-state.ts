@@ -25,6 +25,27 @@ export function setOriginal(id: string, original: Original | null): void {
   originals.value = original === null ? others : { ...others, [id]: original };
 }
 
+/** The message that a template is to be sent in place of, by conversation. */
+const replaced = signal<Readonly<Record<string, string>>>({});
+
+export function replacedIn(id: string): string | null {
+  return replaced.value[id] ?? null;
+}
+
+export function replace(id: string, messageId: string | null): void {
+  const { [id]: _, ...others } = replaced.value;
+  replaced.value = messageId === null ? others : { ...others, [id]: messageId };
+}
+
+/** Opens the choice of templates, in place of a message that WhatsApp takes no more. */
+export function chooseInstead(id: string, messageId: string): void {
+  flushSync(() => {
+    replace(id, messageId);
+    setMode(id, "reply");
+  });
+  document.querySelector<HTMLElement>(".closed select")?.focus();
+}
+
 const keyOf = (id: string, mode: Mode | "draft") => `${mode} ${id}`;
 
 export function textOf(id: string, mode: Mode): string {

@@ -26,6 +26,8 @@ import {
   modes,
   originalOf,
   putIn,
+  replace,
+  replacedIn,
   setMode,
   setOriginal,
   textOf,
@@ -293,7 +295,10 @@ function Closed({ thread }: { thread: Thread }) {
   const part = useLate(true, () => import("./closed"));
   const text = textOf(thread.id, "reply");
   const onText = (words: string) => write(thread.id, "reply", words);
-  return part && <part.ClosedWindow key={thread.id} {...{ thread, text, onText }} />;
+  const replaces = replacedIn(thread.id);
+  const onSent = () => replace(thread.id, null);
+  const given = { thread, text, onText, replaces, onSent };
+  return part && <part.ClosedWindow key={thread.id} {...given} />;
 }
 
 /** How long WhatsApp still takes free words. */
@@ -307,6 +312,6 @@ function Window({ endsAt }: { endsAt: string | null }) {
   );
 }
 
-function isOver(endsAt: string | null): boolean {
+export function isOver(endsAt: string | null): boolean {
   return endsAt !== null && Date.parse(endsAt) <= now.value;
 }

@@ -14,7 +14,8 @@ import { Button } from "../../ui/button";
 import { Icon, type IconName } from "../../ui/icons";
 import { Linked } from "../../ui/linked";
 import { toast } from "../../ui/toast";
-import { editOf, putIntoReply } from "./composer-state";
+import { isOver } from "./composer";
+import { chooseInstead, editOf, putIntoReply } from "./composer-state";
 import * as data from "./data";
 import { Draft } from "./draft";
 import { Files } from "./files";
@@ -198,6 +199,13 @@ function Remedies({ message, thread }: { message: Message; thread: Thread }) {
   return null;
 }
 
+/** Whether WhatsApp takes a template only now, and this person may choose one. */
+function isTemplateNeeded({ channel }: Message, { conversation, windowEndsAt }: Thread): boolean {
+  const { assignedTo, state } = conversation.value ?? {};
+  const isMine = assignedTo === null || assignedTo === person()?.id;
+  return channel === "whatsapp" && isOver(windowEndsAt.value) && isMine && state !== "closed";
+}
+
 function LostRemedies({ message, thread }: { message: Message; thread: Thread }) {
   const [busy, setBusy] = useState(false);
   useEffect(() => thread.findReaches(), [thread]);
@@ -221,7 +229,11 @@ function LostRemedies({ message, thread }: { message: Message; thread: Thread })
       <Button
         icon="retry"
         busy={busy}
-        onClick={() => act(data.retry(message), t("message.retried"))}
+        onClick={() =>
+          isTemplateNeeded(message, thread)
+            ? chooseInstead(thread.id, message.id)
+            : act(data.retry(message), t("message.retried"))
+        }
       >
         {t("message.retry")}
       </Button>
