@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from jack.db import sql
+from jack.db import sql, templates, vendor_templates
 from jack.model.clock import HOUR
+from jack.model.languages import Language
+from jack.model.templates import TemplateStatus
+from jack.services.chat_contacts import TEMPLATE
 from tests.browser.desk import ANSWER_MS, MATHIS, NewPage, overflow, serious, sign_in
 from tests.browser.desk import PHONE as SMALL
 from tests.browser.hotel import Hotel, hotel_in
@@ -171,3 +175,28 @@ def test_managers_see_what_meta_made_of_each_and_say_what_fills_it(
     meta.get_by_role("button", name="Read from Meta").click()
     expect(page.get_by_text("The templates were read from Meta.")).to_be_visible()
     assert serious(page) == []
+
+
+def test_the_chat_offers_whatsapp_once_its_template_is_bound(
+    new_page: NewPage, hotel: Hotel
+) -> None:
+    page = new_page()
+    chats = f"{hotel.desk.url}/api/v1/webchat/sessions"
+    before = page.request.post(chats, data={}).json()["contacts"]
+
+    def bind() -> None:
+        at = hotel.server.app.clock()
+        [ready] = [one for one in vendor_templates.listed("whatsapp") if one.name == "room_ready"]
+        own = templates.template(
+            templates.add_template(
+                TEMPLATE, "whatsapp", Language.EN, "Hello", TemplateStatus.APPROVED, at
+            )
+        )
+        assert own is not None
+        fills = ("{{hotel.name}}", "{{hotel.name}}")
+        templates.save_template(replace(own, vendor_id=ready.id, fills=fills), at)
+
+    hotel.run(hotel.server.app.db.write(bind))
+
+    assert "whatsapp" not in before
+    assert page.request.post(chats, data={}).json()["contacts"] == [*before, "whatsapp"]

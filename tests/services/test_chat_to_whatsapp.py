@@ -183,16 +183,19 @@ async def test_it_is_not_offered_where_meta_or_the_guest_would_not_have_it(
         await lobby.contacts.leave(VISITOR, PHONE)
 
 
-async def test_r6_what_only_a_guest_would_fill_is_not_sent_to_a_claimed_number(
-    db: Database, clock: FakeClock, graph: GraphStandin
+@pytest.mark.parametrize("gap", ["{{guest.first_name}}", "{{hotel.wifi_password}}"])
+async def test_r6_what_is_for_guests_fills_no_template_to_a_claimed_number(
+    db: Database, clock: FakeClock, graph: GraphStandin, gap: str
 ) -> None:
-    house = House(db, clock, config=config_of(has_sms=False))
+    plain = config_of(has_sms=False).model_dump()
+    plain["hotel"]["wifi_password"] = "lighthouse"
+    house = House(db, clock, config=Config.model_validate(plain))
     channel = whatsapp(graph.url, business_account_id=webhooks.BUSINESS_ACCOUNT_ID)
     await channel.start()
     house.use({**house.channels, "whatsapp": channel})
     lobby = Lobby(house, graph)
     await lobby.read(template(TEMPLATE, BODY))
-    lobby.bind("{{guest.first_name}}")
+    lobby.bind(gap)
 
     assert await lobby.contacts.offered() == []
     await channel.close()
