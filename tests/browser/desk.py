@@ -94,6 +94,11 @@ def overflow(page: Page) -> int:
     return int(page.evaluate(wide))
 
 
+def is_cut_off(area: Locator) -> bool:
+    """Whether one has to scroll to see all of it."""
+    return bool(area.evaluate("area => area.scrollHeight > area.clientHeight"))
+
+
 def serious(page: Page) -> list[str]:
     """Serious and critical findings of axe; evaluated beside the page, whose policy stays."""
     page.evaluate(AXE.read_text(encoding="utf-8"))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyotp
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Fresh
 from tests.browser.desk import (
@@ -20,6 +20,7 @@ from tests.browser.desk import (
     Guest,
     NewPage,
     forget,
+    is_cut_off,
     overflow,
     serious,
     sign_in,
@@ -438,6 +439,25 @@ def test_axe_finds_nothing_serious_on_any_page(
         found[path] = serious(page)
 
     assert found == {path: [] for path in PLACES}
+
+
+def test_axe_finds_nothing_serious_where_autonomy_is_locked(new_page: NewPage, demo: Demo) -> None:
+    page = enter(new_page, demo, IRENE, "/settings/hotel")
+
+    def lock(route: Route) -> None:
+        answer = route.fetch()
+        found = answer.json()
+        for setting in found["settings"]:
+            if setting["key"] == "answers.autonomy":
+                setting["locked"] = "It is set by JACK_ANSWERS__AUTONOMY."
+        route.fulfill(response=answer, json=found)
+
+    page.route("**/api/v1/settings", lock)
+    open_at(page, demo, "settings/autonomy")
+    expect(page.get_by_text("It is set by JACK_ANSWERS__AUTONOMY.")).to_be_visible()
+
+    assert is_cut_off(page.locator(".settings-body"))
+    assert serious(page) == []
 
 
 @pytest.mark.parametrize("locale", ["en-GB", "de", "ar"])

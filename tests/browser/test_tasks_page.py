@@ -19,6 +19,7 @@ from tests.browser.desk import (
     Demo,
     Guest,
     NewPage,
+    is_cut_off,
     overflow,
     serious,
     sign_in,
@@ -299,5 +300,10 @@ def test_axe_finds_nothing_serious(new_page: NewPage, demo: Demo, room: str, sch
     page.keyboard.press("Escape")
     expect(page.get_by_role("list", name="Tasks")).to_be_visible()
     found["phone"] = serious(page)
+    page.set_viewport_size({"width": 320, "height": 420})
+    page.get_by_label("Search tasks").fill("nothing like this")
+    expect(page.get_by_text("Nothing found")).to_be_visible()
+    assert is_cut_off(page.locator(".page-body"))
+    found["small"] = serious(page)
 
-    assert found == {"board": [], "detail": [], "form": [], "phone": []}
+    assert found == {"board": [], "detail": [], "form": [], "phone": [], "small": []}

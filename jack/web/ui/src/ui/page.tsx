@@ -26,6 +26,16 @@ export function PageHead(props: {
   );
 }
 
+/** What scrolls below the head. It takes the focus: else a keyboard could not scroll plain text. */
+export function PageBody({ children }: { children: ComponentChildren }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and may hold nothing else to focus
+    <div class="page-body" tabIndex={0}>
+      {children}
+    </div>
+  );
+}
+
 /** Tells what was typed once the typing rests. */
 export function Search(props: {
   id: string;

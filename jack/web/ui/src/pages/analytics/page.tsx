@@ -12,7 +12,7 @@ import { w } from "../../i18n/rules";
 import { Badge, Empty } from "../../ui/bits";
 import { Field, Select } from "../../ui/field";
 import { Icon } from "../../ui/icons";
-import { PageHead } from "../../ui/page";
+import { PageBody, PageHead } from "../../ui/page";
 import { Tabs } from "../../ui/tabs";
 import { channelWord, departmentWord, guestWord } from "../inbox/words";
 import { topicWord } from "../settings/autonomy";
@@ -67,7 +67,7 @@ export default function Analytics() {
           />
         </div>
       </PageHead>
-      <div class="page-body">
+      <PageBody>
         <Show loaded={found}>
           {(report) =>
             report.total.conversations + report.total.messagesIn === 0 ? (
@@ -79,7 +79,7 @@ export default function Analytics() {
             )
           }
         </Show>
-      </div>
+      </PageBody>
     </div>
   );
 }

@@ -13,7 +13,7 @@ import * as format from "../../i18n/format";
 import { Badge, Empty, Notice } from "../../ui/bits";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
-import { PageHead, Search } from "../../ui/page";
+import { PageBody, PageHead, Search } from "../../ui/page";
 import { Tabs } from "../../ui/tabs";
 import { stayTone, word } from "../guests/words";
 import "./arrivals.css";
@@ -89,7 +89,7 @@ export default function Arrivals() {
           onChange={setView}
         />
       </PageHead>
-      <div class="page-body">
+      <PageBody>
         <Show loaded={stays}>
           {(found) =>
             found.length === 0 ? (
@@ -104,7 +104,7 @@ export default function Arrivals() {
             )
           }
         </Show>
-      </div>
+      </PageBody>
     </div>
   );
 }

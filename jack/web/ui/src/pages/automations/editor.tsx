@@ -14,7 +14,7 @@ import { Badge, Notice } from "../../ui/bits";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Field, Select } from "../../ui/field";
-import { PageHead, Part } from "../../ui/page";
+import { PageBody, PageHead, Part } from "../../ui/page";
 import { toast } from "../../ui/toast";
 import { Refused } from "../settings/form";
 import { ActionsForm } from "./actions";
@@ -115,7 +115,7 @@ function Form({ rule, names, templates, refresh }: Parts & { refresh: () => Prom
           {triggerWords(definition.trigger)} – {actionWords(definition.actions)}
         </p>
       </PageHead>
-      <div class="page-body">
+      <PageBody>
         <div class="rule">
           <form
             class="form rule-form"
@@ -203,7 +203,7 @@ function Form({ rule, names, templates, refresh }: Parts & { refresh: () => Prom
           </form>
           <Outlook draft={draft} />
         </div>
-      </div>
+      </PageBody>
       {asking === "enable" && rule && (
         <Enable rule={rule} refresh={refresh} onClose={() => setAsking(null)} />
       )}

@@ -4,7 +4,7 @@ import * as auth from "../../api/auth";
 import { go, parts } from "../../app/router";
 import { t } from "../../i18n";
 import { w } from "../../i18n/rules";
-import { PageHead } from "../../ui/page";
+import { PageBody, PageHead } from "../../ui/page";
 import { Tabs } from "../../ui/tabs";
 import { Always } from "./always";
 import { Editor } from "./editor";
@@ -46,14 +46,14 @@ export default function Automations() {
           onChange={(value) => go(value === "rules" ? "/automations" : `/automations/${value}`)}
         />
       </PageHead>
-      <div class="page-body">
+      <PageBody>
         <div class="texts rules-page">
           {view === "rules" && <List />}
           {view === "runs" && <Runs />}
           {view === "try" && <Simulate />}
           {view === "always" && <Always />}
         </div>
-      </div>
+      </PageBody>
     </div>
   );
 }

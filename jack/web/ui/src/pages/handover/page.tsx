@@ -13,7 +13,7 @@ import { fromField, toField } from "../../i18n/zoned";
 import { Badge, type Tone } from "../../ui/bits";
 import { Button, IconButton } from "../../ui/button";
 import { Field } from "../../ui/field";
-import { PageHead } from "../../ui/page";
+import { PageBody, PageHead } from "../../ui/page";
 import { departmentWord, guestWord, placeWord, reasonWords, statusWord } from "../inbox/words";
 import "../../ui/admin.css";
 import "./handover.css";
@@ -71,10 +71,10 @@ export default function Handover() {
           />
         </div>
       </PageHead>
-      <div class="page-body">
+      <PageBody>
         <Show loaded={found}>{(report) => <Sheet report={report} />}</Show>
         <Mails />
-      </div>
+      </PageBody>
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { Show, useLoaded } from "../../app/loaded";
 import { t } from "../../i18n";
 import { Badge, Empty, Notice } from "../../ui/bits";
-import { Search } from "../../ui/page";
+import { PageBody, Search } from "../../ui/page";
 import { Tabs } from "../../ui/tabs";
 import { word } from "../guests/words";
 import * as data from "./data";
@@ -13,7 +13,7 @@ export function Ask() {
   const [q, setQ] = useState("");
   const [audience, setAudience] = useState<data.Audience>("guest");
   return (
-    <div class="page-body">
+    <PageBody>
       <div class="narrow">
         <Search id="knowledge-ask" label={t("ask.label")} value={q} onSearch={setQ} />
         <Tabs
@@ -30,7 +30,7 @@ export function Ask() {
           </Empty>
         )}
       </div>
-    </div>
+    </PageBody>
   );
 }
 

@@ -7,13 +7,14 @@ import { t } from "../../i18n";
 import { w } from "../../i18n/learning";
 import { Badge, Empty } from "../../ui/bits";
 import { Button } from "../../ui/button";
+import { PageBody } from "../../ui/page";
 import * as data from "./data";
 
 export function Contradictions(props: { loaded: Loaded<Contradiction[]>; onChanged: () => void }) {
   const { loaded, onChanged } = props;
   const { busy, act } = useActing(onChanged);
   return (
-    <div class="page-body">
+    <PageBody>
       <div class="narrow">
         <Show loaded={loaded}>
           {(found) =>
@@ -53,7 +54,7 @@ export function Contradictions(props: { loaded: Loaded<Contradiction[]>; onChang
           }
         </Show>
       </div>
-    </div>
+    </PageBody>
   );
 }
 

@@ -11,6 +11,7 @@ import * as format from "../../i18n/format";
 import { w } from "../../i18n/learning";
 import { Badge, Empty } from "../../ui/bits";
 import { Button } from "../../ui/button";
+import { PageBody } from "../../ui/page";
 import * as data from "./data";
 import { EMPTY, EntryDialog } from "./writing";
 
@@ -20,7 +21,7 @@ export function Gaps({ loaded, onChanged }: { loaded: Loaded<Gap[]>; onChanged: 
   const [answered, setAnswered] = useState<Gap | null>(null);
   const { busy, act } = useActing(onChanged);
   return (
-    <div class="page-body">
+    <PageBody>
       <div class="narrow">
         <Show loaded={loaded}>
           {(gaps) =>
@@ -98,6 +99,6 @@ export function Gaps({ loaded, onChanged }: { loaded: Loaded<Gap[]>; onChanged: 
           }}
         />
       )}
-    </div>
+    </PageBody>
   );
 }

@@ -12,6 +12,7 @@ import { Badge, Empty, Notice } from "../../ui/bits";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Area, Field, Switch } from "../../ui/field";
+import { PageBody } from "../../ui/page";
 import * as data from "./data";
 
 const LOOK_MS = 500;
@@ -22,7 +23,7 @@ export function GoldenAnswers(props: { loaded: Loaded<Golden[]>; onChanged: () =
   const [edited, setEdited] = useState<Golden | "new" | null>(null);
   const { busy, act } = useActing(onChanged);
   return (
-    <div class="page-body">
+    <PageBody>
       <div class="narrow">
         <p class="quiet">{w("golden.more")}</p>
         <div class="actions">
@@ -84,7 +85,7 @@ export function GoldenAnswers(props: { loaded: Loaded<Golden[]>; onChanged: () =
           }}
         />
       )}
-    </div>
+    </PageBody>
   );
 }
 

@@ -6,6 +6,7 @@ import { useActing } from "../../app/acting";
 import { t } from "../../i18n";
 import { w } from "../../i18n/learning";
 import { Empty, Skeleton } from "../../ui/bits";
+import { PageBody } from "../../ui/page";
 import { Tabs } from "../../ui/tabs";
 import * as data from "./data";
 import { Outcome } from "./imported";
@@ -21,7 +22,7 @@ interface ImportProps {
 export function Import({ onDone, hasGolden }: ImportProps) {
   const [from, setFrom] = useState<(typeof FROM)[number]>("file");
   return (
-    <div class="page-body">
+    <PageBody>
       <div class="narrow">
         <Tabs
           label={w("import.from")}
@@ -35,7 +36,7 @@ export function Import({ onDone, hasGolden }: ImportProps) {
           <Website onDone={onDone} hasGolden={hasGolden} />
         )}
       </div>
-    </div>
+    </PageBody>
   );
 }
 

@@ -11,6 +11,7 @@ import * as format from "../../i18n/format";
 import { w } from "../../i18n/learning";
 import { Empty } from "../../ui/bits";
 import { Button } from "../../ui/button";
+import { PageBody } from "../../ui/page";
 import * as data from "./data";
 import { EMPTY, EntryDialog } from "./writing";
 
@@ -19,7 +20,7 @@ export function Proposals(props: { loaded: Loaded<Proposal[]>; onChanged: () => 
   const [taken, setTaken] = useState<Proposal | null>(null);
   const { busy, act } = useActing(onChanged);
   return (
-    <div class="page-body">
+    <PageBody>
       <div class="narrow">
         <Show loaded={loaded}>
           {(proposals) =>
@@ -94,6 +95,6 @@ export function Proposals(props: { loaded: Loaded<Proposal[]>; onChanged: () => 
           }}
         />
       )}
-    </div>
+    </PageBody>
   );
 }

@@ -14,7 +14,7 @@ import { Badge, Notice } from "../../ui/bits";
 import { Button } from "../../ui/button";
 import { Field, Select, Switch } from "../../ui/field";
 import { Hours } from "../../ui/hours";
-import { PageHead } from "../../ui/page";
+import { PageBody, PageHead } from "../../ui/page";
 import { Tabs } from "../../ui/tabs";
 import { toast } from "../../ui/toast";
 import { Refused } from "../settings/form";
@@ -30,7 +30,7 @@ export default function Me() {
   return (
     <div class="page">
       <PageHead title={t("nav.me")} />
-      <div class="page-body">
+      <PageBody>
         <div class="me">
           <Card title={t("me.profile")}>
             <Profile />
@@ -54,7 +54,7 @@ export default function Me() {
             <Sessions />
           </Card>
         </div>
-      </div>
+      </PageBody>
     </div>
   );
 }

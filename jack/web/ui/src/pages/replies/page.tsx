@@ -12,7 +12,7 @@ import { Badge, Empty } from "../../ui/bits";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Field, Select } from "../../ui/field";
-import { PageHead, Search } from "../../ui/page";
+import { PageBody, PageHead, Search } from "../../ui/page";
 import { Refused } from "../settings/form";
 import { GUEST_LANGUAGES } from "../settings/values";
 import { Preview, TextEditor } from "./editor";
@@ -50,7 +50,7 @@ export default function Replies() {
           <Search id="reply-search" label={t("replies.search")} value={q} onSearch={setQ} />
         </div>
       </PageHead>
-      <div class="page-body">
+      <PageBody>
         <div class="texts">
           <Show loaded={found}>
             {({ replies, variables }) => (
@@ -95,7 +95,7 @@ export default function Replies() {
             )}
           </Show>
         </div>
-      </div>
+      </PageBody>
     </div>
   );
 }

@@ -107,7 +107,8 @@ export default function Settings() {
             </span>
             <h2>{t(place.title)}</h2>
           </header>
-          <div class="settings-body" key={place.name}>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and may hold nothing to focus */}
+          <div class="settings-body" key={place.name} tabIndex={0}>
             <place.Show id={id} />
           </div>
         </section>

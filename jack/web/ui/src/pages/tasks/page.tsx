@@ -11,7 +11,7 @@ import { t } from "../../i18n";
 import { Empty } from "../../ui/bits";
 import { Button, IconButton } from "../../ui/button";
 import { Select } from "../../ui/field";
-import { PageHead, Search } from "../../ui/page";
+import { PageBody, PageHead, Search } from "../../ui/page";
 import { Tabs } from "../../ui/tabs";
 import { departmentWord } from "../inbox/words";
 import { Board, List } from "./board";
@@ -103,7 +103,7 @@ export default function Tasks() {
         />
       </PageHead>
       <div class="page-side" data-open={openId !== null}>
-        <div class="page-body">
+        <PageBody>
           <Show loaded={found}>
             {(tasks) =>
               tasks.length === 0 ? (
@@ -117,7 +117,7 @@ export default function Tasks() {
               )
             }
           </Show>
-        </div>
+        </PageBody>
         {openId && (
           <Detail
             key={openId}

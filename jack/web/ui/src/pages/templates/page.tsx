@@ -14,7 +14,7 @@ import { Badge, Empty, type Tone } from "../../ui/bits";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Field, Select, Switch } from "../../ui/field";
-import { PageHead } from "../../ui/page";
+import { PageBody, PageHead } from "../../ui/page";
 import { channelWord } from "../inbox/words";
 import { Preview, TextEditor } from "../replies/editor";
 import { Refused } from "../settings/form";
@@ -113,7 +113,7 @@ export default function Templates() {
           />
         </div>
       </PageHead>
-      <div class="page-body">
+      <PageBody>
         <div class="texts">
           <Show loaded={found}>
             {({ templates, variables, shipped }) => (
@@ -176,7 +176,7 @@ export default function Templates() {
             )}
           </Show>
         </div>
-      </div>
+      </PageBody>
     </div>
   );
 }
