@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from jack.errors import Permanent
 from jack.llm.base import Provider
-from jack.model.answers import Draft, Question
+from jack.model.answers import Draft, Question, Usage
 
 NAME = "recorded"
 
@@ -51,7 +52,8 @@ class Recorded:
         draft = self._drafts.get(key_of(question))
         if draft is None:
             raise Permanent("This question was not recorded.", reason="not_recorded")
-        return draft
+        # It was paid for when it was recorded.
+        return replace(draft, usage=Usage())
 
     async def warm(self) -> None:
         """Nothing to load."""

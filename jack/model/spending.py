@@ -16,6 +16,8 @@ class Purpose(StrEnum):
     ANSWER = "answer"
     SUGGESTION = "suggestion"
     TRANSLATION = "translation"
+    GOLDEN = "golden"
+    """Golden questions: asked to try something, not by a guest."""
 
 
 @dataclass(frozen=True, slots=True)

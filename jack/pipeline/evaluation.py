@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from jack.model import safety
 from jack.model.golden import Answer, Golden, Result, judged
 from jack.model.phrases import safety_text
+from jack.model.spending import Purpose
 from jack.pipeline.pipeline import Pipeline
 from jack.services.intake import MAX_READ_CHARS
 from jack.services.turns import Outcome
@@ -15,9 +16,10 @@ Progress = Callable[[int, int], None]
 
 
 async def answer(pipeline: Pipeline, golden: Golden) -> Answer:
-    """What Jack would say to a stranger who asks this first. Nothing is written."""
+    """What Jack would say to a stranger who asks this first. Nothing is written but what it cost."""
     danger = safety.emergency(golden.question[:MAX_READ_CHARS])
     outcome = await pipeline.ask(golden.question)
+    await pipeline.spending.record(outcome.calls, Purpose.GOLDEN)
     if danger is not None:
         hotel = pipeline.config.hotel
         text = safety_text(
@@ -41,6 +43,7 @@ async def evaluate(
         given = await answer(pipeline, golden)
         results.append(judged(golden, given, before=known.get(golden.question, "")))
         progress(len(results), len(questions))
+    await pipeline.spending.warn()
     return results
 
 

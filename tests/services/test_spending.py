@@ -12,9 +12,12 @@ from jack.config import Config
 from jack.db import model_calls, sql
 from jack.db import settings as store
 from jack.llm.chain import Chain
-from jack.model.answers import Usage
+from jack.llm.recorded import Recorded, Recorder
+from jack.model.answers import Draft, Usage
 from jack.model.clock import DAY
+from jack.model.golden import Expected, Golden
 from jack.model.spending import ModelCall, Purpose
+from jack.pipeline.evaluation import evaluate
 from jack.services.doctor import _model_budget
 from jack.services.spending import WARNED, Spending
 from tests.conftest import FakeClock
@@ -53,6 +56,18 @@ async def test_every_call_is_on_record_with_its_conversation(house: House) -> No
     assert (await house.spending.month()).spent == 40 * CENT
     assert (await house.spending.month(conversation_id=1)).by_purpose[0].calls == 1
     assert (await house.spending.month(conversation_id=2)).spent == 0
+
+
+async def test_golden_questions_count_and_what_was_recorded_is_free(house: House) -> None:
+    golden = [Golden("When is breakfast?", Expected())]
+    drafts: dict[str, Draft] = {}
+    await evaluate(house.pipeline_with(Recorder(house.model, drafts)), golden)
+    paid = await house.spending.refresh()
+
+    await evaluate(house.pipeline_with(Recorded(drafts)), golden)
+
+    assert calls(house) == [("model", "golden", None, 40 * CENT)]
+    assert (await house.spending.refresh()).spent == paid.spent == 40 * CENT
 
 
 async def test_a_call_whose_turn_starts_again_is_paid_for_too(house: House) -> None:

@@ -45,7 +45,8 @@ class Explanation(Model):
 
 
 class SpentShape(Model):
-    """`name` is a provider, or what the calls were for: answer, suggestion or translation."""
+    """`name` is a provider, or what the calls were for: answer, suggestion, translation, or
+    golden (questions asked to try something)."""
 
     name: str
     calls: int

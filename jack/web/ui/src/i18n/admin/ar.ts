@@ -147,6 +147,7 @@ export const admin: AdminTexts = {
   "models.for.answer": "الإجابات",
   "models.for.suggestion": "الاقتراحات",
   "models.for.translation": "الترجمات",
+  "models.for.golden": "إجابات ذهبية",
   "models.order.anthropic,openai,local": "Claude، ثم الخادم الآخر، ثم النموذج المحلي",
   "models.order.openai,anthropic,local": "الخادم الآخر، ثم Claude، ثم النموذج المحلي",
   "models.order.openai,local": "الخادم الآخر، والنموذج المحلي حين لا يستطيع",

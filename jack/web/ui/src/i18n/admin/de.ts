@@ -142,6 +142,7 @@ export const admin: AdminTexts = {
   "models.for.answer": "Antworten",
   "models.for.suggestion": "Vorschläge",
   "models.for.translation": "Übersetzungen",
+  "models.for.golden": "Goldene Antworten",
   "models.order.anthropic,openai,local": "Claude, dann der andere Server, dann das lokale Modell",
   "models.order.openai,anthropic,local": "Der andere Server, dann Claude, dann das lokale Modell",
   "models.order.openai,local": "Der andere Server, und das lokale Modell, wenn er nicht kann",

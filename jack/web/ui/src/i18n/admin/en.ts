@@ -141,6 +141,7 @@ export const admin = {
   "models.for.answer": "Answers",
   "models.for.suggestion": "Suggestions",
   "models.for.translation": "Translations",
+  "models.for.golden": "Golden answers",
   "models.order.anthropic,openai,local": "Claude, then the other server, then the local model",
   "models.order.openai,anthropic,local": "The other server, then Claude, then the local model",
   "models.order.openai,local": "The other server, and the local model when it does not",

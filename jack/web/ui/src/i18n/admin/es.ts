@@ -140,6 +140,7 @@ export const admin: AdminTexts = {
   "models.for.answer": "Respuestas",
   "models.for.suggestion": "Sugerencias",
   "models.for.translation": "Traducciones",
+  "models.for.golden": "Respuestas de oro",
   "models.order.anthropic,openai,local": "Claude, luego el otro servidor, luego el modelo local",
   "models.order.openai,anthropic,local": "El otro servidor, luego Claude, luego el modelo local",
   "models.order.openai,local": "El otro servidor, y el modelo local cuando no puede",

@@ -140,6 +140,7 @@ export const admin: AdminTexts = {
   "models.for.answer": "Réponses",
   "models.for.suggestion": "Suggestions",
   "models.for.translation": "Traductions",
+  "models.for.golden": "Réponses en or",
   "models.order.anthropic,openai,local": "Claude, puis l’autre serveur, puis le modèle local",
   "models.order.openai,anthropic,local": "L’autre serveur, puis Claude, puis le modèle local",
   "models.order.openai,local": "L’autre serveur, et le modèle local quand il ne peut pas",
