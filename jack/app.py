@@ -537,12 +537,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
         config, embed=embedding.question, split=sentences, offline=offline
     )
     spending = Spending(db, config, clock)
-    models = Chain(
-        providers,
-        check=faults,
-        is_resting=lambda name: spending.is_over and llm_factory.is_paid(name, config),
-        observe=_observe,
-    )
+    models = _chain(providers, spending, config)
     knowledge = Knowledge(
         db,
         embedding,
@@ -640,6 +635,7 @@ def build(loaded: Loaded, directory: DataDir, db: Database, *, offline: bool, cl
             replace(pipeline, models=models),
             goldens,
             lambda change: _tried(knowledge, embedding, directory, config, clock, change),
+            lambda: _coming(settings, embedding, spending, offline=offline),
         ),
         push=Push(
             db, _push_sender(config, directory, clock), duty, config, clock, Attempts(PUSH_TESTS)
@@ -754,6 +750,31 @@ def _described(item: Item, language: str) -> str:
 def _jwt_key(config: Config, directory: DataDir) -> bytes:
     secret = config.auth.jwt_secret.get_secret_value()
     return secret.encode() if secret else directory.key("jwt")
+
+
+def _chain(providers: Sequence[Provider], spending: Spending, config: Config) -> Chain:
+    return Chain(
+        providers,
+        check=faults,
+        is_resting=lambda name: spending.is_over and llm_factory.is_paid(name, config),
+        observe=_observe,
+    )
+
+
+@asynccontextmanager
+async def _coming(
+    settings: Settings, embedding: Embedding, spending: Spending, *, offline: bool
+) -> AsyncIterator[Chain]:
+    """The models that a restart will bring, while they are tried."""
+    config = (await settings.coming()).config
+    providers = llm_factory.build(
+        config, embed=embedding.question, split=sentences, offline=offline
+    )
+    models = _chain(providers, spending, config)
+    try:
+        yield models
+    finally:
+        await models.close()
 
 
 def _observe(provider: str, outcome: str, seconds: float, usage: Usage) -> None:

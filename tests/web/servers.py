@@ -126,10 +126,12 @@ async def running(
     settings: MappingProxyType[str, object] | dict[str, object] = FAST,
     parts: Callable[[App], App] = lambda app: app,
     is_awaited: bool = True,
+    offline: bool = True,
 ) -> AsyncIterator[Server]:
     """Serve from `folder` on a free port. `parts` may exchange parts of the app before it runs.
 
-    Without `is_awaited` the server may still be warming up.
+    Without `is_awaited` the server may still be warming up; without `offline` it asks the models that
+    `settings` name.
     """
     loaded = load(
         environ={},
@@ -144,7 +146,7 @@ async def running(
         port = listener.getsockname()[1]
         async with (
             open_front(loaded.config, listener) as front,
-            open_app(loaded, as_server=True, offline=True) as app,
+            open_app(loaded, as_server=True, offline=offline) as app,
         ):
             changed = parts(_with(app, passwords))
             async with asyncio.TaskGroup() as group:

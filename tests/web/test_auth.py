@@ -216,6 +216,7 @@ ALLOWED: dict[tuple[str, str], set[Role]] = {
     ("GET", "/api/v1/evaluations/runs/{id}"): MANAGERS,
     ("POST", "/api/v1/evaluations/trials"): MANAGERS,
     ("POST", "/api/v1/evaluations/trials/website"): MANAGERS,
+    ("POST", "/api/v1/evaluations/trials/models"): ADMINS,
     ("GET", "/api/v1/knowledge/contradictions"): MANAGERS,
     ("POST", "/api/v1/knowledge/contradictions/accept"): MANAGERS,
     ("GET", "/api/v1/knowledge/gaps"): MANAGERS,

@@ -228,6 +228,7 @@ OPERATION_IDS = {
     "translateMessage",
     "translateReply",
     "tryFile",
+    "tryModels",
     "tryWebsite",
     "undoMerge",
     "unsetGuestsDistinct",

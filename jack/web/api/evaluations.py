@@ -120,7 +120,7 @@ class ResultShape(Model):
 
 
 class EvaluationRun(Model):
-    """A run under way or done. A trial asks each question twice: without the change and with it."""
+    """A run under way or done. A trial asks each question twice: without what is tried and with it."""
 
     id: str
     total: int
@@ -251,7 +251,7 @@ async def try_file(call: Call[TryFile, Upload]) -> EvaluationRun:
         call.who, call.query.name, call.body.data, category=None
     )
     change = Change(found, call.query.prune, lambda source: False)
-    return EvaluationRun.of(await call.desk.evaluations.start(call.who, change=change))
+    return EvaluationRun.of(await call.desk.evaluations.try_knowledge(call.who, change))
 
 
 @routes.add(
@@ -267,4 +267,18 @@ async def try_website(call: Call[Nothing, TryWebsite]) -> EvaluationRun:
     """The same with a website that was read and is not stored yet."""
     site = call.desk.websites.read_site(call.who, int(call.body.id))
     change = Change(site.found, call.body.prune, site.scope)
-    return EvaluationRun.of(await call.desk.evaluations.start(call.who, change=change))
+    return EvaluationRun.of(await call.desk.evaluations.try_knowledge(call.who, change))
+
+
+@routes.add(
+    "POST",
+    "/api/v1/evaluations/trials/models",
+    answer=EvaluationRun,
+    status=202,
+    needs=Permission.MANAGE_SETTINGS,
+    errors=("CONFLICT",),
+)
+async def try_models(call: Call[Nothing, Nothing]) -> EvaluationRun:
+    """The same with the model settings that wait for a restart: with the models in force, then with
+    those to come. Both are paid for."""
+    return EvaluationRun.of(await call.desk.evaluations.try_models(call.who))
