@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pyotp
@@ -295,6 +296,42 @@ def test_a_connection_is_tested_and_each_trouble_names_what_to_do(page: Page, de
     page.goto(f"{demo.url}/settings/health")
     button(page, "Run every check").click()
     expect(page.get_by_text("Good", exact=True).first).to_be_visible(timeout=60_000)
+
+
+@pytest.fixture
+def golden(new_page: NewPage, demo: Demo) -> Iterator[str]:
+    """A golden question of this test alone; model settings are as before afterwards."""
+    client = new_page().request
+    at = f"{demo.url}/api/v1"
+    who = {"email": IRENE, "password": demo.passwords[IRENE]}
+    token = client.post(f"{at}/auth/login", data=who).json()["accessToken"]
+    bearer = {"Authorization": f"Bearer {token}"}
+    wanted = {"question": "When is breakfast?", "expected": {"phrases": ["7:00"]}}
+    made = client.post(f"{at}/evaluations", data=wanted, headers=bearer).json()
+    yield made["question"]
+    client.delete(f"{at}/evaluations/{made['id']}", headers=bearer)
+    before = {"settings": {"llm.order": None}}
+    client.patch(f"{at}/settings", data=before, headers=bearer)
+
+
+@pytest.mark.usefixtures("golden")
+def test_model_settings_are_tried_with_golden_questions_before_they_count(
+    new_page: NewPage, demo: Demo
+) -> None:
+    page = enter(new_page, demo, IRENE, "/settings/models")
+    trial = page.get_by_role("region", name="Before it counts")
+    order = page.get_by_label(re.compile("Who answers"))
+    expect(order).to_be_visible()
+    expect(trial).to_have_count(0)
+
+    order.select_option("local")
+    button(page, "Save").click()
+    button(trial, "Try them with the golden questions").click()
+
+    expect(trial.get_by_text("The answer is as expected")).to_be_visible(timeout=ANSWER_MS)
+    assert serious(page) == []
+    trial.get_by_role("link", name="Golden answers").click()
+    expect(page.get_by_role("heading", name="When is breakfast?")).to_be_visible()
 
 
 def test_a_token_is_shown_once_works_and_is_stopped(new_page: NewPage, demo: Demo) -> None:

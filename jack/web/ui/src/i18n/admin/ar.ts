@@ -148,6 +148,10 @@ export const admin: AdminTexts = {
   "models.for.suggestion": "الاقتراحات",
   "models.for.translation": "الترجمات",
   "models.for.golden": "إجابات ذهبية",
+  "models.trial": "قبل أن يسري",
+  "models.trial.more":
+    "تسري إعدادات النماذج المحفوظة بعد إعادة التشغيل التالية. اطرح الأسئلة الذهبية بها الآن: يذهب كل سؤال إلى النماذج الحالية وإلى القادمة، وكلاهما يُحتسب.",
+  "models.trial.do": "تجربتها بالأسئلة الذهبية",
   "models.order.anthropic,openai,local": "Claude، ثم الخادم الآخر، ثم النموذج المحلي",
   "models.order.openai,anthropic,local": "الخادم الآخر، ثم Claude، ثم النموذج المحلي",
   "models.order.openai,local": "الخادم الآخر، والنموذج المحلي حين لا يستطيع",

@@ -143,6 +143,10 @@ export const admin: AdminTexts = {
   "models.for.suggestion": "Vorschläge",
   "models.for.translation": "Übersetzungen",
   "models.for.golden": "Goldene Antworten",
+  "models.trial": "Bevor es gilt",
+  "models.trial.more":
+    "Die gespeicherten Modell-Einstellungen gelten nach dem nächsten Neustart. Stellen Sie die goldenen Fragen schon jetzt damit: jede geht an die jetzigen und an die künftigen Modelle, und beides kostet.",
+  "models.trial.do": "Mit den goldenen Fragen probieren",
   "models.order.anthropic,openai,local": "Claude, dann der andere Server, dann das lokale Modell",
   "models.order.openai,anthropic,local": "Der andere Server, dann Claude, dann das lokale Modell",
   "models.order.openai,local": "Der andere Server, und das lokale Modell, wenn er nicht kann",

@@ -142,6 +142,10 @@ export const admin = {
   "models.for.suggestion": "Suggestions",
   "models.for.translation": "Translations",
   "models.for.golden": "Golden answers",
+  "models.trial": "Before it counts",
+  "models.trial.more":
+    "The model settings you saved count after the next restart. Ask the golden questions with them now: each goes to the models in force and to those to come, and both are on the account.",
+  "models.trial.do": "Try them with the golden questions",
   "models.order.anthropic,openai,local": "Claude, then the other server, then the local model",
   "models.order.openai,anthropic,local": "The other server, then Claude, then the local model",
   "models.order.openai,local": "The other server, and the local model when it does not",

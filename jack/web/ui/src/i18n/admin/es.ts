@@ -141,6 +141,10 @@ export const admin: AdminTexts = {
   "models.for.suggestion": "Sugerencias",
   "models.for.translation": "Traducciones",
   "models.for.golden": "Respuestas de oro",
+  "models.trial": "Antes de que cuente",
+  "models.trial.more":
+    "Los ajustes de modelos guardados cuentan tras el próximo reinicio. Haga ya con ellos las preguntas de oro: cada una va a los modelos actuales y a los futuros, y ambas se pagan.",
+  "models.trial.do": "Probarlos con las preguntas de oro",
   "models.order.anthropic,openai,local": "Claude, luego el otro servidor, luego el modelo local",
   "models.order.openai,anthropic,local": "El otro servidor, luego Claude, luego el modelo local",
   "models.order.openai,local": "El otro servidor, y el modelo local cuando no puede",

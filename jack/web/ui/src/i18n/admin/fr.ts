@@ -141,6 +141,10 @@ export const admin: AdminTexts = {
   "models.for.suggestion": "Suggestions",
   "models.for.translation": "Traductions",
   "models.for.golden": "Réponses en or",
+  "models.trial": "Avant que cela compte",
+  "models.trial.more":
+    "Les réglages de modèles enregistrés comptent après le prochain redémarrage. Posez dès maintenant les questions en or avec eux : chacune va aux modèles actuels et aux futurs, et les deux sont facturées.",
+  "models.trial.do": "Les essayer avec les questions en or",
   "models.order.anthropic,openai,local": "Claude, puis l’autre serveur, puis le modèle local",
   "models.order.openai,anthropic,local": "L’autre serveur, puis Claude, puis le modèle local",
   "models.order.openai,local": "L’autre serveur, et le modèle local quand il ne peut pas",

@@ -88,6 +88,7 @@ export const runGolden = () => post("/api/v1/evaluations/runs");
 export const lookAtRun = (id: string) => get("/api/v1/evaluations/runs/{id}", at(id));
 export const tryFile = (file: File, prune: boolean) =>
   post("/api/v1/evaluations/trials", { query: { name: file.name, prune }, body: file });
+export const tryModels = () => post("/api/v1/evaluations/trials/models");
 export const tryWebsite = (id: string, prune: boolean) =>
   post("/api/v1/evaluations/trials/website", { body: { id, prune } });
 

@@ -7,7 +7,7 @@ import { Badge, Notice } from "../../ui/bits";
 import { Button } from "../../ui/button";
 import { Switch } from "../../ui/field";
 import { word } from "../guests/words";
-import { Asking } from "./golden";
+import { Asking } from "./asking";
 import "./knowledge.css";
 
 const COUNTS = ["added", "changed", "unchanged", "duplicates", "removed"] as const;

@@ -19,6 +19,8 @@ import { Tokens } from "./tokens";
 import "../../ui/admin.css";
 import "./settings.css";
 
+export { ready } from "../../i18n/learning";
+
 interface Place {
   name: string;
   title: Key;

@@ -1,5 +1,6 @@
 /** Pages over plain settings: the hotel, models, work, and everything there is. */
 
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { ChannelState, Check } from "../../api/types";
 import { Show, useLoaded } from "../../app/loaded";
@@ -12,14 +13,23 @@ import { Part, Search } from "../../ui/page";
 import { channelWord } from "../inbox/words";
 import * as data from "./data";
 import { type Group, labelOf, SettingsForm } from "./form";
+import { ModelTrial } from "./trial";
 
 const useSettings = () => useLoaded("settings", data.readSettings);
 
-function Form({ groups }: { groups: readonly Group[] }) {
+function Form(props: {
+  groups: readonly Group[];
+  children?: (settings: data.Settings) => ComponentChildren;
+}) {
   const found = useSettings();
   return (
     <Show loaded={found}>
-      {(settings) => <SettingsForm settings={settings} groups={groups} refresh={found.refresh} />}
+      {(settings) => (
+        <>
+          <SettingsForm settings={settings} groups={props.groups} refresh={found.refresh} />
+          {props.children?.(settings)}
+        </>
+      )}
     </Show>
   );
 }
@@ -253,7 +263,9 @@ export function Models() {
             ],
           },
         ]}
-      />
+      >
+        {(settings) => <ModelTrial settings={settings} />}
+      </Form>
       <Test
         label={t("models.test")}
         run={async () =>
