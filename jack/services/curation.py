@@ -219,13 +219,27 @@ class Curation:
         found = await self.db.read(gaps.proposals, state, before=before, limit=limit)
         return await asyncio.to_thread(lambda: [_cleaned(proposal) for proposal in found])
 
-    async def approve(self, by: Staff, proposal_id: int, written: Written) -> Entry:
-        """Make it knowledge in these words, and settle its gap with those that ask the same. Raises
-        Conflict when decided."""
+    async def approve(
+        self,
+        by: Staff,
+        proposal_id: int,
+        written: Written,
+        *,
+        into: tuple[int, int] | None = None,
+    ) -> Entry:
+        """Make it knowledge in these words, and settle its gap with those that ask the same.
+
+        `into` is an entry with the version that was read: the words are its next version. Raises
+        Conflict when decided, or when somebody changed that entry meanwhile.
+        """
         must(by, Permission.WRITE_KNOWLEDGE)
         proposal = await self._pending(proposal_id)
         alike = await self._alike(proposal.gap_id)
-        entry = await self.create(by, written)
+        if into is None:
+            entry = await self.create(by, written)
+        else:
+            entry_id, version = into
+            entry = await self.edit(by, entry_id, written, version=version)
         await self._decide(by, proposal, ProposalState.APPROVED, entry_id=entry.id)
         await self._settle(by, alike, GapState.ANSWERED, entry_id=entry.id)
         return entry

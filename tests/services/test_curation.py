@@ -295,6 +295,27 @@ async def test_what_staff_answered_becomes_knowledge_by_a_persons_word(
             await call
 
 
+async def test_an_approved_proposal_is_the_next_version_of_an_entry_there_is(
+    house: House, curation: Curation, boss: Staff
+) -> None:
+    known = await curation.create(boss, Written("Cars", "We have a charger.", language="en"))
+    await ask(house, "Is there parking?")
+    await house.conversations.reply(1, house.staff(), "Yes, in our garage for 18 euros a night.")
+    (proposal,) = await curation.proposals(boss, ProposalState.PENDING, before=None, limit=5)
+    wider = Written("Cars", "We have a charger.\n\nThe garage is 18 euros.", language="en")
+
+    with pytest.raises(Conflict, match="version 1 now"):
+        await curation.approve(boss, proposal.id, wider, into=(known.id, 2))
+    assert await pending(curation, boss) == [proposal.answer]
+    entry = await curation.approve(boss, proposal.id, wider, into=(known.id, 1))
+
+    assert (entry.id, entry.version, entry.body) == (known.id, 2, wider.body)
+    assert len(await curation.versions(boss, known.id)) == 2
+    assert await curation.gaps(boss) == []
+    (done,) = await curation.proposals(boss, ProposalState.APPROVED, before=None, limit=5)
+    assert done.entry_id == known.id
+
+
 async def test_r6_a_proposal_holds_nothing_of_its_guest(
     house: House, curation: Curation, boss: Staff
 ) -> None:

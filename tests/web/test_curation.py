@@ -81,6 +81,30 @@ async def test_a_gap_is_answered_with_one_entry(
     assert not [g for g in left if "falconry" in g["question"]]
 
 
+async def test_a_proposal_goes_into_an_entry_there_is(
+    server: Server, admin: aiohttp.ClientSession, staff: Staff
+) -> None:
+    words = {"title": "Lessons", "body": "Archery on Mondays.", "language": "en"}
+    known = await post(admin, KNOWLEDGE, words, status=201)
+    talk = await server.talk("Do you offer unicycling lessons?")
+    at = f"/api/v1/conversations/{talk.conversation_id}"
+    reply = {"content": "Yes, unicycling is on Sundays at ten, in our meadow."}
+    await post(staff[Role.FRONT_DESK], f"{at}/messages", reply, status=201)
+    proposals = (await get(admin, f"{KNOWLEDGE}/proposals"))["proposals"]
+    proposal = next(p for p in proposals if "unicycling" in p["question"])
+    into = {"id": known["id"], "version": known["version"]}
+    wider = words | {"body": f"{words['body']}\n\n{proposal['body']}", "into": into}
+
+    path = f"{KNOWLEDGE}/proposals/{proposal['id']}/approve"
+    stale = wider | {"into": into | {"version": 7}}
+    await post(admin, path, stale, status=409)
+    entry = await post(admin, path, wider, status=201)
+
+    assert (entry["id"], entry["version"]) == (known["id"], 2)
+    assert "Archery" in entry["body"]
+    assert "unicycling" in entry["body"]
+
+
 async def test_gaps_are_answered_and_dismissed_by_their_ids(
     server: Server, admin: aiohttp.ClientSession
 ) -> None:

@@ -56,6 +56,19 @@ class Edit(Entry):
     version: int = Field(ge=1)
 
 
+class Into(Model):
+    """An entry, and the version of it that was read."""
+
+    id: str = Field(pattern=ID)
+    version: int = Field(ge=1)
+
+
+class Approval(Entry):
+    """With `into` it is the next version of that entry, else an entry of its own."""
+
+    into: Into | None = None
+
+
 class EntryPreview(Model):
     """`duplicateOf` is the entry that says just this already."""
 
@@ -463,15 +476,20 @@ async def list_proposals(call: Call[AskProposals, Nothing]) -> Proposals:
 @routes.add(
     "POST",
     "/api/v1/knowledge/proposals/{id}/approve",
-    body=Entry,
+    body=Approval,
     answer=EntryShape,
     status=201,
     needs=WRITE,
     errors=("NOT_FOUND", "CONFLICT"),
 )
-async def approve_proposal(call: Call[Nothing, Entry]) -> EntryShape:
-    """Make a proposal an entry, in these words: without the guest's name and other private things."""
-    return EntryShape.of(await call.desk.curation.approve(call.who, call.id(), call.body.written()))
+async def approve_proposal(call: Call[Nothing, Approval]) -> EntryShape:
+    """Make a proposal knowledge, in these words: without the guest's name and other private things.
+    With `into` they take the place of that entry's words, which stay as its version before."""
+    body = call.body
+    into = (int(body.into.id), body.into.version) if body.into is not None else None
+    return EntryShape.of(
+        await call.desk.curation.approve(call.who, call.id(), body.written(), into=into)
+    )
 
 
 @routes.add(
