@@ -46,6 +46,44 @@ def test_what_is_written_is_what_jack_answers(new_page: NewPage, demo: Demo, gue
     expect(guest.hears("ai", "boathouse")).to_be_visible(timeout=ANSWER_MS)
 
 
+def test_a_proposal_goes_into_the_nearest_entry(
+    new_page: NewPage, demo: Demo, guest: Guest
+) -> None:
+    guest.says("Do you offer falconry lessons?")
+    guest.is_answered()
+    page = new_page()
+    sign_in(page, demo, MATHIS, path="/inbox")
+    page.get_by_role("searchbox").fill(guest.word)
+    lines = page.get_by_role("region", name="Conversations").get_by_role("listitem")
+    expect(lines).to_have_count(1)
+    lines.get_by_role("link").click()
+    page.get_by_role("textbox", name=re.compile("^Reply to")).fill(
+        "Yes, anybody can take falconry lessons in our meadow."
+    )
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(guest.hears("staff", "falconry lessons in our meadow")).to_be_visible(timeout=ANSWER_MS)
+    page.goto(f"{demo.url}/knowledge/new")
+    write(page, "Falconry", "Falcons fly on Mondays.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("button", name="Version 1")).to_be_visible()
+
+    page.goto(f"{demo.url}/knowledge/proposals")
+    card = page.get_by_role("listitem").filter(has_text="falconry lessons in our meadow")
+    card.get_by_role("button", name="Make it an entry").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Where it goes").select_option(label="Nearest: Falconry")
+    text = dialog.get_by_label("Text", exact=True)
+    expect(text).to_have_value(re.compile(r"Falcons fly on Mondays\.\n\nYes, anybody can"))
+    assert serious(page) == []
+    dialog.get_by_role("button", name="Change the entry").click()
+
+    expect(card).to_have_count(0)
+    page.goto(f"{demo.url}/knowledge")
+    page.get_by_label("Search entries").fill("Falconry")
+    page.get_by_role("link").filter(has_text="Falconry").first.click()
+    expect(page.get_by_role("button", name="Version 2")).to_be_visible()
+
+
 def test_an_entry_is_changed_and_its_earlier_text_taken_back(new_page: NewPage, demo: Demo) -> None:
     page = new_page()
     sign_in(page, demo, MATHIS, path="/knowledge/new")

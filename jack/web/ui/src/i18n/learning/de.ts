@@ -20,6 +20,12 @@ export const de: OwnTexts<typeof en> = {
   "proposals.emptyMore":
     "Antwortet jemand aus dem Team, wo Jack nichts wusste, wird die Antwort hier vorgeschlagen.",
   "proposals.approve": "Eintrag daraus machen",
+  "proposals.into": "Wohin damit",
+  "proposals.intoNew": "Ein neuer Eintrag",
+  "proposals.nearest": "Am nächsten: {title}",
+  "proposals.intoHint":
+    "Machen Sie aus beidem einen Text. Was dort stand, bleibt als frühere Fassung.",
+  "proposals.change": "Eintrag ändern",
   "proposals.reject": "Nein",
   "proposals.rejected": "Nicht genommen. Die Frage bleibt ohne Antwort.",
   "contradictions.empty": "Nichts widerspricht sich",

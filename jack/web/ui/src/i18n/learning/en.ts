@@ -20,6 +20,11 @@ export const en = {
   "proposals.emptyMore":
     "When a colleague answers what Jack could not, the answer is proposed here.",
   "proposals.approve": "Make it an entry",
+  "proposals.into": "Where it goes",
+  "proposals.intoNew": "A new entry",
+  "proposals.nearest": "Nearest: {title}",
+  "proposals.intoHint": "Make one text of both. What stood there stays as an earlier version.",
+  "proposals.change": "Change the entry",
   "proposals.reject": "No",
   "proposals.rejected": "Not taken. The question stays without answer.",
   "contradictions.empty": "Nothing contradicts itself",

@@ -20,6 +20,11 @@ export const es: OwnTexts<typeof en> = {
   "proposals.emptyMore":
     "Cuando un colega responde lo que Jack no pudo, la respuesta se propone aquí.",
   "proposals.approve": "Hacer una entrada",
+  "proposals.into": "Dónde va",
+  "proposals.intoNew": "Una entrada nueva",
+  "proposals.nearest": "La más cercana: {title}",
+  "proposals.intoHint": "Haga un solo texto de ambos. Lo que había queda como versión anterior.",
+  "proposals.change": "Cambiar la entrada",
   "proposals.reject": "No",
   "proposals.rejected": "No aceptada. La pregunta sigue sin respuesta.",
   "contradictions.empty": "Nada se contradice",

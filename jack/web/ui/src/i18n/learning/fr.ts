@@ -20,6 +20,11 @@ export const fr: OwnTexts<typeof en> = {
   "proposals.emptyMore":
     "Quand un collègue répond à ce que Jack ne savait pas, la réponse est proposée ici.",
   "proposals.approve": "En faire une fiche",
+  "proposals.into": "Où le mettre",
+  "proposals.intoNew": "Une nouvelle fiche",
+  "proposals.nearest": "La plus proche : {title}",
+  "proposals.intoHint": "Faites un seul texte des deux. L’ancien reste comme version précédente.",
+  "proposals.change": "Modifier la fiche",
   "proposals.reject": "Non",
   "proposals.rejected": "Pas retenue. La question reste sans réponse.",
   "contradictions.empty": "Rien ne se contredit",

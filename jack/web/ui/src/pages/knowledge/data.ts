@@ -99,6 +99,10 @@ export const acceptContradiction = (key: string) =>
 
 export const readProposals = async () =>
   (await get("/api/v1/knowledge/proposals", { query: { limit: 100 } })).proposals;
-export const approve = (id: string, words: Words) =>
-  post("/api/v1/knowledge/proposals/{id}/approve", { ...at(id), body: words });
+/** As an entry of its own, or as the next version of one. */
+export const approve = (id: string, words: Words, into: KnowledgeEntry | undefined) =>
+  post("/api/v1/knowledge/proposals/{id}/approve", {
+    ...at(id),
+    body: { ...words, into: into ? { id: into.id, version: into.version } : null },
+  });
 export const reject = (id: string) => post("/api/v1/knowledge/proposals/{id}/reject", at(id));

@@ -99,7 +99,7 @@ export function Marks({ entry }: { entry: KnowledgeEntry }) {
   );
 }
 
-function wordsOf(entry: KnowledgeEntry): data.Words {
+export function wordsOf(entry: KnowledgeEntry): data.Words {
   return {
     title: entry.title,
     body: entry.body,

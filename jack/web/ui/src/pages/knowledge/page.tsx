@@ -122,7 +122,9 @@ export default function Knowledge() {
       )}
       {view === "ask" && <Ask />}
       {view === "gaps" && <Gaps loaded={gaps} onChanged={refresh} />}
-      {view === "proposals" && <Proposals loaded={proposals} onChanged={refresh} />}
+      {view === "proposals" && (
+        <Proposals loaded={proposals} entries={found.value ?? []} onChanged={refresh} />
+      )}
       {view === "contradictions" && <Contradictions loaded={contradictions} onChanged={refresh} />}
       {view === "golden" && <GoldenAnswers loaded={golden} onChanged={refresh} />}
       {view === "import" && <Import onDone={refresh} hasGolden={(golden.value?.length ?? 0) > 0} />}

@@ -1,5 +1,6 @@
 /** The fields of an entry, and beside them how it will be kept and searched. */
 
+import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { ApiError } from "../../api/errors";
 import { useActing } from "../../app/acting";
@@ -148,6 +149,8 @@ export function EntryDialog(props: {
   save: (words: data.Words) => Promise<unknown>;
   done: string;
   hint?: string;
+  /** What stands above the fields, and may write into them. */
+  children?: (put: (words: data.Words) => void) => ComponentChildren;
   onClose: () => void;
   onSaved: () => void;
 }) {
@@ -177,6 +180,7 @@ export function EntryDialog(props: {
           {props.hint}
         </Notice>
       )}
+      {props.children?.(setWords)}
       <Fields words={words} onChange={setWords} isTried={isTried} />
     </Dialog>
   );
