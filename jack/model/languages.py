@@ -88,6 +88,9 @@ class _Script(StrEnum):
     HAN = "han"
     KANA = "kana"
     HANGUL = "hangul"
+    GREEK = "greek"
+    HEBREW = "hebrew"
+    THAI = "thai"
 
 
 _RANGES = (
@@ -98,6 +101,9 @@ _RANGES = (
     (_Script.HAN, "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"),
     (_Script.KANA, "\u3041-\u309f\u30a1-\u30fa\uff66-\uff9d"),
     (_Script.HANGUL, "\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3"),
+    (_Script.GREEK, "\u0386-\u03ff\u1f00-\u1fff"),
+    (_Script.HEBREW, "\u05d0-\u05ea"),
+    (_Script.THAI, "\u0e01-\u0e30\u0e32-\u0e33\u0e40-\u0e46"),
 )
 
 
@@ -107,8 +113,8 @@ def _letters() -> tuple[tuple[_Script, re.Pattern[str]], ...]:
     return tuple((script, re.compile(f"[{letters}]")) for script, letters in _RANGES)
 
 
-# One Chinese character or kana says about as much as this many letters of an alphabet.
-_WEIGHTS = {_Script.HAN: 3, _Script.KANA: 2}
+# One Chinese character, kana or Korean syllable says about as much as this many letters of an alphabet.
+_WEIGHTS = {_Script.HAN: 3, _Script.KANA: 2, _Script.HANGUL: 2}
 
 _BY_SCRIPT = {
     _Script.ARABIC: Language.AR,
@@ -117,6 +123,14 @@ _BY_SCRIPT = {
     _Script.HAN: Language.ZH,
     _Script.KANA: Language.JA,
 }
+
+_NO_GUEST_LANGUAGE = {
+    _Script.HANGUL: "ko",
+    _Script.GREEK: "el",
+    _Script.HEBREW: "he",
+    _Script.THAI: "th",
+}
+"""Scripts of one language each, which is none of ours: a model may answer in it, rules in English."""
 
 # Persian and Urdu, Ukrainian and Serbian letters: the script is ours, the language is not.
 _OTHER_LANGUAGES = re.compile("[پچژگکیٹڈڑےіїєґђјљњћџў]", re.IGNORECASE)
@@ -134,6 +148,20 @@ def by_script(text: str) -> Language | None:
     guest language uses, and for languages that share a script with one of ours but have letters of
     their own.
     """
+    script = _script(text)
+    if script is None or _OTHER_LANGUAGES.search(text):
+        return None
+    return _BY_SCRIPT.get(script)
+
+
+def no_guest_language(text: str) -> str | None:
+    """The language (ISO 639-1) of a text in a script that none of the guest languages is written in."""
+    script = _script(text)
+    return _NO_GUEST_LANGUAGE.get(script) if script is not None else None
+
+
+def _script(text: str) -> _Script | None:
+    """The script of more than half of the letters; one Chinese character weighs as much as three."""
     if text.isascii():
         return None
     text = " ".join(word for word in _words(text) if not _is_international(word))
@@ -146,9 +174,7 @@ def by_script(text: str) -> Language | None:
     if counts[_Script.KANA] or _JAPANESE_HAN.search(text):
         counts[_Script.KANA] += counts.pop(_Script.HAN, 0)
     script, count = counts.most_common(1)[0]
-    if 2 * count <= counts.total() or _OTHER_LANGUAGES.search(text):
-        return None
-    return _BY_SCRIPT.get(script)
+    return script if 2 * count > counts.total() else None
 
 
 # Words are listed for every language that uses them: what two languages share decides nothing.

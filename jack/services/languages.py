@@ -7,7 +7,13 @@ import logging
 import threading
 from typing import Any
 
-from jack.model.languages import Language, by_common_words, by_script, is_language_neutral
+from jack.model.languages import (
+    Language,
+    by_common_words,
+    by_script,
+    is_language_neutral,
+    no_guest_language,
+)
 
 log = logging.getLogger(__name__)
 
@@ -53,12 +59,16 @@ def is_warm() -> bool:
 def detect(text: str) -> tuple[str | None, float]:
     """(language, certainty 0..1); (None, 0) for texts that tell nothing ("ok", "204").
 
+    A guest language, or one that has a script to itself: Korean, Greek, Hebrew, Thai.
+
     Loads the detector when it must: not for the event loop before `warm`.
     """
     if is_language_neutral(text):
         return None, 0.0
     if (script := by_script(text)) is not None:
         return str(script), 1.0
+    if (other := no_guest_language(text)) is not None:
+        return other, 1.0
     if (common := by_common_words(text)) is not None:
         return str(common), 0.8
     if sum(c.isalpha() for c in text) < MIN_LETTERS:
@@ -85,7 +95,7 @@ def recognise(text: str, *, known: str | None) -> str | None:
     language, certainty = detect(text)
     if known is None or language is None or language == known:
         return known or language
-    if by_script(text) is not None:
+    if by_script(text) is not None or no_guest_language(text) is not None:
         return language if len(text) > 4 else known
     if by_common_words(text) is not None:
         return language if len(text.split()) >= 2 else known

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from jack.model.languages import Language
 from jack.services import languages
+from tests.evaluation import languages as evaluation
 
 LONG = {
     "en": "Good evening, could somebody please bring us another pillow?",
@@ -55,6 +56,23 @@ def test_r9_short_questions_tell_their_language(text: str, language: str) -> Non
 @pytest.mark.parametrize("text", ["", "ok", "204", "👍", "Wi-Fi?", "https://hotel.example/menu"])
 def test_r9_what_tells_nothing_is_no_language(text: str) -> None:
     assert languages.detect(text) == (None, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("수영장은 몇 시에 여나요?", "ko"),
+        ("WiFi 비밀번호가 뭐예요?", "ko"),
+        ("Τι ώρα είναι το πρωινό;", "el"),
+        ("באיזו שעה ארוחת הבוקר?", "he"),
+        ("อาหารเช้ากี่โมง", "th"),
+    ],
+)
+def test_r9_a_script_of_its_own_is_never_taken_for_a_guest_language(
+    text: str, language: str
+) -> None:
+    assert languages.detect(text) == (language, 1.0)
+    assert languages.recognise(text, known="zh") == language
 
 
 @pytest.mark.parametrize("known", Language)
@@ -144,3 +162,12 @@ def test_without_room_for_the_detector_small_words_still_tell(
 
     monkeypatch.undo()
     assert languages.warm()
+
+
+def test_r9_the_language_of_what_our_evaluation_guests_write_is_told() -> None:
+    """The target is .97 (`python -m tests.evaluation.languages`)."""
+    written = evaluation.texts(())
+
+    right = [evaluation.is_right(*each) for each in written]
+
+    assert sum(right) >= 0.97 * len(written)
