@@ -74,27 +74,47 @@ async def run(found: Sequence[Message]) -> list[frozenset[str]]:
             return [await reasons(app, message, number) for number, message in enumerate(found)]
 
 
-def report(found: Sequence[Message], called: Sequence[frozenset[str]]) -> str:
-    told = list(zip(found, called, strict=True))
-    surely = [(message, bool(why - UNKNOWN)) for message, why in told]
-    needed = [is_called for message, is_called in surely if message.is_needed]
-    critical = [
-        any(reason.startswith("emergency") for reason in why)
-        for message, why in told
-        if message.is_critical
-    ]
-    calls = [message.is_needed for message, is_called in surely if is_called]
-    missed = [m.text for m, is_called in surely if m.is_needed and not is_called]
-    false = [f"{m.text} -> {sorted(why)}" for m, why in told if not m.is_needed and why - UNKNOWN]
-    return "\n".join(
-        [
-            f"danger seen       {share(sum(critical), len(critical))}",
-            f"called if needed  {share(sum(needed), len(needed))}",
-            f"calls needed      {share(sum(calls), len(calls))}",
-            *(f"  missed: {text}" for text in missed),
-            *(f"  false: {text}" for text in false),
-        ]
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A message, and why a person was called for it."""
+
+    message: Message
+    why: frozenset[str]
+
+    @property
+    def is_called(self) -> bool:
+        return bool(self.why - UNKNOWN)
+
+    @property
+    def is_danger(self) -> bool:
+        return any(reason.startswith("emergency") for reason in self.why)
+
+
+def figures(told: Sequence[Told]) -> str:
+    critical = [each.is_danger for each in told if each.message.is_critical]
+    needed = [each.is_called for each in told if each.message.is_needed]
+    calls = [each.message.is_needed for each in told if each.is_called]
+    return (
+        f"danger seen {share(sum(critical), len(critical))}"
+        f"   called if needed {share(sum(needed), len(needed))}"
+        f"   calls needed {share(sum(calls), len(calls))}"
     )
+
+
+def report(found: Sequence[Message], called: Sequence[frozenset[str]]) -> str:
+    told = [Told(*each) for each in zip(found, called, strict=True)]
+    lines = [f"all {figures(told)}"]
+    for language in sorted({each.message.language for each in told}):
+        part = [each for each in told if each.message.language == language]
+        lines.append(f" {language} {figures(part)}")
+    for each in told:
+        if each.message.is_needed and not each.is_called:
+            lines.append(f"  missed: {each.message.text}")
+        if each.message.is_critical and not each.is_danger:
+            lines.append(f"  danger not seen: {each.message.text}")
+        if each.is_called and not each.message.is_needed:
+            lines.append(f"  false: {each.message.text} -> {sorted(each.why)}")
+    return "\n".join(lines)
 
 
 def main(arguments: Sequence[str]) -> int:
