@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from jack.model import dangers
 from jack.model.consent import OptOut
+from jack.model.dangers.praised import PRAISED
 from jack.model.languages import Language, fold
 
 
@@ -28,12 +29,14 @@ class Emergency(StrEnum):
 def emergency(text: str) -> Emergency | None:
     """The danger a message speaks of, None for an ordinary one (R10).
 
-    What only looks like danger ("fireplace", "no fire", "to die for") is taken out first; what
+    What only looks like danger ("fireplace", "no fire", "a killer steak") is taken out first; what
     then still matches is taken seriously: a false alarm costs less than a missed one.
     """
     plain = fold(text)
     if not _speaks_of(plain):
         return None
+    for regex in PRAISED.values():
+        plain = _compile(regex).sub(_END_OF_SENTENCE, plain)
     for rule in _harmless():
         plain = rule.blank(plain)
     return _speaks_of(plain)
@@ -41,8 +44,14 @@ def emergency(text: str) -> Emergency | None:
 
 def only_looks_dangerous(text: str) -> bool:
     """Whether a message has words of danger that mean none: a fireplace, last year's illness, what
-    one should do in case of fire."""
-    return _speaks_of(fold(text)) is not None and emergency(text) is None
+    one should do in case of fire, a killer steak."""
+    has_words = _speaks_of(fold(text)) is not None or praises_in_danger(text)
+    return has_words and emergency(text) is None
+
+
+def praises_in_danger(text: str) -> bool:
+    """Whether food, drink or a view is called dangerous because it is so good."""
+    return _matches(PRAISED, fold(text))
 
 
 def asks_if_human(text: str) -> bool:

@@ -14,7 +14,9 @@ from jack.model.safety import (
     asks_for_human,
     asks_if_human,
     emergency,
+    only_looks_dangerous,
     opt_out,
+    praises_in_danger,
 )
 
 DANGER = {
@@ -390,6 +392,60 @@ def test_r10_a_guest_in_danger_is_recognised(text: str, danger: Emergency) -> No
 @pytest.mark.parametrize("text", HARMLESS)
 def test_r10_words_that_only_look_like_danger_raise_no_alarm(text: str) -> None:
     assert emergency(text) is None
+
+
+PRAISED = {
+    Language.EN: [
+        "The steak was killer, compliments to the chef",
+        "Your cocktails are lethal, we loved them",
+        "The pizza is fire",
+        "how much is the killer burger?",
+        "what a killer view",
+    ],
+    Language.ES: ["La tarta estaba de muerte", "¿Tienen el chuletón asesino?"],
+    Language.FR: ["Le dessert était une tuerie, bravo", "Ce cocktail est une bombe"],
+    Language.DE: ["Das Steak war mörderisch gut", "Habt ihr das Killersteak?"],
+    Language.IT: ["La carbonara era una bomba", "La bistecca era micidiale"],
+    Language.PT: ["O bife estava matador, parabéns ao chef"],
+    Language.RU: ["Десерт просто бомба", "Стейк был убойный"],
+    Language.AR: ["الحلى قنبلة", "الستيك كان قاتلا، تحياتي للشيف"],
+    Language.ZH: ["蛋糕简直炸裂", "杀手牛排多少钱"],
+    Language.JA: ["デザートは死ぬほど美味しい", "カレーは爆弾級"],
+    Language.HI: ["स्टेक कातिल था, शेफ को बधाई", "केक तो बम था"],
+}
+
+
+def test_what_is_praised_is_tried_in_every_language() -> None:
+    assert set(PRAISED) == set(Language)
+
+
+@pytest.mark.parametrize("text", [text for texts in PRAISED.values() for text in texts])
+def test_r10_food_that_is_praised_in_words_of_danger_is_no_danger(text: str) -> None:
+    assert emergency(text) is None
+    assert only_looks_dangerous(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There is a killer in the hotel",
+        "a killer with a steak knife",
+        "The burger is on fire",
+        "there is a bomb in the cake",
+        "The steak is poisoned",
+        "The cake is a bomb in disguise, and there is a real bomb in the lobby",
+        "केक में बम है",
+        "Hay una bomba en la cocina",
+    ],
+)
+def test_r10_danger_beside_food_is_not_taken_for_praise(text: str) -> None:
+    assert emergency(text) is not None or not praises_in_danger(text)
+
+
+def test_r10_praise_does_not_hide_the_danger_beside_it() -> None:
+    text = "The steak was killer, but my husband is choking on it"
+
+    assert emergency(text) is Emergency.MEDICAL
 
 
 @pytest.mark.parametrize("language", Language)

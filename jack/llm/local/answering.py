@@ -37,12 +37,14 @@ from jack.model.safety import (
     asks_if_human,
     emergency,
     only_looks_dangerous,
+    praises_in_danger,
 )
 from jack.model.tasks import Department, Priority, TaskKind, TaskProposal
 
 HUMAN_REQUEST = "other.human_request"
 OFF_TOPIC = "other.off_topic"
 QUESTION = Intent("inquiry.general", 0.0)
+PRAISE = Intent("feedback.praise", 0.99)
 DANGERS = ("emergency.", "complaint.safety")
 HUMAN_THRESHOLD = 0.60
 SURE_PASSAGE = 0.85
@@ -397,6 +399,8 @@ def _calmed(reading: Reading, text: str) -> Reading:
         if is_for_a_machine(part.text):
             return replace(part, intent=Intent(OFF_TOPIC, 0.99))
         is_danger = is_harmless and part.intent.name.startswith(DANGERS)
+        if is_danger and praises_in_danger(part.text) and not _looks_like_question(part, text):
+            return replace(part, intent=PRAISE)
         return _as_question(part) if is_danger or asks_after_others(part.text) else part
 
     parts = tuple(calmed(part) for part in reading.parts)

@@ -405,3 +405,26 @@ async def test_words_of_danger_that_mean_none_call_nobody_for_danger(
 
     assert not any(intent.name.startswith("emergency.") for intent in draft.intents)
     assert draft.escalation is None or draft.escalation.reasons == ("no_answer",)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The steak was killer, compliments to the chef", "en"),
+        ("The pizza is fire", "en"),
+        ("Ce cocktail est une bombe", "fr"),
+        ("Десерт просто бомба", "ru"),
+    ],
+)
+async def test_r10_praise_in_words_of_danger_is_thanked_for(
+    local: Local, text: str, language: str
+) -> None:
+    draft = await local.answer(question(text, language=language))
+
+    assert draft.text == say(Phrase.FEEDBACK_THANKS, language)
+    assert draft.escalation is None
+
+
+@pytest.mark.parametrize("text", ["A killer is in the bar", "The burger is on fire"])
+async def test_r10_danger_in_a_restaurant_still_calls_a_person(local: Local, text: str) -> None:
+    assert "emergency" in await reasons(local, text)
