@@ -31,6 +31,7 @@ from jack.model.automations import (
 from jack.model.clock import Micros
 from jack.model.quiet import after_quiet
 from jack.model.reservations import LIVE_STATUSES, ReservationStatus
+from jack.model.rule_promises import unkept
 
 NEEDED_STATUS = {
     Happened.RESERVATION_CREATED: LIVE_STATUSES,
@@ -81,6 +82,7 @@ def judge(rule: Rule, run: Run, facts: Facts, at: Micros) -> Verdict:
     if not sends:
         return Act({}, {})
     held, ways = _ways(sends, facts)
+    _hold_promises(rule, held, ways)
     if ways and (later := _later(rule, facts, at)) is not None:
         if later.until >= last:
             return Drop(RunState.SUPPRESSED, RunReason.STALE, detail=later.reason)
@@ -146,6 +148,16 @@ def _ways(
         else:
             held[index] = _why_none(offers)
     return held, ways
+
+
+def _hold_promises(
+    rule: Rule, held: dict[int, tuple[RunReason, str]], ways: dict[int, Offer]
+) -> None:
+    """R5: what promises something goes only where a step of the rule does it."""
+    for index, offer in list(ways.items()):
+        if found := unkept(rule.definition, (offer.subject, offer.text)):
+            held[index] = (RunReason.PROMISE, ", ".join(found))
+            del ways[index]
 
 
 def _guest_is_left_alone(facts: Facts) -> RunReason | None:

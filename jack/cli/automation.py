@@ -141,6 +141,8 @@ def enable(
         tried = await app.dry_runs.run(
             Wish(days=1, rule_ids=(found.id,), only=found.id), actor=ACTOR
         )
+        for words in await app.automations.promises(found.id):
+            output.note(f"Its text promises “{words}” and no step of the rule does it: held back.")
         count = tried.guests_within(DAY)
         told = f"{found.key} writes to {count} guest{'' if count == 1 else 's'} within 24 hours."
         if not yes and sys.stdin.isatty():

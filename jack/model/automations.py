@@ -345,6 +345,7 @@ class RunReason(StrEnum):
     MISSING_VALUES = "missing_values"
     PRIVATE = "private_values"
     TOO_LONG = "too_long"
+    PROMISE = "uncovered_promise"
     # trouble
     NO_SECRET = "no_webhook_secret"  # noqa: S105 a reason, not a secret
     ERROR = "error"
@@ -377,6 +378,7 @@ REASONS: Mapping[RunReason, str] = {
     RunReason.MISSING_VALUES: "Something the text needs is not known.",
     RunReason.PRIVATE: "The text says private things, and this address is not proven.",
     RunReason.TOO_LONG: "The text is too long for this channel.",
+    RunReason.PROMISE: "The text promises what no step of the rule does.",
     RunReason.NO_SECRET: "automations.webhook_secret is not set.",
     RunReason.ERROR: "It went wrong.",
 }

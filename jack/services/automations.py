@@ -33,6 +33,7 @@ from jack.model.automations import (
     WebhookCall,
 )
 from jack.model.clock import Clock, Micros
+from jack.model.rule_promises import unkept
 from jack.model.staff import Permission, Staff
 from jack.services import wording
 from jack.services.announce import announce
@@ -224,6 +225,22 @@ class Automations:
             return _must(rule_id)
 
         return await self._write(work)
+
+    async def promises(self, rule_id: int) -> list[str]:
+        """The words of its texts, in whatever language, that promise what none of its steps does: such
+        a text is held back (R5). Raises NotFound."""
+
+        def read() -> list[str]:
+            definition = _must(rule_id).definition
+            texts = [
+                part
+                for action in definition.messages
+                for text in wording.all_named(action.template)
+                for part in wording.bare(text)
+            ]
+            return unkept(definition, texts)
+
+        return await self.db.read(read)
 
     async def disable(self, rule_id: int, *, actor: str, by: Staff | None = None) -> Rule:
         """What it has planned is cancelled in the same write."""

@@ -18,6 +18,7 @@ from jack.model.clock import Clock, Micros, to_datetime
 from jack.model.conversations import Channel, Conversation
 from jack.model.guests import Guest
 from jack.model.languages import Language
+from jack.model.promises import commitments
 from jack.model.reservations import LIVE_STATUSES, Days, Reservation
 from jack.model.staff import Permission, Staff
 from jack.model.templates import (
@@ -343,6 +344,14 @@ class Templates:
         return [
             Lack(name, min(count, stays), stays) for name, count in Counter(missing).most_common()
         ]
+
+    async def promises(self, by: Staff, written: Written) -> list[str]:
+        """The words of a text that commit the hotel to something: a rule sends it only where one of
+        its steps does that (R5). Raises what `lacks` raises."""
+        must(by, Permission.READ_CONVERSATIONS)
+        text = await self.db.read(self._text, written, None)
+        found = [promise.words for part in wording.bare(text) for promise in commitments(part)]
+        return list(dict.fromkeys(found))
 
     def _text(self, written: Written, guest: Guest | None) -> Text:
         """What is being written, or what is kept under its name."""

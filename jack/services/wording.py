@@ -103,6 +103,26 @@ def find(name: str, channel: str, languages: Iterable[str]) -> Text | None:
     return None
 
 
+def all_named(name: str) -> list[Text]:
+    """Every text under `name` that may be sent: the hotel's own, and the shipped ones that it has not
+    replaced for all channels."""
+    own = [
+        Text(each.name, each.channel, each.language, each.subject, each.body)
+        for each in store.named(name)
+    ]
+    replaced = {each.language for each in own if each.channel == ANY_CHANNEL}
+    known = [shipped(each)[name] for each in SHIPPED_LANGUAGES if name in shipped(each)]
+    return [*own, *(text for text in known if text.language not in replaced)]
+
+
+def bare(text: Text) -> tuple[str, str]:
+    """Subject and body with nothing in their gaps but the fallbacks."""
+    return (
+        render(text.subject, {}, trust=Trust.PROVEN).text,
+        render(text.body, {}, trust=Trust.PROVEN).text,
+    )
+
+
 def names() -> list[str]:
     """Under which there is a text to send: the shipped ones first."""
     return list(dict.fromkeys([*shipped(Language.EN), *store.names()]))

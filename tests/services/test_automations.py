@@ -253,6 +253,50 @@ async def test_a_rule_without_its_text_is_not_enabled(hotel: Rules) -> None:
         await hotel.automations.enable(rule_id, actor="test")
 
 
+async def test_r5_what_promises_something_goes_only_with_the_step_that_does_it(
+    hotel: Rules,
+) -> None:
+    for channel in ("sms", "whatsapp"):
+        hotel.text("towels", "{{guest.first_name|}}, we will bring towels.", channel=channel)
+    alone = hotel.rule(BEFORE_ARRIVAL, SendMessage("towels"), key="alone")
+    hotel.stay()
+
+    await hotel.sweep(2027, 3, 7, 10, 0)
+
+    assert hotel.sent() == []
+    assert only(hotel) == (RunState.SUPPRESSED, RunReason.PROMISE)
+    assert "will bring" in hotel.only_run().detail
+    assert any("will bring" in words for words in await hotel.automations.promises(alone))
+
+    step = CreateTask("Towels", Department.HOUSEKEEPING)
+    kept = hotel.rule(BEFORE_ARRIVAL, SendMessage("towels"), step, key="kept")
+    hotel.stay("R2", date(2027, 3, 20), date(2027, 3, 21), phone="+351912345679")
+    await hotel.sweep(2027, 3, 17, 10, 0)
+
+    assert [text for _, _, text in hotel.sent()] == ["Ana, we will bring towels."]
+    assert await hotel.automations.promises(kept) == []
+
+
+async def test_r5_a_held_promise_keeps_no_other_step_from_being_done(hotel: Rules) -> None:
+    for channel in ("sms", "whatsapp"):
+        hotel.text("towels", "We will bring towels.", channel=channel)
+    hotel.rule(BEFORE_ARRIVAL, SendMessage("towels"), AddTag("towels"))
+    hotel.stay()
+
+    await hotel.sweep(2027, 3, 7, 10, 0)
+
+    assert hotel.sent() == []
+    assert hotel.house.db.read_now(guest_records.tags, 1) == ("towels",)
+
+
+async def test_r5_no_rule_that_comes_with_jack_promises_what_it_does_not_do(hotel: Rules) -> None:
+    await hotel.automations.install()
+    rules = await hotel.automations.listed()
+
+    assert rules
+    assert [await hotel.automations.promises(each.rule.id) for each in rules] == [[]] * len(rules)
+
+
 async def test_a_booking_after_its_arrival_day_is_not_late_but_over(hotel: Rules) -> None:
     hotel.rule(late=Late.SEND_NOW)
     hotel.stay(arrival=date(2027, 2, 20), departure=date(2027, 2, 25))

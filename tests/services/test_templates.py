@@ -199,6 +199,20 @@ async def test_a_preview_is_in_the_guests_language(
     assert asked.words.text.startswith("Guten Tag Ana Silva,")
 
 
+async def test_r5_what_a_text_promises_is_told_while_it_is_written(
+    templates: Templates, manager: Staff
+) -> None:
+    async def promises(body: str, subject: str = "") -> list[str]:
+        written = Written("email", subject=subject, body=body)
+        return await templates.promises(manager, written)
+
+    assert (
+        await promises("Hello {{guest.first_name|}}, see you soon.", "Are you on your way?") == []
+    )
+    assert len(await promises("Wir haben für Sie einen Tisch reserviert.")) == 1
+    assert len(await promises("Hello", "We have booked your table")) == 1
+
+
 async def test_what_would_be_empty_is_found_before_anything_is_sent(
     templates: Templates, manager: Staff, house: House
 ) -> None:

@@ -14,6 +14,7 @@ from jack.db import guests, reservations
 from jack.db import templates as store
 from jack.model.guests import Guest
 from jack.model.languages import Language
+from jack.model.promises import commitments
 from jack.model.reservations import Reservation, ReservationStatus
 from jack.model.templates import TemplateStatus, Trust
 from jack.services import wording
@@ -310,3 +311,11 @@ def test_a_mail_of_it_fetches_nothing_and_has_the_hotels_name(language: Language
         "https://hotel.example/check-in",
         "https://hotel.example/map",
     }
+
+
+@pytest.mark.parametrize("language", SHIPPED_LANGUAGES)
+def test_r5_no_shipped_text_promises_anything(language: Language) -> None:
+    texts = [part for text in wording.shipped(language).values() for part in wording.bare(text)]
+
+    assert texts
+    assert [found for text in texts for found in commitments(text)] == []

@@ -68,6 +68,7 @@ async def test_a_rule_from_writing_to_what_it_did(server: Server, staff: Staff) 
 
     _, warned = await call(manager, "POST", f"{path}/enable", {})
     assert (warned["isEnabled"], warned["needsConfirmation"]) == (False, True)
+    assert warned["promises"] == []
     _, enabled = await call(manager, "POST", f"{path}/enable", {"isConfirmed": True})
     assert (enabled["isEnabled"], enabled["needsConfirmation"]) == (True, False)
 

@@ -103,6 +103,7 @@ async def test_a_text_is_previewed_and_checked_while_it_is_written(staff: Staff)
     assert "1 (schlecht) bis 5" in shipped["text"]
     assert "<html>" in shipped["page"]
     assert lacking["missing"][0]["name"] == "link.spa"
+    assert lacking["promises"] == []
 
 
 async def test_the_texts_that_come_with_jack_are_listed_beside_the_hotels_own(

@@ -553,11 +553,13 @@ class Enabling(Model):
 
 
 class Enabled(Model):
-    """`guestsNextDay`: so many guests get a message of this rule within 24 hours."""
+    """`guestsNextDay`: so many guests get a message of this rule within 24 hours. `promises` are words
+    of its texts that promise what none of its steps does: such a text is held back."""
 
     is_enabled: bool
     needs_confirmation: bool
     guests_next_day: int
+    promises: list[str]
     automation: RuleShape
 
 
@@ -800,6 +802,7 @@ async def enable_automation(call: Call[Nothing, Enabling]) -> Enabled:
         is_enabled=status.rule.is_enabled,
         needs_confirmation=not status.rule.is_enabled,
         guests_next_day=told,
+        promises=await desk.automations.promises(rule_id),
         automation=RuleShape.of(status),
     )
 

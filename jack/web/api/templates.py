@@ -335,7 +335,11 @@ class LackShape(Model):
 
 
 class Lacking(Model):
+    """`promises` are the words that commit the hotel to something: a rule sends such a text only where
+    one of its steps does that."""
+
     missing: list[LackShape]
+    promises: list[str]
 
 
 VARIABLE_LIST = [*VARIABLES, "link.<name>"]
@@ -477,10 +481,13 @@ async def preview_template(call: Call[Nothing, PreviewOf]) -> PreviewShape:
     errors=("NOT_FOUND",),
 )
 async def check_template(call: Call[Nothing, WrittenShape]) -> Lacking:
-    """What would be empty in a text, tried on the stays that are coming or under way."""
-    found = await call.desk.templates.lacks(call.who, call.body.written())
+    """What would be empty in a text, tried on the stays that are coming or under way, and what it
+    promises."""
+    templates, written = call.desk.templates, call.body.written()
+    found = await templates.lacks(call.who, written)
     return Lacking(
-        missing=[LackShape(name=each.name, count=each.count, stays=each.stays) for each in found]
+        missing=[LackShape(name=each.name, count=each.count, stays=each.stays) for each in found],
+        promises=await templates.promises(call.who, written),
     )
 
 

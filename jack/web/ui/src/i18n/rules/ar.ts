@@ -19,6 +19,9 @@ export const ar: OwnTexts<typeof en> = {
   "templates.lacksNone": "يمكن ملء كل فراغ.",
   "templates.lacksAlways": "{name}: دائمًا",
   "templates.lacksSome": "{name}: في {count} من {stays} إقامات قادمة",
+  "templates.promises": "هذا النص يَعِد بشيء",
+  "templates.promisesMore":
+    "لا ترسله قاعدة إلا إذا أنشأت إحدى خطواتها المهمة التي تفي بالوعد: {words}",
 
   "seen.title": "كما يقرؤه الضيف",
   "seen.pick": "اختيار إقامة",
@@ -83,6 +86,7 @@ export const ar: OwnTexts<typeof en> = {
   },
   "enable.nobody": "لا تصل أحدًا رسالة من هذه القاعدة خلال 24 ساعة.",
   "enable.past": "لا يُرسل شيء عن أوقات مضت.",
+  "enable.promises": "يَعِد نصها بما لا تفعله أي خطوة من القاعدة، ولذلك يُحجز: {words}",
   "enable.look": "عرض من تصله وماذا",
   "enable.yes": "تشغيل",
   "enable.done": "«{name}» تعمل الآن.",
@@ -310,6 +314,7 @@ export const ar: OwnTexts<typeof en> = {
   "why.missing_values": "شيء يحتاجه النص غير معروف.",
   "why.private_values": "يقول النص أشياء خاصة، وهذا العنوان غير مثبت.",
   "why.too_long": "النص أطول مما تسمح به هذه القناة.",
+  "why.uncovered_promise": "يَعِد النص بما لا تفعله أي خطوة من القاعدة.",
   "why.no_webhook_secret": "لم يُحدَّد سر استدعاء البرامج الأخرى.",
   "why.error": "حدث خطأ.",
 

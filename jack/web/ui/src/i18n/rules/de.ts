@@ -20,6 +20,9 @@ export const de: OwnTexts<typeof en> = {
   "templates.lacksNone": "Jede Lücke kann gefüllt werden.",
   "templates.lacksAlways": "{name}: immer",
   "templates.lacksSome": "{name}: bei {count} von {stays} kommenden Aufenthalten",
+  "templates.promises": "Dieser Text verspricht etwas",
+  "templates.promisesMore":
+    "Eine Regel sendet ihn nur, wenn einer ihrer Schritte die Aufgabe anlegt, die das Versprechen hält: {words}",
 
   "seen.title": "Wie ein Gast es läse",
   "seen.pick": "Aufenthalt wählen",
@@ -64,6 +67,8 @@ export const de: OwnTexts<typeof en> = {
   },
   "enable.nobody": "Niemand erhält binnen 24 Stunden eine Nachricht dieser Regel.",
   "enable.past": "Für vergangene Zeiten wird nichts gesendet.",
+  "enable.promises":
+    "Ihr Text verspricht etwas, das kein Schritt der Regel tut; er wird zurückgehalten: {words}",
   "enable.look": "Sehen, wer was erhält",
   "enable.yes": "Einschalten",
   "enable.done": "„{name}“ ist an.",
@@ -271,6 +276,7 @@ export const de: OwnTexts<typeof en> = {
   "why.missing_values": "Etwas, das der Text braucht, ist nicht bekannt.",
   "why.private_values": "Der Text sagt Privates, und diese Adresse ist nicht erwiesen.",
   "why.too_long": "Der Text ist für diesen Kanal zu lang.",
+  "why.uncovered_promise": "Der Text verspricht, was kein Schritt der Regel tut.",
   "why.no_webhook_secret": "Das Geheimnis für Aufrufe anderer Programme ist nicht gesetzt.",
   "why.error": "Es ging schief.",
 

@@ -20,6 +20,9 @@ export const en = {
   "templates.lacksNone": "Every gap can be filled.",
   "templates.lacksAlways": "{name}: always",
   "templates.lacksSome": "{name}: for {count} of {stays} coming stays",
+  "templates.promises": "This text promises something",
+  "templates.promisesMore":
+    "A rule sends it only if one of its steps creates the task that keeps the promise: {words}",
 
   // a text for one guest
   "seen.title": "As a guest would read it",
@@ -67,6 +70,8 @@ export const en = {
   },
   "enable.nobody": "Nobody gets a message of this rule within 24 hours.",
   "enable.past": "Nothing is sent for times that have passed.",
+  "enable.promises":
+    "Its text promises something that no step of the rule does, so it is held back: {words}",
   "enable.look": "See who gets what",
   "enable.yes": "Turn on",
   "enable.done": "“{name}” is on.",
@@ -272,6 +277,7 @@ export const en = {
   "why.missing_values": "Something the text needs is not known.",
   "why.private_values": "The text says private things, and this address is not proven.",
   "why.too_long": "The text is too long for this channel.",
+  "why.uncovered_promise": "The text promises what no step of the rule does.",
   "why.no_webhook_secret": "The secret for calls to other programs is not set.",
   "why.error": "It went wrong.",
 

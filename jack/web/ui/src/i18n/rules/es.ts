@@ -19,6 +19,9 @@ export const es: OwnTexts<typeof en> = {
   "templates.lacksNone": "Todos los huecos se pueden rellenar.",
   "templates.lacksAlways": "{name}: siempre",
   "templates.lacksSome": "{name}: en {count} de {stays} próximas estancias",
+  "templates.promises": "Este texto promete algo",
+  "templates.promisesMore":
+    "Una regla solo lo envía si uno de sus pasos crea la tarea que lo cumple: {words}",
 
   "seen.title": "Como lo leería un huésped",
   "seen.pick": "Elija una estancia",
@@ -62,6 +65,8 @@ export const es: OwnTexts<typeof en> = {
   },
   "enable.nobody": "Nadie recibe un mensaje de esta regla en 24 horas.",
   "enable.past": "No se envía nada por horas ya pasadas.",
+  "enable.promises":
+    "Su texto promete algo que ningún paso de la regla hace, así que se retiene: {words}",
   "enable.look": "Ver quién recibe qué",
   "enable.yes": "Encender",
   "enable.done": "«{name}» está encendida.",
@@ -264,6 +269,7 @@ export const es: OwnTexts<typeof en> = {
   "why.missing_values": "No se conoce algo que el texto necesita.",
   "why.private_values": "El texto dice cosas privadas y esta dirección no está demostrada.",
   "why.too_long": "El texto es demasiado largo para este canal.",
+  "why.uncovered_promise": "El texto promete algo que ningún paso de la regla hace.",
   "why.no_webhook_secret": "Falta el secreto para llamar a otros programas.",
   "why.error": "Salió mal.",
 

@@ -20,6 +20,9 @@ export const fr: OwnTexts<typeof en> = {
   "templates.lacksNone": "Tous les blancs peuvent être remplis.",
   "templates.lacksAlways": "{name} : toujours",
   "templates.lacksSome": "{name} : pour {count} des {stays} séjours à venir",
+  "templates.promises": "Ce texte promet quelque chose",
+  "templates.promisesMore":
+    "Une règle ne l’envoie que si l’une de ses étapes crée la tâche qui tient la promesse : {words}",
 
   "seen.title": "Tel qu’un client le lirait",
   "seen.pick": "Choisissez un séjour",
@@ -64,6 +67,8 @@ export const fr: OwnTexts<typeof en> = {
   },
   "enable.nobody": "Personne ne reçoit de message de cette règle dans les 24 heures.",
   "enable.past": "Rien n’est envoyé pour des heures passées.",
+  "enable.promises":
+    "Son texte promet ce qu’aucune étape de la règle ne fait ; il est retenu : {words}",
   "enable.look": "Voir qui reçoit quoi",
   "enable.yes": "Allumer",
   "enable.done": "« {name} » est allumée.",
@@ -271,6 +276,7 @@ export const fr: OwnTexts<typeof en> = {
   "why.missing_values": "Quelque chose dont le texte a besoin n’est pas connu.",
   "why.private_values": "Le texte dit des choses privées, et cette adresse n’est pas prouvée.",
   "why.too_long": "Le texte est trop long pour ce canal.",
+  "why.uncovered_promise": "Le texte promet ce qu’aucune étape de la règle ne fait.",
   "why.no_webhook_secret": "Le secret pour appeler d’autres programmes n’est pas défini.",
   "why.error": "Cela s’est mal passé.",
 

@@ -6,9 +6,10 @@ import { useActing } from "../../app/acting";
 import { Show, useLoaded } from "../../app/loaded";
 import { t } from "../../i18n";
 import { w } from "../../i18n/rules";
+import { Notice } from "../../ui/bits";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
-import { ruleName } from "./words";
+import { quoted, ruleName } from "./words";
 
 export function Enable(props: { rule: Rule; refresh: () => Promise<void>; onClose: () => void }) {
   const { rule, onClose } = props;
@@ -47,11 +48,18 @@ export function Enable(props: { rule: Rule; refresh: () => Promise<void>; onClos
       }
     >
       <Show loaded={asked} rows={2} kind="line">
-        {({ guestsNextDay: count }) => (
-          <p>
-            <strong>{count > 0 ? w("enable.guests", { count }) : w("enable.nobody")}</strong>{" "}
-            {w("enable.past")}
-          </p>
+        {({ guestsNextDay: count, promises }) => (
+          <>
+            <p>
+              <strong>{count > 0 ? w("enable.guests", { count }) : w("enable.nobody")}</strong>{" "}
+              {w("enable.past")}
+            </p>
+            {promises.length > 0 && (
+              <Notice tone="warn" icon="alert">
+                {w("enable.promises", { words: quoted(promises) })}
+              </Notice>
+            )}
+          </>
         )}
       </Show>
     </Dialog>

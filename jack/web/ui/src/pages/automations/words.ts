@@ -73,3 +73,8 @@ const TONES: Record<Run["state"], Tone> = {
 };
 
 export const stateTone = (state: Run["state"]): Tone => TONES[state];
+
+/** Words of a text, each in quotes and whichever way it runs. */
+export function quoted(words: readonly string[]): string {
+  return words.map((each) => `“\u2068${each}\u2069”`).join(", ");
+}

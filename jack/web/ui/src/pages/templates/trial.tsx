@@ -9,11 +9,12 @@ import { Notice } from "../../ui/bits";
 import { Select } from "../../ui/field";
 import { type Asked, Seen } from "../automations/seen";
 import { StayPicker } from "../automations/stay";
+import { quoted } from "../automations/words";
 import { channelWord } from "../inbox/words";
 
 const TYPING_MS = 500;
 const WAYS = ["whatsapp", "sms", "email"] as const;
-type Lacking = AnswerOf<"post", "/api/v1/templates/check">["missing"];
+type Checked = AnswerOf<"post", "/api/v1/templates/check">;
 
 export function Trial(props: { channel: Asked["channel"] | "any"; asked: Omit<Asked, "channel"> }) {
   const [stay, setStay] = useState<Reservation | null>(null);
@@ -43,14 +44,14 @@ export function Trial(props: { channel: Asked["channel"] | "any"; asked: Omit<As
 }
 
 function Lacks({ asked }: { asked: Asked }) {
-  const [found, setFound] = useState<Lacking | null>(null);
+  const [found, setFound] = useState<Checked | null>(null);
   const key = JSON.stringify(asked);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key holds it
   useEffect(() => {
     const ended = new AbortController();
     const wait = setTimeout(() => {
       post("/api/v1/templates/check", { body: asked, signal: ended.signal }).then(
-        ({ missing }) => setFound(missing),
+        setFound,
         () => undefined, // a gap that is none is named beside the text
       );
     }, TYPING_MS);
@@ -60,12 +61,27 @@ function Lacks({ asked }: { asked: Asked }) {
     };
   }, [key]);
   if (found === null) return null;
-  if (found.length === 0) return <p class="quiet">{w("templates.lacksNone")}</p>;
+  const { missing, promises } = found;
+  return (
+    <>
+      {promises.length > 0 && (
+        <Notice tone="warn" icon="alert">
+          <strong>{w("templates.promises")}</strong>
+          <p>{w("templates.promisesMore", { words: quoted(promises) })}</p>
+        </Notice>
+      )}
+      <Gaps missing={missing} />
+    </>
+  );
+}
+
+function Gaps({ missing }: { missing: Checked["missing"] }) {
+  if (missing.length === 0) return <p class="quiet">{w("templates.lacksNone")}</p>;
   return (
     <Notice tone="warn" icon="alert">
       <strong>{w("templates.lacks")}</strong>
       <ul class="lacks">
-        {found.map(({ name, count, stays }) => (
+        {missing.map(({ name, count, stays }) => (
           <li key={name}>
             {count === stays
               ? w("templates.lacksAlways", { name })
