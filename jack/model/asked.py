@@ -1,6 +1,7 @@
-"""Whether a question asks for a price or a time, and whether an entry tells one.
+"""Whether a question asks for a price, a time or a loan, and whether an entry tells of one.
 
-An entry about the right thing does not answer "how much is it?" when it names no price.
+An entry about the right thing does not answer "how much is it?" when it names no price, nor "do you rent
+bicycles?" when it says where to lock them.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ class Fact(StrEnum):
 
     PRICE = "price"
     TIME = "time"
+    LOAN = "loan"
+    """To rent or to borrow."""
 
 
 @lru_cache(REMEMBERED_TEXTS)
@@ -32,6 +35,16 @@ def told_by(text: str) -> frozenset[Fact]:
     plain = fold(text)
     return frozenset(fact for fact, regex in _compiled()[1].items() if regex.search(plain))
 
+
+_LOAN = (
+    r"\b(?:rent|rents|renting|rental|rentals|rented|hire|hires|hiring|lend|lends|lent|borrow\w*|loan\w*)\b"
+    r"|\balquil\w+|\bprest(?:ar|an|ais|amos|arme|ado|ada)\b|\blou(?:er|ez|e|ons)\b|\blocation (?:de|d')"
+    r"|\bpret(?:er|ez|ons)\b|\bemprunt\w+|\b(?:ver|aus)?(?:leih|lieh)\w*|\b\w*verleih\w*|\bausleih\w*"
+    r"|\b(?:ver|an)?miet\w*|\bmietbar|\bnoleggi\w+|\baffitta\w*|\bprestito\b|\baluga\w*|\balugue\w*"
+    r"|\bemprest\w+|استئجار|تاجير|استعاره|استعير|استاجر|(?<!出)租|出借|借用|借给|レンタル|借り|貸し|貸出"
+    r"|किराये पर|किराए पर|उधार|\bпрокат\w*|\bнапрокат|\bаренд\w+|\bодолж\w+"
+)
+"""Words of renting and borrowing; 出租车 is a taxi."""
 
 # en es fr de it pt ar zh ja hi ru
 _ASKED = {
@@ -58,6 +71,7 @@ _ASKED = {
         r"|متي|ساعه|اوقات|几点|什么时候|何時|いつ|時刻|時間"
         r"|कितने बजे|\bकब\b|किस समय|\bво сколько|\bкогда\b|\bчасы работы|\bдо скольки"
     ),
+    Fact.LOAN: _LOAN,
 }
 _TOLD = {
     Fact.PRICE: (
@@ -77,6 +91,12 @@ _TOLD = {
         r"|\b\d{1,2} ?(?:-|–|to|a|bis|alle|as|до|से) ?\d{1,2}\b|\ball day\b|\balways open\b"
         r"|24/7|\bnoon\b|\bmidnight\b|\bmittag|\bmitternacht|\bround the clock|rund um die uhr"
         r"|点|時|بجे|बजे|\bчас|ساعه|الساعه"
+    ),
+    Fact.LOAN: (
+        _LOAN
+        + r"|\bavailable\b|\bprovide|\boffer|\bask (?:at|us|the)|\bfor (?:our )?guests\b|\bper day\b"
+        r"|\bdisponib|\bofrec|\bpropos|\bverfugbar|\berhaltlich|\bbekommen|\bstellen wir|\bpro tag\b"
+        r"|\boffriamo|\boferec|متوفر|متاح|提供|可用|ご利用|उपलब्ध|предоставля|доступн"
     ),
 }
 

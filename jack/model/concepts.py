@@ -164,8 +164,12 @@ invoice: invoice* receipt* factura* facture* rechnung* fattura* fatura* recibo n
     الفاتورة 发票 领収書 領収書 請求書 बिल रसीद счет счёт чек квитанц*
 reception: reception front_desk frontdesk recepcion* rezeption* empfang ricevimento recepcao
     recepción استقبال الاستقبال 前台 フロント 受付 रिसेप्शन ресепшн ресепшен стойк*_регистрац*
-airport: airport* aeropuerto* aeroport* flughafen* landing landed flight* vuelo* vol aeroporto voo
+airport: airport* aeropuerto* aeroport* flughafen* landing_at landing_in are_landing is_landing
+    after_landing before_landing landing_late landing_early landed lands flight* vuelo* vol aeroporto voo
     volo المطار مطار 机场 空港 एयरपोर्ट हवाई_अड्डे हवाई_अड्डा аэропорт*
+helipad: helipad* heliport* helicopter* helipuerto* helicoptero* heliponto* *hubschrauber* elicotter*
+    eliporto* eliport* вертолет* 停机坪 直升机 直升飞机 ヘリポート ヘリコプター हेलीपैड हेलिपैड हेलीकॉप्टर हेलिकॉप्टर
+    هليكوبتر مروحيه مهبط
 station: train_station railway* station stations train trains estacion* tren trenes gare gares zug
     *bahnhof* bahn stazione treno estacao trem comboio محطة القطار قطار 火车站 车站 高铁 駅 電車
     रेलवे_स्टेशन स्टेशन ट्रेन вокзал* поезд* станци*

@@ -176,3 +176,43 @@ def test_the_judgement_grows_with_every_piece_of_evidence_for_an_entry() -> None
 def test_overlap_is_the_share_of_the_question_s_words() -> None:
     assert overlap("swimming pool hours", "The pool opens at eight") == pytest.approx(1 / 3)
     assert overlap("", "anything") == 0.0
+
+
+TRANSFER = entry(1, "Airport transfer", body="We pick you up at the airport for 40 euros.")
+BIKES = entry(2, "Bicycles", body="Bicycles can be locked in the shed.")
+
+
+@pytest.mark.parametrize(
+    ("question", "best"),
+    [
+        ("is there a helicopter landing pad", TRANSFER),
+        ("Gibt es einen Hubschrauberlandeplatz?", TRANSFER),
+        ("do you rent bicycles?", BIKES),
+        ("Есть ли прокат велосипедов?", BIKES),
+    ],
+)
+def test_r4_an_entry_about_another_thing_than_the_one_asked_for_is_no_answer(
+    question: str, best: Entry
+) -> None:
+    others = [entry(number, f"Thing {number}") for number in range(3, 12)]
+    near = [(best.id, 0.88), *((each.id, 0.8) for each in others)]
+
+    scores = dict(found(near, [TRANSFER, BIKES, *others], question=question))
+
+    assert scores[best.id] < 0.5
+
+
+@pytest.mark.parametrize(
+    ("question", "best"),
+    [
+        ("can you pick us up from the airport after landing?", TRANSFER),
+        ("where can I leave my bicycle?", BIKES),
+    ],
+)
+def test_an_entry_about_the_thing_asked_for_is_an_answer(question: str, best: Entry) -> None:
+    others = [entry(number, f"Thing {number}") for number in range(3, 12)]
+    near = [(best.id, 0.88), *((each.id, 0.8) for each in others)]
+
+    scores = dict(found(near, [TRANSFER, BIKES, *others], question=question))
+
+    assert scores[best.id] >= 0.5

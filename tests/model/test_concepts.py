@@ -63,10 +63,24 @@ def test_words_for_an_index_are_single_ones_of_every_alphabet_with_spaces() -> N
         ("Сколько стоит завтрак?", {Fact.PRICE}),
         ("When does the bar close?", {Fact.TIME}),
         ("朝食は何時からですか", {Fact.TIME}),
+        ("Can you lend me a laptop?", {Fact.LOAN}),
+        ("¿Alquilan bicicletas?", {Fact.LOAN}),
+        ("Louez-vous des vélos ?", {Fact.LOAN}),
+        ("Verleihen Sie Fahrräder?", {Fact.LOAN}),
+        ("Affittate biciclette?", {Fact.LOAN}),
+        ("Vocês alugam bicicletas?", {Fact.LOAN}),
+        ("هل يمكن استئجار دراجة؟", {Fact.LOAN}),
+        ("可以租自行车吗", {Fact.LOAN}),
+        ("自転車を借りられますか", {Fact.LOAN}),
+        ("क्या साइकिल किराये पर मिलती है?", {Fact.LOAN}),
+        ("Есть ли прокат велосипедов?", {Fact.LOAN}),
+        ("可以叫出租车吗", set()),
         ("Is there a bar?", set()),
     ],
 )
-def test_a_question_asks_for_a_price_or_a_time_or_neither(text: str, facts: set[Fact]) -> None:
+def test_a_question_asks_for_a_price_a_time_a_loan_or_nothing_of_it(
+    text: str, facts: set[Fact]
+) -> None:
     assert asked_for(text) == facts
 
 
@@ -77,6 +91,45 @@ def test_an_entry_tells_a_price_or_a_time_or_neither() -> None:
     assert told_by("Von 7 bis 10.") == told_by("С 7 до 10.") == {Fact.TIME}
     assert told_by("Children from 8 years, by train 20 minutes.") == frozenset()
     assert told_by("The bar is on the roof.") == frozenset()
+
+
+def test_an_entry_about_the_right_thing_tells_of_a_loan_or_not() -> None:
+    assert told_by("Bicycles can be locked in the shed.") == frozenset()
+    assert told_by("Bicycles are available at reception.") == {Fact.LOAN}
+    assert Fact.LOAN in told_by("We rent bicycles for 12 euros a day.")
+    assert told_by("Fahrräder bekommen Sie an der Rezeption.") == {Fact.LOAN}
+
+
+HELICOPTERS = (
+    "Is there a helicopter landing pad?",
+    "¿Hay helipuerto?",
+    "Gibt es einen Hubschrauberlandeplatz?",
+    "Y a-t-il un héliport ?",
+    "C'è un eliporto?",
+    "Tem heliponto?",
+    "Есть ли вертолётная площадка?",
+    "有直升机停机坪吗",
+    "ヘリポートはありますか",
+    "क्या हेलीपैड है?",
+    "هل يوجد مهبط طائرات؟",
+)
+
+
+@pytest.mark.parametrize("text", HELICOPTERS)
+def test_a_place_for_helicopters_is_no_airport(text: str) -> None:
+    assert concepts(text) == {"helipad"}
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        ("our plane is landing at 6", {"airport"}),
+        ("how do we reach you after landing", {"airport"}),
+        ("the landing on the third floor is dark", set()),
+    ],
+)
+def test_landing_is_of_the_airport_where_a_plane_does_it(text: str, things: set[str]) -> None:
+    assert concepts(text) == things
 
 
 def test_a_message_is_cut_where_it_asks_for_another_thing() -> None:

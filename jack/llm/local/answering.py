@@ -249,7 +249,9 @@ class Answering:
         return asked
 
     def _is_worth_a_look(self, question: Question, part: Part) -> bool:
-        """Small talk that may be a question after all."""
+        """Small talk that may be a question after all; one that names a thing of hotels always is."""
+        if part.intent.name == UNCLEAR and concepts(part.text):
+            return True
         best = max((passage.score for passage in question.passages), default=0.0)
         if not _is_sure(part):
             return part.intent.name != UNCLEAR or best >= self.threshold

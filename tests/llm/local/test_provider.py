@@ -428,3 +428,14 @@ async def test_r10_praise_in_words_of_danger_is_thanked_for(
 @pytest.mark.parametrize("text", ["A killer is in the bar", "The burger is on fire"])
 async def test_r10_danger_in_a_restaurant_still_calls_a_person(local: Local, text: str) -> None:
     assert "emergency" in await reasons(local, text)
+
+
+@pytest.mark.parametrize(("text", "language"), [("Tem academia?", "pt"), ("Sauna?", "en")])
+async def test_r4_a_few_words_that_name_a_thing_are_a_question(
+    local: Local, text: str, language: str
+) -> None:
+    draft = await local.answer(question(text, language=language))
+
+    assert say(Phrase.NOT_FOUND, language) in draft.text
+    assert draft.escalation is not None
+    assert draft.escalation.reasons == ("no_answer",)
