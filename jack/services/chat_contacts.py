@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from jack.channels.base import Channel
 from jack.config import Config
-from jack.db import audit, conversations, messages, outbox
+from jack.db import audit, conversations, guests, messages, outbox, reservations
 from jack.db import chat_contacts as store
 from jack.db.database import Database
 from jack.errors import Conflict, Invalid, NotFound
@@ -74,7 +74,7 @@ class ChatContacts:
     async def leave(self, visitor: str, text: object, *, prefers: str | None = None) -> Contact:
         """Remember where to write to, with the guest's consent; to a number as the guest `prefers`
         (`sms`, `whatsapp`) where both can be. Raises Invalid, NotFound before the visitor wrote, and
-        Conflict for one address after the other."""
+        Conflict for one address after the other, or one that the proven booking does not name."""
         channel, address = self._read(text, await self.offered(), prefers)
 
         def work(at: Micros) -> tuple[Contact, list[Event]]:
@@ -82,6 +82,8 @@ class ChatContacts:
             if found is None:
                 raise NotFound("Write a message first.")
             contact = Contact(*found, visitor, channel, address, at)
+            if not _may_be_told(contact):
+                raise Conflict("Of this stay we write to the address in the booking only.")
             if store.count(contact.conversation_id) >= MOST_CONTACTS:
                 raise Conflict("This chat has named enough addresses.")
             message_id = store.add(contact)
@@ -138,7 +140,7 @@ class ChatContacts:
             invitation = self._invitation(at, contact)
             if invitation is None:
                 contact = replace(contact, channel="sms")
-        if contact.channel not in self.channels:
+        if contact.channel not in self.channels or not _may_be_told(contact):
             return False, []
         may_write = consent.may_start(contact.guest_id, contact.channel)
         sent = store.sent_to(contact.channel, contact.route, at - DAY)
@@ -232,3 +234,17 @@ def _invite(config: Config, contact: Contact, invitation: Invitation, at: Micros
         template=invitation.template,
     )
     return MessageAdded(contact.conversation_id, message_id, Sender.SYSTEM, WHATSAPP, contact.route)
+
+
+def _may_be_told(contact: Contact) -> bool:
+    """R6: a chat that has proven a booking goes on nowhere but where that booking's guest is reached:
+    with one wrong digit a stranger would be told of the stay. Runs inside a read or write."""
+    conversation = conversations.get(contact.conversation_id)
+    if conversation is None or conversation.verified_at is None:
+        return True
+    stay = reservations.get(conversation.reservation_id) if conversation.reservation_id else None
+    booker = guests.get(stay.guest_id) if stay is not None else None
+    return booker is not None and contact.address in (
+        booker.phone,
+        booker.email.lower() if booker.email else None,
+    )

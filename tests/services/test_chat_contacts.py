@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from jack.channels.email import Email
-from jack.db import guests
+from jack.db import guests, reservations, verifications
 from jack.db.database import Database
 from jack.errors import Conflict, Invalid, NotFound
 from jack.model.clock import DAY
@@ -217,6 +217,39 @@ async def test_r6_a_guests_own_address_named_by_a_stranger_stays_the_guests(lobb
     assert stranger != ana
     assert lobby.house.conversation(2).guest_id == ana
     assert [m.text for m in lobby.house.said() if m.sender is Sender.GUEST][-1] != "Who is this?"
+
+
+def prove(lobby: Lobby, *, phone: str = PHONE) -> None:
+    """The visitor has named a booking and its number."""
+    house = lobby.house
+    booker = house.stay(phone=phone)
+
+    def work() -> None:
+        (stay,) = reservations.of(booker)
+        verifications.open_stay(1, stay.id, house.clock())
+
+    house.db.write_now(work)
+
+
+async def test_r6_a_proven_chat_goes_on_only_where_the_booking_says(lobby: Lobby) -> None:
+    await lobby.chat()
+    prove(lobby)
+
+    with pytest.raises(Conflict, match="in the booking only"):
+        await lobby.contacts.leave(VISITOR, "+351912345679")
+    await lobby.contacts.leave(VISITOR, PHONE)
+
+    assert await lobby.go() == 1
+    assert lobby.conversation.address == PHONE
+
+
+async def test_r6_what_is_proven_after_an_address_was_left_stays_in_the_chat(lobby: Lobby) -> None:
+    await lobby.chat()
+    await lobby.contacts.leave(VISITOR, "+351912345679")
+    prove(lobby)
+
+    assert await lobby.go() == 0
+    assert lobby.conversation.channel == "webchat"
 
 
 async def test_an_answer_by_sms_goes_on_with_the_same_conversation_and_proves_nothing(
