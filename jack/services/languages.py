@@ -20,6 +20,9 @@ log = logging.getLogger(__name__)
 MIN_LETTERS = 15
 """Below this the statistical detector guesses ("hola" comes out English)."""
 
+MIN_OWN_LETTERS = 5
+"""A Greek letter among numbers ("5 µ") changes no conversation's language."""
+
 SURE = 0.9
 
 
@@ -95,7 +98,9 @@ def recognise(text: str, *, known: str | None) -> str | None:
     language, certainty = detect(text)
     if known is None or language is None or language == known:
         return known or language
-    if by_script(text) is not None or no_guest_language(text) is not None:
+    if no_guest_language(text) is not None:
+        return language if sum(c.isalpha() for c in text) >= MIN_OWN_LETTERS else known
+    if by_script(text) is not None:
         return language if len(text) > 4 else known
     if by_common_words(text) is not None:
         return language if len(text.split()) >= 2 else known

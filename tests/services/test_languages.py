@@ -141,7 +141,14 @@ def test_a_few_letters_are_not_guessed_at() -> None:
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=80), st.sampled_from(Language))
 def test_r9_whatever_is_written_a_known_language_is_never_lost(text: str, known: Language) -> None:
-    assert languages.recognise(text, known=known) in set(Language)
+    kept = languages.recognise(text, known=known)
+
+    assert kept in {*Language, "ko", "el", "he", "th"}
+
+
+@pytest.mark.parametrize("text", ["0000µ", "λ 12:30", "네, 204"])
+def test_r9_a_letter_or_two_of_another_script_change_no_language(text: str) -> None:
+    assert languages.recognise(text, known="en") == "en"
 
 
 def test_the_detector_is_loaded_once_and_says_so() -> None:
