@@ -12,7 +12,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, Route, expect
 
 from tests.browser.conftest import demo_hotel, serve, wait_until_ready
 from tests.browser.desk import ANA, AXE, PHONE, Demo, is_drawn, sign_in
@@ -210,6 +210,23 @@ def replies(desk: Page, text: str) -> None:
 
 
 # -- a conversation ----------------------------------------------------------------------------
+
+
+def test_a_picture_chosen_before_the_line_is_there_waits_for_it(
+    visit: Visit, tmp_path: Path
+) -> None:
+    photo = tmp_path / "tap.jpg"
+    photo.write_bytes(samples.photo(640, 480))
+    guest = visit()
+    asked: list[Route] = []
+    guest.page.route("**/api/v1/webchat/sessions", lambda route: asked.append(route))
+    guest.goes().opens()
+
+    guest.chat.locator("#choose").set_input_files([photo])
+    expect(guest.chat.locator("#pictures progress")).to_be_visible()
+    asked.pop().continue_()
+
+    is_drawn(guest.chat.locator("#pictures img"))
 
 
 def test_a_picture_is_sent_from_the_hotels_website(visit: Visit, tmp_path: Path) -> None:

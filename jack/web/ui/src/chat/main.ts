@@ -138,6 +138,7 @@ function inWords(name: string | undefined): string {
 }
 
 function showSession(session: Session): void {
+  pictures.start();
   maxLength = session.maxLength ?? DEFAULT_MAX_LENGTH;
   if (session.hotelName) {
     pageTitle = session.hotelName;

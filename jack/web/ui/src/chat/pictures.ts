@@ -29,6 +29,8 @@ interface Picture {
 export class Pictures {
   #parts: Parts;
   #chosen: Picture[] = [];
+  /** Chosen before the hotel knew of the guest. */
+  #early: [Picture, File][] = [];
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -87,14 +89,26 @@ export class Pictures {
     return picture;
   }
 
+  /** There is a session now: what was chosen before goes on its way. */
+  start(): void {
+    const early = this.#early;
+    this.#early = [];
+    for (const [picture, file] of early)
+      if (this.#chosen.includes(picture)) this.#upload(picture, file);
+  }
+
   #upload(picture: Picture, file: File): void {
     const { texts, storage } = this.#parts;
     const { item, request } = picture;
     const progress = item.querySelector("progress") as HTMLProgressElement;
     progress.hidden = false;
     progress.setAttribute("aria-label", texts.uploading);
+    if (!storage.session) {
+      this.#early.push([picture, file]);
+      return;
+    }
     request.open("POST", `/api/v1/webchat/files?${new URLSearchParams({ name: file.name })}`);
-    request.setRequestHeader("Authorization", `Bearer ${storage.session?.token ?? ""}`);
+    request.setRequestHeader("Authorization", `Bearer ${storage.session.token}`);
     request.setRequestHeader("Content-Type", "application/octet-stream");
     request.upload.onprogress = ({ loaded, total }) => {
       progress.value = total ? loaded / total : 0;
