@@ -35,6 +35,8 @@ PAGES = {
     "handover": "/handover",
     "replies": "/replies",
     "templates": "/templates",
+    "proposals": "/knowledge/proposals",
+    "models": "/settings/models",
     "automations": "/automations",
     "account": "/me",
     "chat": "/chat",
