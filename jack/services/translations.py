@@ -13,7 +13,7 @@ from jack.db import conversations, messages
 from jack.db import translations as store
 from jack.db.database import Database
 from jack.db.translations import Translation
-from jack.errors import Invalid, NotFound, NotReady
+from jack.errors import Conflict, Invalid, NotFound
 from jack.llm.chain import Attempt, Chain, NoModel
 from jack.model.clock import Clock
 from jack.model.facts import FactKind, grounds, unheld
@@ -45,7 +45,7 @@ class Translations:
     async def of_message(self, message_id: int, by: Staff, language: str) -> Translation:
         """A message in a reader's language: what is kept, or made now and kept.
 
-        Raises NotFound, NotReady where no model translates.
+        Raises NotFound, Conflict where no model translates.
         """
         must(by, Permission.READ_CONVERSATIONS)
         wanted = _must_be_language(language)
@@ -63,7 +63,7 @@ class Translations:
     async def preview(self, conversation_id: int, by: Staff, text: str) -> Translation:
         """What the guest would read of what a person has written, in the conversation's language.
 
-        Nothing is sent or kept. Raises NotFound, Invalid, NotReady where no model translates.
+        Nothing is sent or kept. Raises NotFound, Invalid, Conflict where no model translates.
         """
         must(by, Permission.WRITE_CONVERSATIONS)
         conversation = await self.db.read(conversations.get, conversation_id)
@@ -89,7 +89,7 @@ class Translations:
             )
         except NoModel as error:
             attempts = error.attempts
-            raise NotReady("No model translates at the moment.") from None
+            raise Conflict("No model translates at the moment.") from None
         finally:
             await self._account(attempts, conversation_id)
         return found

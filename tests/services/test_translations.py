@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from jack.db import sql
-from jack.errors import Invalid, NotFound, NotReady
+from jack.errors import Conflict, Invalid, NotFound
 from jack.llm.anthropic import Anthropic
 from jack.llm.chain import Chain
 from jack.llm.prices import list_price
@@ -118,7 +118,7 @@ async def test_r4_a_translation_that_says_something_else_is_made_again_or_not_sh
     maria = bureau.house.staff()
 
     bureau.says(wrong)
-    with pytest.raises(NotReady):
+    with pytest.raises(Conflict):
         await bureau.translations.of_message(1, maria, "en")
     assert bureau.kept() == []
     assert len(bureau.claude.requests) == 2
@@ -132,7 +132,7 @@ async def test_r12_without_a_model_the_original_stands_alone(house: House) -> No
     await house.talk(GERMAN)
 
     assert not alone.is_available
-    with pytest.raises(NotReady):
+    with pytest.raises(Conflict):
         await alone.of_message(1, house.staff(), "en")
 
 
@@ -140,7 +140,7 @@ async def test_r12_a_model_that_fails_is_no_error_of_the_reader_s(bureau: Bureau
     await bureau.house.talk(GERMAN)
     bureau.claude.fail_next(9, Fault("status", status=529))
 
-    with pytest.raises(NotReady):
+    with pytest.raises(Conflict):
         await bureau.translations.of_message(1, bureau.house.staff(), "en")
     assert bureau.translations.is_available
 

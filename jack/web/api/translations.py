@@ -36,12 +36,12 @@ class TranslationShape(Model):
     body=ReadingLanguage,
     answer=TranslationShape,
     needs=Permission.USE_AI,
-    errors=("NOT_FOUND", "NOT_READY"),
+    errors=("NOT_FOUND", "CONFLICT"),
 )
 async def translate_message(call: Call[Nothing, ReadingLanguage]) -> TranslationShape:
     """A message in another language: made once by a model, then kept.
 
-    Where no model translates, or the month's budget is spent, this is NOT_READY.
+    Where no model translates, or the month's budget is spent, this is CONFLICT.
     """
     found = await call.desk.translations.of_message(call.id(), call.who, call.body.language)
     return TranslationShape(
@@ -55,7 +55,7 @@ async def translate_message(call: Call[Nothing, ReadingLanguage]) -> Translation
     body=OwnWords,
     answer=TranslationShape,
     needs=Permission.USE_AI,
-    errors=("NOT_FOUND", "NOT_READY"),
+    errors=("NOT_FOUND", "CONFLICT"),
 )
 async def translate_reply(call: Call[Nothing, OwnWords]) -> TranslationShape:
     """What the guest would read of a reply, in the conversation's language. Nothing is sent.

@@ -30,7 +30,7 @@ export function Translation({ message }: { message: Message }) {
       setText((await data.translate(message, language.value)).content);
       setShown(true);
     } catch (error) {
-      if (error instanceof ApiError && error.code === "NOT_READY") setMissing(true);
+      if (error instanceof ApiError && error.code === "CONFLICT") setMissing(true);
       else report(error);
     } finally {
       setBusy(false);
