@@ -166,11 +166,11 @@ async def test_what_was_seen_is_no_longer_unread(server: Server, staff: Staff) -
 
 async def test_messages_are_found_by_their_words(server: Server, staff: Staff) -> None:
     desk = staff[Role.FRONT_DESK]
-    talk = await server.talk("Is there a unicycle rental nearby?")
+    talk = await server.talk("Is there a velocipede rental nearby?")
 
-    found = await get(desk, "/api/v1/search", q="unicyc")
-    listed = await get(desk, "/api/v1/conversations", q="unicycle")
-    inbox = await get(desk, "/api/v1/inbox", q="unicycle rental")
+    found = await get(desk, "/api/v1/search", q="velocip")
+    listed = await get(desk, "/api/v1/conversations", q="velocipede")
+    inbox = await get(desk, "/api/v1/inbox", q="velocipede rental")
 
     assert [m["id"] for m in found["messages"]] == [str(talk.message_id)]
     for page in (listed, inbox):
