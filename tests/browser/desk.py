@@ -89,6 +89,16 @@ def is_drawn(image: Locator) -> None:
     image.evaluate("image => image.decode()")
 
 
+def send_button(page: Page) -> Locator:
+    """Of the composer: what Jack was about to say when somebody took over can be sent, too (R3)."""
+    return page.locator(".composer-foot button[type=submit]")
+
+
+def news(page: Page) -> Locator:
+    """The short messages at the edge of the page, with their ways out."""
+    return page.locator(".toasts")
+
+
 def overflow(page: Page) -> int:
     wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
     return int(page.evaluate(wide))

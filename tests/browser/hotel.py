@@ -44,6 +44,10 @@ class Cable:
     _server: asyncio.Server | None = None
     _ends: set[asyncio.StreamWriter] = field(default_factory=set)
 
+    @property
+    def is_cut(self) -> bool:
+        return self._server is None or not self._server.is_serving()
+
     async def mend(self) -> None:
         self._server = await asyncio.start_server(self._carry, "127.0.0.1", self.port)
         self.port = self._server.sockets[0].getsockname()[1]

@@ -16,6 +16,7 @@ from tests.browser.desk import (
     NewPage,
     is_drawn,
     overflow,
+    send_button,
     serious,
     sign_in,
 )
@@ -88,7 +89,7 @@ def test_what_staff_attach_arrives_in_the_guests_open_chat(
     page = new_page()
     sign_in(page, demo)
     thread = open_thread(page, guest)
-    send = page.get_by_role("button", name="Send", exact=True)
+    send = send_button(page)
 
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Attach files").click()
@@ -135,7 +136,7 @@ def test_a_picture_is_pasted_and_dropped_into_the_reply(
         area.evaluate(given, {"kind": kind, "bytes": list(photo.read_bytes())})
     going = page.get_by_role("list", name="Files that go along").get_by_role("listitem")
     expect(going.locator("img")).to_have_count(2)
-    page.get_by_role("button", name="Send", exact=True).click()
+    send_button(page).click()
 
     expect(thread.get_by_role("button", name="Look at drop.jpg")).to_be_visible()
     is_drawn(guest.hears("staff").locator(".files img").last)
@@ -162,7 +163,7 @@ def test_what_is_refused_is_said_in_words_and_can_be_taken_away(
     expect(page.get_by_role("alert")).to_have_text(
         "setup.exe: Jack does not accept files of this type."
     )
-    expect(page.get_by_role("button", name="Send", exact=True)).to_be_disabled()
+    expect(send_button(page)).to_be_disabled()
     page.get_by_role("button", name="Take setup.exe away").click()
     expect(page.get_by_role("alert")).to_have_count(0)
 

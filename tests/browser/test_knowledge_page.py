@@ -16,6 +16,7 @@ from tests.browser.desk import (
     Guest,
     NewPage,
     overflow,
+    send_button,
     serious,
     sign_in,
 )
@@ -60,7 +61,7 @@ def test_a_proposal_goes_into_the_nearest_entry(
     page.get_by_role("textbox", name=re.compile("^Reply to")).fill(
         "Yes, anybody can take falconry lessons in our meadow."
     )
-    page.get_by_role("button", name="Send", exact=True).click()
+    send_button(page).click()
     expect(guest.hears("staff", "falconry lessons in our meadow")).to_be_visible(timeout=ANSWER_MS)
     page.goto(f"{demo.url}/knowledge/new")
     write(page, "Falconry", "Falcons fly on Mondays.")

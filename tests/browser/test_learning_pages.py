@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from jack.db import sql
-from tests.browser.desk import ANSWER_MS, IRENE, MATHIS, NewPage, serious, sign_in
+from tests.browser.desk import ANSWER_MS, IRENE, MATHIS, NewPage, send_button, serious, sign_in
 from tests.browser.hotel import Hotel, hotel_in
 
 _phones = count(351_920_000_001)
@@ -34,7 +34,7 @@ def answered_by_staff(page: Page, hotel: Hotel, question: str, reply: str) -> No
     page.get_by_role("button", name="Take over").click()
     expect(page.get_by_text("You are answering", exact=True)).to_be_visible()
     page.get_by_role("textbox", name=re.compile("^Reply to")).fill(reply)
-    page.get_by_role("button", name="Send", exact=True).click()
+    send_button(page).click()
     expect(thread.locator("article").filter(has_text=reply[:20])).to_be_visible()
 
 

@@ -14,7 +14,7 @@ from jack.llm.base import Translated
 from jack.llm.chain import Chain
 from jack.model.answers import Usage
 from jack.services.translations import Translations
-from tests.browser.desk import ANSWER_MS, NewPage, overflow, sign_in
+from tests.browser.desk import ANSWER_MS, NewPage, overflow, send_button, sign_in
 from tests.browser.hotel import Hotel, hotel_in
 from tests.house import Model
 
@@ -78,7 +78,7 @@ def test_r9_a_foreign_message_is_read_and_answered_in_one_s_own_language(
     expect(reply).to_have_value(ANTWORT)
     expect(page.get_by_text(f"Your words: {REPLY}")).to_be_visible()
     assert overflow(page) == 0
-    page.get_by_role("button", name="Send", exact=True).last.click()
+    send_button(page).click()
 
     sent = page.get_by_role("log").locator("article", has_text=ANTWORT)
     expect(sent).to_contain_text(REPLY, timeout=ANSWER_MS)

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, Route, expect
 
 from tests.browser.conftest import demo_hotel, serve, wait_until_ready
-from tests.browser.desk import ANA, AXE, PHONE, Demo, is_drawn, sign_in
+from tests.browser.desk import ANA, AXE, PHONE, Demo, is_drawn, send_button, sign_in
 from tests.media import samples
 
 ANSWER_MS = 20_000
@@ -206,7 +206,7 @@ def takes_over(desk: Page, guest: Guest) -> None:
 
 def replies(desk: Page, text: str) -> None:
     desk.get_by_role("textbox", name=re.compile("^Reply to")).fill(text)
-    desk.get_by_role("button", name="Send", exact=True).click()
+    send_button(desk).click()
 
 
 # -- a conversation ----------------------------------------------------------------------------
