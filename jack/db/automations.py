@@ -614,7 +614,7 @@ def counts(rule_ids: Iterable[int], at: Micros) -> dict[int, dict[str, Any]]:
 def forget(before: Micros) -> int:
     """Old outcomes. Nothing repeats them: their stays are long over."""
     return sql.run(
-        "DELETE FROM automation_run WHERE finished_at < ? AND state IN"
+        "DELETE FROM automation_run WHERE finished_at < ? AND +state IN"
         " ('done', 'suppressed', 'failed', 'cancelled')",
         before,
     )

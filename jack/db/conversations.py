@@ -156,7 +156,7 @@ def cards(
         where.append("c.owner_id = ?")
         params.append(assigned_to)
     if unassigned:
-        where.append("c.owner_id IS NULL")
+        where.append("+c.owner_id IS NULL")
     if channel:
         where.append("c.channel = ?")
         params.append(channel)
@@ -202,7 +202,7 @@ def close_idle(before: Micros, at: Micros) -> list[ConversationId]:
         row[0]
         for row in sql.rows(
             "UPDATE conversation SET state = 'closed', updated_at = ?"
-            " WHERE state IN ('new', 'active', 'resolved') AND owner_id IS NULL"
+            " WHERE state IN ('new', 'active', 'resolved') AND +owner_id IS NULL"
             " AND updated_at < ? RETURNING id",
             at,
             before,

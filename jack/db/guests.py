@@ -291,11 +291,13 @@ def _owner(inbound: Inbound) -> GuestId | None:
 
 def at(channel: str, address: str) -> GuestId | None:
     """The guest who writes from an address or user id of a vendor, or whose only number it is."""
+    # An OR over both would look at every guest of the channel.
     found = sql.value(
-        "SELECT guest_id FROM guest_identity WHERE channel = ? AND (address = ? OR user_id = ?)"
+        "SELECT guest_id FROM (SELECT id, guest_id FROM guest_identity"
+        "  WHERE channel = ?1 AND address = ?2"
+        " UNION ALL SELECT id, guest_id FROM guest_identity WHERE channel = ?1 AND user_id = ?2)"
         " ORDER BY id DESC LIMIT 1",
         channel,
-        address,
         address,
     )
     if found is not None:

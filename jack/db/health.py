@@ -36,9 +36,9 @@ def latest_write() -> Micros:
 
 def sends(overdue_since: Micros) -> Sends:
     found = sql.row(
-        "SELECT count(*) FILTER (WHERE state = 'failed'),"
-        " count(*) FILTER (WHERE state = 'uncertain'),"
-        " count(*) FILTER (WHERE state = 'queued' AND next_at < ?) FROM outbox",
+        "SELECT (SELECT count(*) FROM outbox WHERE state = 'failed'),"
+        " (SELECT count(*) FROM outbox WHERE state = 'uncertain'),"
+        " (SELECT count(*) FROM outbox WHERE state = 'queued' AND next_at < ?)",
         overdue_since,
     )
     assert found is not None

@@ -115,7 +115,9 @@ def _both(known: Attention | None, new: Attention) -> Attention:
 
 
 def _where(filters: Filters, urgent: dict[int, Attention]) -> tuple[str, list[object]]:
+    """The unary plus keeps SQLite from an index that would lead it through most of what there is."""
     where, params = ["1"], list[object]()
+    is_few = filters.needs_attention or bool(filters.query)
     if filters.states:
         where.append(f"c.state IN ({sql.marks(filters.states)})")
         params += filters.states
@@ -123,9 +125,9 @@ def _where(filters: Filters, urgent: dict[int, Attention]) -> tuple[str, list[ob
         where.append("c.owner_id = ?")
         params.append(filters.owner_id)
     if filters.is_unassigned:
-        where.append("c.owner_id IS NULL")
+        where.append("+c.owner_id IS NULL")
     if filters.channel:
-        where.append("c.channel = ?")
+        where.append(f"{'+' * is_few}c.channel = ?")
         params.append(filters.channel)
     if filters.needs_attention:
         where.append("c.id IN (SELECT value FROM json_each(?))")
@@ -138,8 +140,8 @@ def _where(filters: Filters, urgent: dict[int, Attention]) -> tuple[str, list[ob
 
 def _among(urgent: dict[int, Attention], where: str, params: Sequence[object]) -> list[int]:
     found = sql.rows(
-        "SELECT c.id FROM conversation c WHERE c.id IN (SELECT value FROM json_each(?))"
-        f" AND {where}",
+        "SELECT c.id FROM json_each(?) few CROSS JOIN conversation c ON c.id = few.value"
+        f" WHERE {where}",
         sql.dumps(list(urgent)),
         *params,
     )
@@ -150,11 +152,13 @@ def _recent(
     where: str, params: Sequence[object], skipped: list[int], after: Position | None, limit: int
 ) -> list[Position]:
     key, last = (after.key, after.conversation_id) if after else (2**62, 0)
+    # What a few were found by leads to them; else the latest are, until there are enough.
+    latest = "+c.last_message_at" if "c.id IN" in where else "c.last_message_at"
     found = sql.rows(
         f"SELECT c.last_message_at, c.id FROM conversation c WHERE {where}"
-        " AND (c.last_message_at, c.id) < (?, ?)"
+        f" AND ({latest}, c.id) < (?, ?)"
         " AND c.id NOT IN (SELECT value FROM json_each(?))"
-        " ORDER BY c.last_message_at DESC, c.id DESC LIMIT ?",
+        f" ORDER BY {latest} DESC, c.id DESC LIMIT ?",
         *params,
         key,
         last,

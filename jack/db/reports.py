@@ -48,7 +48,7 @@ def counts(since: Micros, until: Micros) -> Counts:
         "   AND action = 'conversation.resolve'),"
         " (SELECT count(*) FROM task WHERE created_at >= ?1 AND created_at < ?2),"
         " (SELECT count(*) FROM task WHERE finished_at >= ?1 AND finished_at < ?2"
-        "   AND status = 'completed'),"
+        "   AND +status = 'completed'),"
         " (SELECT count(*) FROM escalation WHERE created_at >= ?1 AND created_at < ?2),"
         " (SELECT count(*) FROM task t WHERE t.created_at >= ?1 AND t.created_at < ?2"
         "   AND EXISTS (SELECT 1 FROM task_event e WHERE e.task_id = t.id"
@@ -82,7 +82,9 @@ def escalations(since: Micros, until: Micros, *, limit: int) -> list[ShiftEscala
             " JOIN conversation c ON c.id = e.conversation_id JOIN guest g ON g.id = c.guest_id"
             " LEFT JOIN reservation r ON r.id = c.reservation_id"
             " LEFT JOIN staff s ON s.id = e.acknowledged_by"
-            " WHERE e.created_at < ?2 AND (e.created_at >= ?1"
+            " WHERE e.id IN (SELECT id FROM escalation WHERE created_at >= ?1 AND created_at < ?2"
+            "  UNION ALL SELECT id FROM escalation WHERE acknowledged_at IS NULL)"
+            " AND e.created_at < ?2 AND (e.created_at >= ?1"
             "  OR (e.acknowledged_at IS NULL AND c.state IN ('new', 'active', 'escalated')))"
             " ORDER BY e.acknowledged_at IS NOT NULL, e.id LIMIT ?3",
             since,
@@ -100,7 +102,7 @@ def events(since: Micros, until: Micros, *, limit: int) -> list[ShiftEvent]:
             "SELECT a.at, a.action, a.subject, s.name, a.data FROM audit a"
             " LEFT JOIN staff s ON a.actor = 'staff:' || s.id"
             f" WHERE a.at >= ? AND a.at < ? AND a.action IN ({sql.marks(NOTABLE)})"
-            " ORDER BY a.id LIMIT ?",
+            " ORDER BY a.at, a.id LIMIT ?",
             since,
             until,
             *NOTABLE,

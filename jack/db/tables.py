@@ -429,6 +429,7 @@ class Conversation(Table):
         indexes = (
             (("channel", "address", "id"), False),
             (("state", "last_message_at", "id"), False),
+            (("channel", "last_message_at", "id"), False),
             (("last_message_at", "id"), False),
         )
 
@@ -440,13 +441,16 @@ class Verification(Table):
     conversation = ForeignKeyField(Conversation, on_delete="CASCADE")
     channel = TextField()
     address = TextField()
-    reservation = ForeignKeyField(Reservation, null=True, on_delete="SET NULL", index=False)
+    reservation = ForeignKeyField(Reservation, null=True, on_delete="SET NULL")
     method = TextField()
     outcome = TextField()
     created_at = IntegerField()
 
     class Meta:
-        indexes = ((("channel", "address", "created_at"), False),)
+        indexes = (
+            (("channel", "address", "created_at"), False),
+            (("channel", "created_at"), False),
+        )
 
 
 class Message(Table):
@@ -490,7 +494,7 @@ class Inbox(Table):
     account = TextField()
     vendor_id = TextField()
     payload = ForeignKeyField(WebhookPayload, null=True, on_delete="SET NULL", index=False)
-    message = ForeignKeyField(Message, on_delete="CASCADE", index=False)
+    message = ForeignKeyField(Message, on_delete="CASCADE")
     conversation = ForeignKeyField(Conversation, on_delete="CASCADE", index=False)
     state = TextField()
     due_at = IntegerField()
@@ -679,7 +683,7 @@ class Task(Table):
     room = TextField(null=True)
     note = TextField()
     conversation = ForeignKeyField(Conversation, null=True, on_delete="SET NULL")
-    message = ForeignKeyField(Message, null=True, on_delete="SET NULL", index=False)
+    message = ForeignKeyField(Message, null=True, on_delete="SET NULL")
     guest = ForeignKeyField(Guest, null=True, on_delete="SET NULL")
     assigned_to = ForeignKeyField(Staff, null=True, on_delete="SET NULL", column_name="assigned_to")
     response_due_at = IntegerField()
@@ -753,7 +757,7 @@ class OpenQuestion(Table):
 class Escalation(Table):
     id = AutoField()
     conversation = ForeignKeyField(Conversation, on_delete="CASCADE")
-    message = ForeignKeyField(Message, null=True, on_delete="SET NULL", index=False)
+    message = ForeignKeyField(Message, null=True, on_delete="SET NULL")
     reasons = TextField()
     priority = TextField()
     department = TextField()
@@ -789,7 +793,7 @@ class Trace(Table):
     """Why Jack said that (R13): one row per turn, reachable from question and answer."""
 
     id = AutoField()
-    conversation = ForeignKeyField(Conversation, on_delete="CASCADE", index=False)
+    conversation = ForeignKeyField(Conversation, on_delete="CASCADE")
     question = ForeignKeyField(Message, null=True, on_delete="CASCADE")
     answer = ForeignKeyField(Message, null=True, on_delete="SET NULL")
     data = TextField()
@@ -981,7 +985,7 @@ class KnowledgeProposal(Table):
 
     id = AutoField()
     gap = ForeignKeyField(KnowledgeGap, on_delete="CASCADE")
-    reply = ForeignKeyField(Message, on_delete="CASCADE", index=False)
+    reply = ForeignKeyField(Message, on_delete="CASCADE")
     state = TextField()
     entry = ForeignKeyField(KnowledgeEntry, null=True, on_delete="SET NULL", index=False)
     decided_by = ForeignKeyField(
@@ -1273,6 +1277,11 @@ EXTRA_SQL = (
     "CREATE INDEX escalation_open ON escalation (conversation_id) WHERE acknowledged_at IS NULL",
     "CREATE INDEX escalation_created_at ON escalation (created_at)",
     "CREATE INDEX task_created_at ON task (created_at)",
+    "CREATE INDEX task_finished_at ON task (finished_at)",
+    "CREATE INDEX conversation_created_at ON conversation (created_at)",
+    "CREATE INDEX automation_run_finished_at ON automation_run (finished_at)",
+    "CREATE INDEX inbox_payload_id ON inbox (payload_id) WHERE payload_id IS NOT NULL",
+    "CREATE INDEX shadow_unjudged ON shadow (id) WHERE judged_at IS NULL",
     *SEARCH_SQL,
     "CREATE INDEX outbox_unsent_expires_at ON outbox (expires_at) WHERE state = 'queued'",
     *AUTOMATION_SQL,

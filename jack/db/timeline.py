@@ -73,7 +73,7 @@ def reaches(guest_id: int) -> list[Reach]:
             " coalesce((SELECT c.account FROM conversation c WHERE c.channel = i.channel"
             "   AND c.address = i.address ORDER BY c.id DESC LIMIT 1),"
             "  (SELECT c.account FROM conversation c WHERE c.channel = i.channel"
-            "   ORDER BY c.id DESC LIMIT 1)),"
+            "   ORDER BY c.last_message_at DESC LIMIT 1)),"
             " i.address,"
             " (SELECT n.is_given FROM consent n WHERE n.guest_id = i.guest_id"
             "   AND n.channel = i.channel AND n.purpose = 'messages'"

@@ -32,6 +32,7 @@ STEPS = (
     "0012_messages_by_rule",
     "0013_troubles",
     "0014_alert_ladder",
+    "0015_growth",
 )
 HISTORY = "schema_migration"
 
