@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -135,7 +136,9 @@ def report(results: Sequence[Result], *, as_json: bool, to_people: bool = False)
             _print(each, to_people)
     found = counts(results)
     sums = ", ".join(f"{verdict} {count}" for verdict, count in found.items())
-    typer.echo(f"Golden answers: {sums}", err=to_people)
+    by = Counter(each.answer.author for each in results)
+    authors = ", ".join(f"{author} {count}" for author, count in by.most_common())
+    typer.echo(f"Golden answers: {sums}" + (f"; by {authors}" if by else ""), err=to_people)
 
 
 def _print(result: Result, to_people: bool) -> None:
@@ -144,7 +147,8 @@ def _print(result: Result, to_people: bool) -> None:
     lines = [f"  {problem}" for problem in result.problems]
     if result.before:
         lines.append(f"  before  {output.short(result.before, 300)}")
-    lines.append(f"  now     {output.short(result.answer.text, 300)}\n")
+    lines.append(f"  now     {output.short(result.answer.text, 300)}")
+    lines.append(f"  by      {result.answer.author}\n")
     typer.echo("\n".join(lines), err=to_people)
 
 
@@ -161,6 +165,7 @@ def _json(result: Result) -> dict[str, Any]:
         "sources": [{"id": number, "title": title} for number, title in answer.sources],
         "reasons": list(answer.reasons),
         "provider": answer.provider,
+        "model": answer.model or None,
     }
 
 

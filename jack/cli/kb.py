@@ -108,7 +108,7 @@ def search(
                 f"{passage.score:.2f}",
                 "yes" if passage.score >= threshold else "no",
                 output.short(passage.title, 40),
-                output.short(passage.text.removeprefix(passage.title), 90),
+                output.short(excerpt(passage), 90),
             )
             for passage in passages
         ],
@@ -283,6 +283,11 @@ def _contradiction_json(found: Contradiction) -> dict[str, Any]:
         "one": said(found.one),
         "other": said(found.other),
     }
+
+
+def excerpt(passage: Passage) -> str:
+    """What fits in it, without its title; from its beginning where only the title did."""
+    return passage.text.removeprefix(passage.title).strip() or passage.body
 
 
 def _passage_json(passage: Passage, threshold: float) -> dict[str, Any]:

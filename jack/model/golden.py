@@ -39,13 +39,20 @@ class Golden:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What Jack would say to it. `sources` are (number, title); `reasons` why a person is called."""
+    """What Jack would say to it. `sources` are (number, title); `reasons` why a person is called.
+    `provider` wrote it (`rules` without any), with `model` where it has several."""
 
     text: str
     language: str
     sources: tuple[tuple[str, str], ...] = ()
     reasons: tuple[str, ...] = ()
     provider: str = ""
+    model: str = ""
+
+    @property
+    def author(self) -> str:
+        """Who wrote it, in a word or two."""
+        return f"{self.provider} ({self.model})" if self.model else self.provider
 
     @property
     def escalates(self) -> bool:

@@ -55,4 +55,5 @@ def _answer(outcome: Outcome) -> Answer:
         sources=tuple((source.id, source.title) for source in outcome.sources),
         reasons=tuple(map(str, escalation.reasons)) if escalation else (),
         provider=str(outcome.trace.get("provider", "")),
+        model=str(outcome.trace.get("model", "")),
     )

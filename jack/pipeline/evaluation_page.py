@@ -36,10 +36,11 @@ def _article(result: Result) -> str:
     before = _side("Before", result.before) if result.before else ""
     sources = ", ".join(escape(title) for _, title in result.answer.sources)
     rests = f"<h3>Rests on</h3><p>{sources}</p>" if sources else ""
+    by = f"<h3>Answered by</h3><p>{escape(result.answer.author)}</p>"
     return (
         f'<article class="{result.verdict}"><h2>{escape(result.golden.question)}</h2>'
         f"<p>{result.verdict}</p>{f'<ul>{problems}</ul>' if problems else ''}"
-        f'<div class="sides">{before}{_side("Now", result.answer.text)}</div>{rests}</article>'
+        f'<div class="sides">{before}{_side("Now", result.answer.text)}</div>{rests}{by}</article>'
     )
 
 

@@ -22,6 +22,9 @@ def knowledge(tmp_path: Path, jack: Jack) -> Path:
     return file
 
 
+SUM = "Golden answers: passed 1, failed 0, changed 0; by local 1\n"
+
+
 def questions(folder: Path, *lines: str) -> Path:
     file = folder / "golden.yaml"
     file.write_text("- question: When is breakfast served?\n" + "\n".join(f"  {x}" for x in lines))
@@ -33,7 +36,7 @@ def test_answers_as_expected_are_counted(jack: Jack, knowledge: Path, tmp_path: 
 
     result = jack("eval", "run", file)
 
-    assert (result.status, result.out) == (0, "Golden answers: passed 1, failed 0, changed 0\n")
+    assert (result.status, result.out) == (0, SUM)
 
 
 def test_a_wrong_answer_is_shown_and_ends_with_status_3(
@@ -47,6 +50,7 @@ def test_a_wrong_answer_is_shown_and_ends_with_status_3(
     assert result.status == data.status == 3
     assert "failed: When is breakfast served?" in result.out
     assert "“10:30” must not be said" in result.out
+    assert "by      local" in result.out
     assert data.data["counts"]["failed"] == 1
     assert data.data["results"][0]["sources"][0]["title"] == "Breakfast"
 
@@ -63,6 +67,7 @@ def test_another_locked_answer_ends_with_status_3_and_both_are_on_the_page(
     assert "changed: When is breakfast served?" in result.out
     assert "From &lt;b&gt;7&lt;/b&gt; on." in page
     assert "7:00 to 10:30" in page
+    assert "<h3>Answered by</h3><p>local</p>" in page
 
 
 def test_a_change_of_knowledge_is_tried_before_it_is_stored(
@@ -111,6 +116,7 @@ def test_a_recorded_model_runs_offline_and_is_held_against_todays_knowledge(
 
     assert (recorded.status, asked) == (0, 1), recorded.err
     assert offline.data["results"][0]["provider"] == "recorded"
+    assert offline.data["results"][0]["model"]
     assert offline.status == 0
     # R4: the recorded answer no longer stands in the sources, so it is not given.
     assert stale.data["results"][0]["provider"] == "local"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from jack.cli import kb
+from jack.model.knowledge import Category, Passage
 from tests.cli.conftest import Jack
 from tests.standins.website import beside, page
 
@@ -168,6 +171,13 @@ def test_a_search_by_words_alone_says_so_and_hides_what_is_internal(
     assert "knowledge.embedder is words" in guest.err
     assert "Safe codes" not in guest.out
     assert [passage["title"] for passage in staff.data] == ["Safe codes"]
+
+
+def test_an_entry_that_only_its_title_found_is_shown_with_its_text() -> None:
+    found = Passage(1, 1, "Sauna", "On the fifth floor.", "Sauna", Category.FAQ, "en", 1, 1, 1)
+
+    assert kb.excerpt(found) == "On the fifth floor."
+    assert kb.excerpt(replace(found, text="Sauna\nIt is hot.")) == "It is hot."
 
 
 def test_an_entry_is_shown_and_removed(jack: Jack, folder: Path) -> None:

@@ -60,14 +60,34 @@ async def test_a_channel_is_tested_with_the_settings_just_made(tmp_path: Path) -
     assert right[0].found.level == "OK"
 
 
-async def test_a_channel_that_is_off_or_a_jack_offline_has_nothing_to_test(tmp_path: Path) -> None:
+async def test_a_channel_that_is_off_has_nothing_to_test(tmp_path: Path) -> None:
+    async with opened(tmp_path) as app:
+        with pytest.raises(NotFound, match="not switched on"):
+            await app.checkup.test_channel(await person(app), "whatsapp")
+
+
+async def test_offline_no_vendor_is_called_and_the_web_chat_is_tested(tmp_path: Path) -> None:
     async with opened(tmp_path, offline=True) as app:
         admin = await person(app)
+        found = await app.checkup.test_channel(admin, "webchat")
 
-        with pytest.raises(NotFound, match="not switched on"):
-            await app.checkup.test_channel(admin, "whatsapp")
+    assert {finding.found.level for finding in found} == {"OK"}
+    async with (
+        GraphStandin(access_token="token", app_secret="secret") as graph,
+        opened(tmp_path, offline=True, graph=graph.url) as app,
+    ):
+        await app.settings.change(
+            admin,
+            {
+                "channels.whatsapp.enabled": True,
+                "channels.whatsapp.access_token": "token",
+                "channels.whatsapp.app_secret": "secret",
+                "channels.whatsapp.verify_token": "verify",
+                "channels.whatsapp.phone_number_id": PHONE_NUMBER_ID,
+            },
+        )
         with pytest.raises(NotFound, match="offline"):
-            await app.checkup.test_channel(admin, "webchat")
+            await app.checkup.test_channel(admin, "whatsapp")
 
 
 async def test_every_check_runs_beside_the_running_server(tmp_path: Path) -> None:

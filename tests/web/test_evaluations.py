@@ -87,12 +87,14 @@ async def test_model_settings_are_tried_before_they_count(tmp_path: Path) -> Non
             trial = await ended(admin, begun)
             spent = await get(admin, "/api/v1/ai/spending")
             in_force = server.app.models.status()
+            model = server.app.config.llm.anthropic.model
 
     (result,) = trial["results"]
     assert (trial["failure"], trial["total"], result["verdict"]) == ("", 2, "passed")
     assert "10:30" in result["before"]
     assert result["answer"].endswith("Breakfast starts at 7:00 on weekdays.")
     assert result["isOther"]
+    assert (result["provider"], result["model"]) == ("anthropic", model)
     assert len(claude.requests) == 1
     assert [each["name"] for each in spent["byPurpose"]] == ["golden"]
     assert list(in_force) == ["local"]

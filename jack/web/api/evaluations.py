@@ -96,7 +96,8 @@ class Mark(Model):
 
 
 class ResultShape(Model):
-    """`before` is the answer without the change, or the locked one."""
+    """`before` is the answer without the change, or the locked one. `provider` wrote the answer:
+    `rules` without any model; `model` is null where it has but one."""
 
     question: str
     verdict: Verdict
@@ -105,6 +106,8 @@ class ResultShape(Model):
     before: str
     is_other: bool
     sources: list[str]
+    provider: str
+    model: str | None
 
     @classmethod
     def of(cls, result: Result) -> ResultShape:
@@ -116,6 +119,8 @@ class ResultShape(Model):
             before=result.before,
             is_other=result.is_other,
             sources=[title for _, title in result.answer.sources],
+            provider=result.answer.provider,
+            model=result.answer.model or None,
         )
 
 

@@ -85,6 +85,7 @@ export const ar: OwnTexts<typeof en> = {
   "golden.results": "الإجابات جنبًا إلى جنب",
   "golden.before": "قبل",
   "golden.now": "الآن",
+  "golden.by": "أجاب {who}",
   "golden.question": "السؤال",
   "golden.phrases": "يجب أن يرد في الإجابة",
   "golden.phrasesHint": "واحد في كل سطر: كلمات أو حقائق مثل 7:00 أو 18 €",

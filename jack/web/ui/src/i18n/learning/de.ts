@@ -67,6 +67,7 @@ export const de: OwnTexts<typeof en> = {
   "golden.results": "Antworten nebeneinander",
   "golden.before": "Vorher",
   "golden.now": "Jetzt",
+  "golden.by": "Antwort von {who}",
   "golden.question": "Frage",
   "golden.phrases": "Muss in der Antwort stehen",
   "golden.phrasesHint": "Je Zeile eines: Wörter, oder Angaben wie 7:00 oder 18 €",

@@ -63,6 +63,7 @@ export const en = {
   "golden.results": "Answers side by side",
   "golden.before": "Before",
   "golden.now": "Now",
+  "golden.by": "Answered by {who}",
   "golden.question": "Question",
   "golden.phrases": "Must be in the answer",
   "golden.phrasesHint": "One on each line: words, or facts like 7:00 or 18 €",

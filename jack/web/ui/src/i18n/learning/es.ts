@@ -66,6 +66,7 @@ export const es: OwnTexts<typeof en> = {
   "golden.results": "Respuestas lado a lado",
   "golden.before": "Antes",
   "golden.now": "Ahora",
+  "golden.by": "Respuesta de {who}",
   "golden.question": "Pregunta",
   "golden.phrases": "Debe estar en la respuesta",
   "golden.phrasesHint": "Una por línea: palabras, o datos como 7:00 o 18 €",

@@ -66,6 +66,7 @@ export const fr: OwnTexts<typeof en> = {
   "golden.results": "Réponses côte à côte",
   "golden.before": "Avant",
   "golden.now": "Maintenant",
+  "golden.by": "Réponse de {who}",
   "golden.question": "Question",
   "golden.phrases": "Doit figurer dans la réponse",
   "golden.phrasesHint": "Un par ligne : des mots, ou des faits comme 7:00 ou 18 €",

@@ -103,6 +103,7 @@ function ResultCard({ result }: { result: GoldenResult }) {
         <div class="said">
           <h3>{w("golden.now")}</h3>
           <p dir="auto">{result.answer}</p>
+          <p class="quiet">{w("golden.by", { who: result.model ?? result.provider })}</p>
         </div>
       </div>
     </li>
