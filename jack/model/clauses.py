@@ -14,8 +14,8 @@ MAX_LOOKED_UP = 4
 
 _JOINTS = re.compile(
     r"\s*[,;،؛，；、\n]\s*(?:and|also|plus|but|y|e|et|und|mais|però|pero|mas|aber|и|а|но|و|और|还有|とか|また)?\s+"
-    r"|[,;،؛，；、\n]"
-    r"|\s+(?:and|also|plus|y|e|et|und|sowie|также|и|और|तथा)\s+"
+    r"|[,;،؛，；、\n]|\s+[-–—]+\s+"
+    r"|\s+(?:and|also|y|e|et|und|sowie|также|и|और|तथा)\s+"
     r"|\s+و(?=\w{3})"
     r"|(?:还有|以及|并且|另外)|(?:それと|あと、)",
     re.IGNORECASE,

@@ -19,6 +19,8 @@ _NO_ROOM_AFTER = (
     r"nuits?|jours?|personen|nachte|tage|persone|notti|giorni|pessoas|noites|минут|час|дн|ноч|чел|евро|руб|"
     r"towel|pillow|blanket|meters?|metres?|km|times|euros?|th\b|st\b|nd\b|rd\b)|\s?[年月日時点晚泊人])"
 )
+_DOES = r"(?:leaks|drips|floods|overflows|smells|stinks|rattles|squeaks|is|was|has|does|needs|runs|works)\b"
+"""What a thing in a room does; other words of that ending count things: "in 204 rooms"."""
 _ROOM_PATTERNS = tuple(
     re.compile(fold(pattern))
     for pattern in (
@@ -30,7 +32,8 @@ _ROOM_PATTERNS = tuple(
         r"(?<![\w.:])(\d{2,4})(?:-?(?:й|м|ом|ый))?\s+(?:номер\w*|комнат\w*)",
         r"(?<!\w)(?<!check )(?<!check-)(?:in|to|for|en la|en el|en|a la|para la|de la|pour la|dans la|à la|a|"
         r"auf|im|in der|fur|nella|alla|in|della|no|na|para o|в|из|для|في|الى|में|@)\s+#?"
-        rf"((?!(?:19|20)\d\d(?!\w))\d{{3,4}}[a-z]?){_NO_ROOM_AFTER}(?!\s+(?:[a-z]+s\b))",
+        rf"((?!(?:19|20)\d\d(?!\w))\d{{3,4}}[a-z]?){_NO_ROOM_AFTER}(?!\s+(?!{_DOES})[a-z]+s\b)",
+        r",\s*#?(\d{3}[a-z]?)\s*[.!]?$",
         r"^#?((?!(?:19|20)\d\d(?!\w))\d{3}[a-z]?)\s*[:,-]\s*(?=[^\d])",
     )
 )

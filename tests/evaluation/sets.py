@@ -1,6 +1,6 @@
 """Evaluation hotels: what they wrote down, and what guests ask of it, with and without an answer.
 
-`hotels/` holds four made-up ones (a hostel, a beach resort, a business hotel, a guest house; in
+`hotels/` holds five made-up ones (a hostel, a beach resort, a business hotel, a guest house, a ski lodge; in
 English, Spanish and German), asked in eleven languages. A folder from elsewhere has `hotel.csv` and
 `kb_questions.jsonl`.
 """

@@ -21,6 +21,8 @@ from jack.model.rooms import bare_room, room
         ("чтобы в 204 принесли", "204"),
         ("в номере 17 холодно", "17"),
         ("204: towels please", "204"),
+        ("The tap in 204 leaks", "204"),
+        ("TV dead, 312", "312"),
     ],
 )
 def test_a_room_is_found_however_it_is_named(text: str, expected: str) -> None:
@@ -37,6 +39,8 @@ def test_a_room_is_found_however_it_is_named(text: str, expected: str) -> None:
         "a room 2 nights",
         "2 rooms for 3 nights",
         "up to 500 euros",
+        "the best view in 204 rooms",
+        "we paid 120",
         "call me at 079 555 1234",
         "in 200 meters",
         "for 120 guests",

@@ -31,6 +31,7 @@ from jack.model.moods import is_angry
 from jack.model.orders import asks_after_others, is_for_a_machine
 from jack.model.phrases import Phrase, safety_text, say
 from jack.model.preferences import PreferenceName
+from jack.model.questions import MARKS, is_question
 from jack.model.safety import (
     Emergency,
     asks_for_human,
@@ -39,6 +40,7 @@ from jack.model.safety import (
     only_looks_dangerous,
     praises_in_danger,
 )
+from jack.model.settled import is_settled
 from jack.model.tasks import Department, Priority, TaskKind, TaskProposal
 
 HUMAN_REQUEST = "other.human_request"
@@ -64,8 +66,6 @@ SMALL_TALK = {
     UNCLEAR: Phrase.UNCLEAR,
     OFF_TOPIC: Phrase.OFF_TOPIC,
 }
-
-QUESTION_MARKS = ("?", "？", "؟")
 
 
 def load() -> int:
@@ -393,16 +393,19 @@ _NO_STAY: dict[StayAccess, tuple[Phrase, str]] = {
 
 
 def _calmed(reading: Reading, text: str) -> Reading:
-    """The reading without what rules know better: sentences about danger, about a machine's rules or
-    about other guests are near to wishes, whatever they say."""
+    """The reading without what rules know better: sentences about danger, about a machine's rules,
+    about other guests or about what was mended are near to wishes, whatever they say."""
     is_harmless = only_looks_dangerous(text)
 
     def calmed(part: Part) -> Part:
         if is_for_a_machine(part.text):
             return replace(part, intent=Intent(OFF_TOPIC, 0.99))
-        is_danger = is_harmless and part.intent.name.startswith(DANGERS)
-        if is_danger and praises_in_danger(part.text) and not _looks_like_question(part, text):
+        is_praise = is_harmless and praises_in_danger(part.text)
+        if is_praise and not _looks_like_question(part, text):
             return replace(part, intent=PRAISE)
+        if spec(part.intent.name).kind is not None and is_settled(part.text, text):
+            return replace(part, intent=PRAISE)
+        is_danger = is_harmless and part.intent.name.startswith(DANGERS)
         return _as_question(part) if is_danger or asks_after_others(part.text) else part
 
     parts = tuple(calmed(part) for part in reading.parts)
@@ -466,10 +469,10 @@ def _escalation(reasons: tuple[str, ...], reading: Reading) -> EscalationProposa
 
 
 def _looks_like_question(part: Part, text: str) -> bool:
-    if any(mark in part.text for mark in QUESTION_MARKS):
+    if is_question(part.text):
         return True
     after = text[text.find(part.text) + len(part.text) :].lstrip()
-    return after.startswith(QUESTION_MARKS)
+    return after.startswith(MARKS)
 
 
 def _intents(reading: Reading, found: Sequence[Wish], *, is_answered: bool) -> tuple[Intent, ...]:

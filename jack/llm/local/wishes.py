@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from jack.llm.local.intents import Part
 from jack.llm.local.items import describe, intent_of, items
 from jack.model.answers import StayFacts
-from jack.model.intents import spec
+from jack.model.intents import Group, spec
 from jack.model.phrases import Phrase, department, say
+from jack.model.questions import is_question
 from jack.model.rooms import room
 from jack.model.tasks import Department, Item, TaskKind, TaskProposal
 from jack.model.times import clock_time
@@ -28,6 +29,9 @@ NEEDS_NO_ROOM = frozenset({"request.dining.reservation"})
 
 ITEMS_SPEAK_AT = 0.40
 """The least confidence in a request that names things we know: they are evidence of their own."""
+
+ROOM_SPEAKS_AT = 0.50
+"""The same for a report of trouble that says in which room it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,12 @@ def is_wish(part: Part, language: str) -> bool:
         return False
     if part.intent.confidence >= row.threshold:
         return True
-    names_things = part.intent.name.startswith(SERVICE) and items(part.text, language)
-    return bool(names_things) and part.intent.confidence >= ITEMS_SPEAK_AT
+    if part.intent.name.startswith(SERVICE) and items(part.text, language):
+        return part.intent.confidence >= ITEMS_SPEAK_AT
+    is_report = row.group is Group.TROUBLE and not row.always_human
+    if is_report and room(part.text) and not is_question(part.text):
+        return part.intent.confidence >= ROOM_SPEAKS_AT
+    return False
 
 
 def wishes(parts: Sequence[Part], text: str, language: str, stay_room: str | None) -> list[Wish]:

@@ -439,3 +439,63 @@ async def test_r4_a_few_words_that_name_a_thing_are_a_question(
     assert say(Phrase.NOT_FOUND, language) in draft.text
     assert draft.escalation is not None
     assert draft.escalation.reasons == ("no_answer",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tap leaks in 204",
+        "204: basin drips",
+        "the fan in 204 is dead",
+        "La ducha de la 204 pierde agua",
+        "In 204 tropft der Hahn",
+        "Le lavabo de la 204 est bouché",
+        "В 204 течёт душ",
+        "204号室の水道が壊れました",
+    ],
+)
+async def test_a_terse_report_of_a_fault_is_a_task(local: Local, text: str) -> None:
+    draft = await local.answer(question(text))
+
+    (task,) = draft.tasks
+    assert (task.department, task.room) == (Department.MAINTENANCE, "204")
+    assert draft.escalation is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The water is not hot any more, thanks for fixing it",
+        "No more noise from the fan, thank you for repairing it",
+        "Das Wasser wird wieder warm, danke fürs Reparieren",
+        "Ya no pierde agua, gracias por arreglarlo",
+        "L'eau n'est plus froide, merci d'avoir réparé",
+    ],
+)
+async def test_what_was_mended_is_thanked_for_and_no_task(local: Local, text: str) -> None:
+    draft = await local.answer(question(text))
+
+    assert draft.tasks == ()
+    assert draft.escalation is None
+    assert draft.intents[0].name == "feedback.praise"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thanks for fixing it, but now the light is broken",
+        "Thank you for repairing the lamp. The safe is jammed now.",
+    ],
+)
+async def test_thanks_hide_no_other_fault(local: Local, text: str) -> None:
+    (task,) = (await local.answer(question(text))).tasks
+
+    assert task.department == Department.MAINTENANCE
+
+
+async def test_a_question_without_its_mark_is_answered_beside_the_wish(local: Local) -> None:
+    lock = passage("Lockers and locks", "Lockers are free; bring your own lock.", score=0.95)
+
+    draft = await local.answer(question("do i need to bring a lock for my locker", passages=[lock]))
+
+    assert "bring your own lock" in draft.text
