@@ -229,6 +229,20 @@ def test_a_picture_chosen_before_the_line_is_there_waits_for_it(
     is_drawn(guest.chat.locator("#pictures img"))
 
 
+def test_what_was_typed_before_the_script_was_there_is_sent(visit: Visit) -> None:
+    guest = visit()
+    asked: list[Route] = []
+    guest.page.route("**/assets/chat-*.js", lambda route: asked.append(route))
+    guest.goes().opens()
+
+    said = guest.says("Good evening")
+    assert asked
+    asked.pop().continue_()
+
+    guest.is_stored(said)
+    expect(guest.field).to_have_value("")
+
+
 def test_a_picture_is_sent_from_the_hotels_website(visit: Visit, tmp_path: Path) -> None:
     photo = tmp_path / "tap.jpg"
     photo.write_bytes(samples.photo(640, 480))

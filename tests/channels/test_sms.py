@@ -33,7 +33,8 @@ from tests.standins.twilio import ACCOUNT_SID, GUEST, NUMBER, SERVICE_SID, Poste
 
 PUBLIC = "https://jack.hotel.example"
 TOKEN = "twilio-token"
-TIMEOUT_S = 0.3
+TIMEOUT_S = 20
+HURRY_S = 1
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
 ITEM = OutboxItem(
@@ -75,6 +76,15 @@ async def twilio() -> AsyncIterator[TwilioStandin]:
 @pytest.fixture
 async def channel(twilio: TwilioStandin) -> AsyncIterator[Sms]:
     channel = sms(twilio.url)
+    await channel.start()
+    yield channel
+    await channel.close()
+
+
+@pytest.fixture
+async def hurried(twilio: TwilioStandin) -> AsyncIterator[Sms]:
+    """Waits for a vendor that says nothing no longer than a test may take."""
+    channel = sms(twilio.url, timeout_s=HURRY_S)
     await channel.start()
     yield channel
     await channel.close()
@@ -266,11 +276,11 @@ async def test_twilio_that_cannot_be_reached_has_taken_nothing() -> None:
     ],
 )
 async def test_r2_an_answer_that_was_lost_leaves_the_outcome_open(
-    channel: Sms, twilio: TwilioStandin, kind: FaultKind, accepted: int
+    hurried: Sms, twilio: TwilioStandin, kind: FaultKind, accepted: int
 ) -> None:
     twilio.fail_next(1, Fault(kind))
 
-    failure = await failure_of(channel)
+    failure = await failure_of(hurried)
 
     assert isinstance(failure, Ambiguous)
     assert len(twilio.accepted) == accepted
@@ -336,12 +346,12 @@ async def test_r2_a_failed_send_is_found_with_its_reason(
 
 @pytest.mark.parametrize("kind", ["garbage", "wrong_content_type", "hang"])
 async def test_r2_a_list_that_cannot_be_read_settles_nothing(
-    channel: Sms, twilio: TwilioStandin, kind: FaultKind
+    hurried: Sms, twilio: TwilioStandin, kind: FaultKind
 ) -> None:
     twilio.faults_by(lambda call: Fault(kind) if call.method == "GET" else None)
 
     with pytest.raises(Ambiguous):
-        await channel.settle(ITEM)
+        await hurried.settle(ITEM)
 
 
 # -- receiving -----------------------------------------------------------------------------------

@@ -114,7 +114,7 @@ class WhatsAppTrial(Trial):
         "app_secret": "app-secret",
         "verify_token": "verify-me",
         "phone_number_id": webhooks.PHONE_NUMBER_ID,
-        "timeout_s": 0.5,
+        "timeout_s": 20.0,
     }
 
     def make_vendor(self) -> Standin:
@@ -182,7 +182,7 @@ class SmsTrial(Trial):
         "account_sid": twilio.ACCOUNT_SID,
         "auth_token": "twilio-token",
         "from_number": twilio.NUMBER,
-        "timeout_s": 0.5,
+        "timeout_s": 20.0,
         "mms": True,
     }
 

@@ -109,7 +109,7 @@ async def scripted(house: House, clock: FakeClock) -> AsyncIterator[Scripted]:
             model="claude-sonnet-4-6",
             price=list_price("claude-sonnet-4-6"),
             max_tokens=1024,
-            timeout_s=0.5,
+            timeout_s=1.0,
             retries=1,
             concurrency=4,
             first_retry_s=0.001,

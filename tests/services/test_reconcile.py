@@ -32,7 +32,7 @@ async def twilio(clock: FakeClock) -> AsyncIterator[TwilioStandin]:
 
 @pytest.fixture
 async def house(db: Database, clock: FakeClock, twilio: TwilioStandin) -> AsyncIterator[House]:
-    house = House(db, clock, config=with_sms(api_url=twilio.url, timeout_s=0.3))
+    house = House(db, clock, config=with_sms(api_url=twilio.url, timeout_s=20))
     await house.channels["sms"].start()
     yield house
     await house.channels["sms"].close()

@@ -27,7 +27,7 @@ SMS: dict[str, object] = {
     "channels.sms.account_sid": ACCOUNT_SID,
     "channels.sms.auth_token": "twilio-token",
     "channels.sms.from_number": NUMBER,
-    "channels.sms.timeout_s": 0.5,
+    "channels.sms.timeout_s": 20.0,
     "outbox.first_retry_s": 0.05,
     "outbox.max_retry_s": 0.3,
     "outbox.settle_s": 0.3,

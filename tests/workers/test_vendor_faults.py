@@ -22,11 +22,11 @@ from tests.web.servers import ACCESS_TOKEN, APP_SECRET, WHATSAPP, Server, runnin
 
 QUICK: dict[str, object] = {
     **WHATSAPP,
-    "channels.whatsapp.timeout_s": 0.5,
     "outbox.first_retry_s": 0.05,
     "outbox.max_retry_s": 0.3,
     "outbox.settle_s": 0.3,
 }
+IMPATIENT: dict[str, object] = {"channels.whatsapp.timeout_s": 1.0}
 PATIENT: dict[str, object] = {"outbox.settle_s": 30.0}
 """Longer than any of these tests: only the vendor's word can settle a send."""
 
@@ -89,7 +89,7 @@ async def open_hotel(
 async def test_an_answer_is_delivered_once_the_vendor_recovers(
     tmp_path: Path, fault: Fault
 ) -> None:
-    async with open_hotel(tmp_path) as hotel:
+    async with open_hotel(tmp_path, more=IMPATIENT) as hotel:
         sent = await hotel.ask(fault, fault)
 
         assert sent.state is Delivery.DELIVERED
@@ -126,14 +126,14 @@ async def test_a_vendor_that_asks_to_wait_is_left_alone_for_that_long(tmp_path: 
         Fault("garbage"),
         Fault("wrong_content_type"),
         Fault("truncated"),
-        Fault("late_answer", delay_s=1.0),
+        Fault("late_answer", delay_s=3.0),
     ],
     ids=lambda fault: fault.kind,
 )
 async def test_r2_a_send_whose_answer_was_lost_is_settled_by_its_status_and_not_repeated(
     tmp_path: Path, fault: Fault
 ) -> None:
-    async with open_hotel(tmp_path, more=PATIENT) as hotel:
+    async with open_hotel(tmp_path, more=PATIENT | IMPATIENT) as hotel:
         sent = await hotel.ask(fault)
 
         assert (sent.state, sent.attempts) == (Delivery.DELIVERED, 1)

@@ -165,6 +165,7 @@ class Answering:
     async def _helped(self, question: Question, reading: Reading) -> Draft:
         """Requests and complaints to staff, answers from the hotel's entries, or a hand-over."""
         reading = self._with_known_answers(question, reading)
+        reading = self._without_a_spa(question, reading)
         found = self._wishes(question, reading)
         reasons = tuple(_reasons(reading.parts))
         private = [part for part in reading.parts if stay.is_private(part)]
@@ -213,7 +214,24 @@ class Answering:
     def _wishes(self, question: Question, reading: Reading) -> list[Wish]:
         wanted = [part for part in reading.parts if is_wish(part, question.language)]
         stay_room = question.stay.room if question.stay else None
-        return wishes(wanted, question.text, question.language, stay_room)
+        found = wishes(wanted, question.text, question.language, stay_room)
+        return found if self._has_spa(question) else [_at_the_desk(wish) for wish in found]
+
+    def _has_spa(self, question: Question) -> bool:
+        """Whether an entry about what is asked for tells that there is one."""
+        return any(passage.score >= self.threshold for passage in question.passages)
+
+    def _without_a_spa(self, question: Question, reading: Reading) -> Reading:
+        """Whether there are massages is a question, where no entry tells of them."""
+        if self._has_spa(question):
+            return reading
+        asked = [
+            part
+            for part in reading.parts
+            if spec(part.intent.name).department is Department.SPA
+            and _looks_like_question(part, question.text)
+        ]
+        return _with_questions(reading, asked)
 
     def _danger(self, question: Question, reading: Reading) -> Draft | None:
         """R10, where the words of the rules were not used but the meaning is near."""
@@ -260,14 +278,8 @@ class Answering:
     def _with_known_answers(self, question: Question, reading: Reading) -> Reading:
         """Parts that sound like a request or like one's own booking, and ask for a price or a time
         that an entry tells, are questions: "are towels included?" orders none."""
-        told = {part for part in reading.parts if self._is_told_by_an_entry(question, part)}
-        if not told:
-            return reading
-        parts = tuple(_as_question(part) if part in told else part for part in reading.parts)
-        names = {part.intent.name for part in told}
-        asked = max((_as_question(part).intent for part in told), key=lambda each: each.confidence)
-        others = tuple(intent for intent in reading.intents if intent.name not in names)
-        return replace(reading, parts=parts, intents=(asked, *others))
+        told = [part for part in reading.parts if self._is_told_by_an_entry(question, part)]
+        return _with_questions(reading, told)
 
     def _is_told_by_an_entry(self, question: Question, part: Part) -> bool:
         is_request = spec(part.intent.name).kind is TaskKind.REQUEST
@@ -419,6 +431,24 @@ def _calmed(reading: Reading, text: str) -> Reading:
         if intent.name not in gone and not (is_harmless and intent.name.startswith(DANGERS))
     ]
     return replace(reading, parts=parts, intents=(*kept, *new) or (QUESTION,))
+
+
+def _with_questions(reading: Reading, asked: Sequence[Part]) -> Reading:
+    """The reading, with some of its parts taken as questions."""
+    if not asked:
+        return reading
+    parts = tuple(_as_question(part) if part in asked else part for part in reading.parts)
+    names = {part.intent.name for part in asked}
+    surest = max((_as_question(part).intent for part in asked), key=lambda each: each.confidence)
+    others = tuple(intent for intent in reading.intents if intent.name not in names)
+    return replace(reading, parts=parts, intents=(surest, *others))
+
+
+def _at_the_desk(wish: Wish) -> Wish:
+    """Not every hotel has a spa; the desk knows."""
+    if wish.task.department is not Department.SPA:
+        return wish
+    return replace(wish, task=replace(wish.task, department=Department.FRONT_DESK))
 
 
 def _as_question(part: Part) -> Part:

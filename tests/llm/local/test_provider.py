@@ -499,3 +499,23 @@ async def test_a_question_without_its_mark_is_answered_beside_the_wish(local: Lo
     draft = await local.answer(question("do i need to bring a lock for my locker", passages=[lock]))
 
     assert "bring your own lock" in draft.text
+
+
+async def test_a_massage_goes_to_the_spa_only_where_an_entry_tells_of_one(local: Local) -> None:
+    massages = passage("Massages", "The spa gives massages from 9:00.", score=0.9)
+
+    there = await local.answer(question("I would like a massage", passages=[massages]))
+    unknown = await local.answer(question("I would like a massage"))
+
+    assert [task.department for task in there.tasks] == [Department.SPA]
+    assert [task.department for task in unknown.tasks] == [Department.FRONT_DESK]
+    assert "spa" not in unknown.text
+
+
+@pytest.mark.parametrize("text", ["Do you offer massages?", "Proposez-vous des massages"])
+async def test_r4_whether_there_are_massages_is_a_question(local: Local, text: str) -> None:
+    draft = await local.answer(question(text))
+
+    assert draft.tasks == ()
+    assert draft.escalation is not None
+    assert "no_answer" in draft.escalation.reasons

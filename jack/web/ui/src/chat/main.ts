@@ -405,6 +405,11 @@ function listenToWindow(): void {
   });
 }
 
+/** Enter before this script was there put a line at the end of what was typed: it was to be sent. */
+function sendEarly(): void {
+  if (/\S\n+$/.test(composer.value)) submit();
+}
+
 function isComposing(event: KeyboardEvent): boolean {
   return event.isComposing || event.keyCode === 229;
 }
@@ -414,4 +419,5 @@ showTexts();
 listen();
 showConversation();
 updateComposer();
+sendEarly();
 check();
