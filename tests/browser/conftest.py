@@ -35,12 +35,20 @@ OWN_NAMES = ("PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV")
 QUICK = {"JACK_CONVERSATION__BURST_WINDOW_S": "0.1", "JACK_ANSWERS__CORRECTIONS": "0"}
 """A guest's message is answered at once, and staff write what they like after Jack: both have tests
 of their own."""
-ARGUMENTS = ("--no-sandbox", "--disable-dev-shm-usage")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
 EXPECTED = re.compile(r"\b(401|409)\b|ERR_INTERNET|ERR_CONNECTION")
 """What a page says that nobody is signed in, a colleague was faster, or the network is gone."""
 
 # A machine that starts two servers and two browsers at once is slow; what must be quick says so.
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

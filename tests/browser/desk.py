@@ -17,7 +17,9 @@ ANA = "ana.pacheco@example.com"
 THEO = "theo.garrigue@example.com"
 MILENA = "milena.kostova@example.com"
 MATHIS = "mathis.duvernoy@example.com"
-ANSWER_MS = 20_000
+ANSWER_MS = 40_000
+ARRIVED = re.compile("^(sent|delivered|read)$")
+"""What the page knows of a message that its vendor has."""
 AT_ONCE_MS = 1_000
 AXE = Path("jack/web/ui/node_modules/axe-core/axe.min.js")
 PHONE: ViewportSize = {"width": 390, "height": 844}

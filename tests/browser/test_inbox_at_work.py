@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.desk import ANSWER_MS, NewPage, news, overflow, send_button, sign_in
+from tests.browser.desk import ANSWER_MS, ARRIVED, NewPage, news, overflow, send_button, sign_in
 from tests.browser.hotel import Hotel, hotel_in
 from tests.standins.base import Fault
 
@@ -202,6 +202,8 @@ def test_a_cut_line_is_said_and_what_was_missed_comes_when_it_is_back(
     expect(field(page)).to_have_value("Are you there?")
     news(page).get_by_role("button", name="Try again").click()
     expect(thread.get_by_text("Are you there?")).to_have_count(1)
+    mine = thread.locator("article").filter(has_text="Are you there?")
+    expect(mine).to_have_attribute("data-delivery", ARRIVED, timeout=ANSWER_MS)
     guest.writes("And live again")
     expect(thread.get_by_text("And live again")).to_be_visible()
     assert guest.hears("Are you there?") == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -41,6 +42,8 @@ def test_what_is_written_is_what_jack_answers(new_page: NewPage, demo: Demo, gue
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Jack answers with it from now on")).to_be_visible()
     expect(page.get_by_role("button", name="Version 1")).to_be_visible()
+    entry = f"/api/v1{urlsplit(page.url).path}"
+    page.wait_for_function("async path => (await (await fetch(path)).json()).isIndexed", arg=entry)
 
     guest.page.get_by_role("textbox").fill("Where can I rent a kayak?")
     guest.page.get_by_role("textbox").press("Enter")

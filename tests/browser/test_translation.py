@@ -14,7 +14,7 @@ from jack.llm.base import Translated
 from jack.llm.chain import Chain
 from jack.model.answers import Usage
 from jack.services.translations import Translations
-from tests.browser.desk import ANSWER_MS, NewPage, overflow, send_button, sign_in
+from tests.browser.desk import ANSWER_MS, ARRIVED, NewPage, overflow, send_button, sign_in
 from tests.browser.hotel import Hotel, hotel_in
 from tests.house import Model
 
@@ -82,6 +82,7 @@ def test_r9_a_foreign_message_is_read_and_answered_in_one_s_own_language(
 
     sent = page.get_by_role("log").locator("article", has_text=ANTWORT)
     expect(sent).to_contain_text(REPLY, timeout=ANSWER_MS)
+    expect(sent).to_have_attribute("data-delivery", ARRIVED, timeout=ANSWER_MS)
     assert [each.text for each in hotel.at_whatsapp(PHONE, ANTWORT)] == [ANTWORT]
     assert hotel.at_whatsapp(PHONE, REPLY) == []
 
