@@ -17,6 +17,7 @@ export interface Loaded<T> {
 }
 
 const GATHER_MS = 80;
+const AGAIN_MS = 2_000;
 const never = () => false;
 
 /** Reads under a `key`; another key is another thing and starts anew. */
@@ -65,6 +66,15 @@ export function useLoaded<T>(
     problem: isOther ? null : state.problem,
     refresh,
   };
+}
+
+/** Reads again every while, as long as something is under way that no event tells the end of. */
+export function useAgainWhile(isUnderWay: boolean, refresh: () => Promise<void>): void {
+  useEffect(() => {
+    if (!isUnderWay) return;
+    const timer = setInterval(() => void refresh(), AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [isUnderWay, refresh]);
 }
 
 /** Grey shapes while it loads, a way on when it failed, and then what `children` make of it. */

@@ -362,7 +362,7 @@ export const pages: PageTexts = {
     many: "{count} جزءًا للبحث",
     other: "{count} جزء للبحث",
   },
-  "entry.saved": "تم الحفظ. يجيب جاك به من الآن.",
+  "entry.saved": "تم الحفظ. سيجيب جاك به بعد قراءته.",
   "entry.newer": "حفظ زميل هذا النص في هذه الأثناء. انسخ نصك ثم افتحه من جديد.",
   "entry.same": "يقول نص آخر هذا تمامًا.",
   "entry.versions": "نسخ سابقة",

@@ -344,7 +344,7 @@ export const pages: PageTexts = {
   "entry.previewLater": "Das erscheint, sobald es Titel und Text gibt.",
   "entry.duplicate": "Das steht schon in einem anderen Eintrag.",
   "entry.chunks": { one: "{count} Stück zum Suchen", other: "{count} Stücke zum Suchen" },
-  "entry.saved": "Gespeichert. Jack antwortet ab jetzt damit.",
+  "entry.saved": "Gespeichert. Jack antwortet damit, sobald es eingelesen ist.",
   "entry.newer":
     "Jemand hat diesen Eintrag inzwischen gespeichert. Kopieren Sie Ihren Text und öffnen Sie ihn neu.",
   "entry.same": "Ein anderer Eintrag sagt genau das schon.",

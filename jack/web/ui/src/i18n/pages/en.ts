@@ -349,7 +349,7 @@ export const pages = {
   "entry.previewLater": "This appears once there is a title and a text.",
   "entry.duplicate": "This stands in another entry already.",
   "entry.chunks": { one: "{count} piece to search", other: "{count} pieces to search" },
-  "entry.saved": "Saved. Jack answers with it from now on.",
+  "entry.saved": "Saved. Jack answers with it once it is read in.",
   "entry.newer": "A colleague saved this entry meanwhile. Copy your text, then open it again.",
   "entry.same": "Another entry says just this already.",
   "entry.versions": "Earlier versions",

@@ -344,7 +344,7 @@ export const pages: PageTexts = {
   "entry.previewLater": "Aparece cuando haya título y texto.",
   "entry.duplicate": "Esto ya está en otra entrada.",
   "entry.chunks": { one: "{count} parte para buscar", other: "{count} partes para buscar" },
-  "entry.saved": "Guardada. Jack responde con ella desde ahora.",
+  "entry.saved": "Guardada. Jack responderá con ella en cuanto la haya leído.",
   "entry.newer": "Un colega guardó esta entrada mientras tanto. Copie su texto y ábrala de nuevo.",
   "entry.same": "Otra entrada ya dice justo esto.",
   "entry.versions": "Versiones anteriores",

@@ -346,7 +346,7 @@ export const pages: PageTexts = {
   "entry.previewLater": "Cela apparaît dès qu’il y a un titre et un texte.",
   "entry.duplicate": "C’est déjà dans une autre fiche.",
   "entry.chunks": { one: "{count} morceau à chercher", other: "{count} morceaux à chercher" },
-  "entry.saved": "Enregistrée. Jack répond avec elle dès maintenant.",
+  "entry.saved": "Enregistrée. Jack répondra avec elle dès qu’il l’aura lue.",
   "entry.newer":
     "Un collègue a enregistré cette fiche entre-temps. Copiez votre texte, puis rouvrez-la.",
   "entry.same": "Une autre fiche dit déjà exactement cela.",

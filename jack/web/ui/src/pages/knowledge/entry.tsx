@@ -5,7 +5,7 @@ import { may } from "../../api/auth";
 import type { KnowledgeEntry } from "../../api/types";
 import { useActing } from "../../app/acting";
 import { now } from "../../app/clock";
-import { Show, useLoaded } from "../../app/loaded";
+import { Show, useAgainWhile, useLoaded } from "../../app/loaded";
 import { report } from "../../app/problems";
 import { go } from "../../app/router";
 import { t } from "../../i18n";
@@ -21,6 +21,7 @@ import { EMPTY, Fields, isConflict, isWritten, Preview } from "./writing";
 
 export function Entry({ id, onChanged }: { id: string; onChanged: () => void }) {
   const found = useLoaded(`entry ${id}`, () => data.readEntry(id));
+  useAgainWhile(found.value?.isIndexed === false, found.refresh);
   return (
     <section class="split-rest" aria-label={t("entry.label")}>
       <Show loaded={found}>

@@ -3,7 +3,7 @@
 import { useState } from "preact/hooks";
 import { may } from "../../api/auth";
 import type { KnowledgeEntry } from "../../api/types";
-import { Show, useLoaded } from "../../app/loaded";
+import { Show, useAgainWhile, useLoaded } from "../../app/loaded";
 import { go, parts } from "../../app/router";
 import { useShortcuts } from "../../app/shortcuts";
 import { t } from "../../i18n";
@@ -48,6 +48,7 @@ export default function Knowledge() {
   const openId = deeper && /^\d+$/.test(deeper) ? deeper : null;
   const isNew = deeper === "new" && mayWrite;
   const found = useLoaded("entries", data.readEntries);
+  useAgainWhile(found.value?.some(({ isIndexed }) => !isIndexed) ?? false, found.refresh);
   const gaps = useLoaded("gaps", async () => (mayWrite ? data.readGaps() : []));
   const proposals = useLoaded("proposals", async () => (mayWrite ? data.readProposals() : []));
   const contradictions = useLoaded("contradictions", async () =>
