@@ -145,6 +145,11 @@ class Guest:
         self.field.press("Enter")
         return said
 
+    def picks(self, photo: Path) -> None:
+        """Once the chat's script is there: nothing asks for a picture before."""
+        expect(self.field).to_have_attribute("placeholder", re.compile("."))
+        self.chat.locator("#choose").set_input_files([photo])
+
     def own(self, text: str = "") -> Locator:
         return self.chat.locator(".message[data-sender=guest]").filter(has_text=text)
 
@@ -222,7 +227,7 @@ def test_a_picture_chosen_before_the_line_is_there_waits_for_it(
     guest.page.route("**/api/v1/webchat/sessions", lambda route: asked.append(route))
     guest.goes().opens()
 
-    guest.chat.locator("#choose").set_input_files([photo])
+    guest.picks(photo)
     expect(guest.chat.locator("#pictures progress")).to_be_visible()
     asked.pop().continue_()
 
@@ -248,7 +253,7 @@ def test_a_picture_is_sent_from_the_hotels_website(visit: Visit, tmp_path: Path)
     photo.write_bytes(samples.photo(640, 480))
     guest = visit().goes().opens()
 
-    guest.chat.locator("#choose").set_input_files([photo])
+    guest.picks(photo)
     is_drawn(guest.chat.locator("#pictures img"))
     said = guest.says("Look at this")
 
@@ -480,7 +485,8 @@ def test_the_browsers_language_counts_where_the_hotel_names_none(visit: Visit) -
 
 
 def test_on_a_phone_the_chat_fills_the_screen_and_closes_again(visit: Visit) -> None:
-    guest = visit(viewport=PHONE, has_touch=True, is_mobile=True).goes()
+    phone = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
+    guest = visit(**phone, reduced_motion="reduce").goes()
 
     guest.opens()
 
