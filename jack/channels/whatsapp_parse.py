@@ -16,6 +16,7 @@ from jack.model.clock import SECOND, Micros
 from jack.model.consent import ConsentReport, Purpose
 from jack.model.media import IncomingFile
 from jack.model.messages import Delivery, Inbound, Kind, Parsed, StatusReport, Whereabouts
+from jack.model.phones import dialable
 
 CALLBACK_PREFIX = "jack:"
 _CHANGED = re.compile(r"changed from (\S+) to \S+\s*$")
@@ -179,7 +180,7 @@ def _previous_user_id(system: Mapping[str, Any]) -> str:
 
 
 def _e164(phone: str) -> str | None:
-    return f"+{phone}" if phone.isdigit() and phone.isascii() else None
+    return dialable(f"+{phone}") if phone.isdigit() and phone.isascii() else None
 
 
 def _content(message: Mapping[str, Any]) -> tuple[Kind, str, dict[str, object]]:

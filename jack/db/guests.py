@@ -10,6 +10,7 @@ from jack.model.clock import Micros
 from jack.model.guests import Consent, Guest, GuestId, Identity, PmsLink
 from jack.model.mails import UNPROVEN
 from jack.model.messages import Inbound
+from jack.model.phones import dialable
 
 COLUMNS = (
     "id, first_name, last_name, phone, email, language, is_vip, created_at, updated_at, loyalty,"
@@ -302,7 +303,9 @@ def at(channel: str, address: str) -> GuestId | None:
     )
     if found is not None:
         return survivor(found)
-    return by_phone(f"+{address.removeprefix('+')}") if address.lstrip("+").isdigit() else None
+    if not address.lstrip("+").isdigit():
+        return None
+    return by_phone(dialable(f"+{address.removeprefix('+')}"))
 
 
 def is_proven(channel: str, address: str) -> bool:

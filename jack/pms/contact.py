@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from jack.model.phones import dialable
+
 MAX_EMAIL = 254
 """RFC 5321, 4.5.3.1.3: a path without its angle brackets."""
 
@@ -29,15 +31,15 @@ def phone(raw: object, country: str | None) -> str | None:
     region = country.upper() if country and _COUNTRY.fullmatch(country) else None
     try:
         number = phonenumbers.parse(text, region)
+        found = dialable(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+        number = phonenumbers.parse(found)
     except phonenumbers.NumberParseException:
         return None
     is_international = text.lstrip("( ").startswith(("+", "\uff0b"))
     is_number = (
         phonenumbers.is_possible_number if is_international else phonenumbers.is_valid_number
     )
-    if not is_number(number):
-        return None
-    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+    return found if is_number(number) else None
 
 
 def email(raw: object) -> str | None:

@@ -21,6 +21,7 @@ from jack.model.clock import DAY, HOUR, Clock, Micros
 from jack.model.languages import Language
 from jack.model.media import File, FileId, IncomingFile
 from jack.model.messages import Inbound, Kind, Message, Parsed
+from jack.model.phones import dialable
 from jack.services.intake import Accepted, Intake
 
 if TYPE_CHECKING:
@@ -268,7 +269,7 @@ def parse_phone(text: str, country: str) -> str:
         number = phonenumbers.parse(text, country or None)
     except phonenumbers.NumberParseException as error:
         raise Invalid(f"{text} is no phone number. Write it like +33612345678.") from error
-    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+    return dialable(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
 def _file_ids(files: object) -> tuple[FileId, ...]:

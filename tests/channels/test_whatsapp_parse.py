@@ -160,6 +160,13 @@ def test_a_guest_with_both_is_written_to_by_phone_number() -> None:
     assert inbound.phone == f"+{webhooks.GUEST_PHONE}"
 
 
+def test_a_number_is_kept_as_it_is_dialled_and_written_to_as_whatsapp_names_it() -> None:
+    inbound = one(webhooks.text_message("Hola", sender="5215512345678"))
+
+    assert inbound.address == "5215512345678"
+    assert inbound.phone == "+525512345678"
+
+
 def test_the_user_id_is_who_writes_and_the_number_is_where_to() -> None:
     inbound = one(webhooks.text_message("Hi", user_id=USER_ID))
 

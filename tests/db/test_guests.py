@@ -66,6 +66,13 @@ def test_a_proven_phone_number_finds_the_guest_the_hotel_knows(db: Database) -> 
     assert get(db, known).is_vip
 
 
+def test_a_number_that_whatsapp_writes_otherwise_finds_its_guest(db: Database) -> None:
+    known = db.write_now(guests.add, "Luz", "Vega", NOW, phone="+525512345678")
+
+    assert db.read_now(guests.at, "whatsapp", "5215512345678") == known
+    assert db.read_now(guests.at, "whatsapp", "5215512345670") is None
+
+
 def test_r6_an_unproven_phone_number_finds_nobody(db: Database) -> None:
     known = db.write_now(guests.add, "Ana", "Silva", NOW, phone=f"+{ANA}")
 

@@ -33,6 +33,7 @@ STEPS = (
     "0013_troubles",
     "0014_alert_ladder",
     "0015_growth",
+    "0016_dialable",
 )
 HISTORY = "schema_migration"
 
@@ -212,6 +213,9 @@ def test_a_database_of_the_first_release_upgrades_with_its_data(tmp_path: Path) 
     with_rows(
         path,
         "INSERT INTO guest VALUES (7, 'Ana', 'Silva', NULL, NULL, 'pt', 0, 1, 1)",
+        "INSERT INTO guest VALUES (8, 'Luz', '', '+5215512345678', NULL, 'es', 0, 1, 1)",
+        "INSERT INTO guest VALUES (9, 'Rui', '', '+558187654321', NULL, 'pt', 0, 1, 1)",
+        "INSERT INTO guest VALUES (10, 'Eva', '', '+551133334444', NULL, 'pt', 0, 1, 1)",
         "INSERT INTO task VALUES (3, 'request', 'pending', 'housekeeping', 'standard', 'Towels',"
         " '[]', '204', '', NULL, NULL, 7, NULL, 1, 1, 1, 1)",
     )
@@ -220,8 +224,11 @@ def test_a_database_of_the_first_release_upgrades_with_its_data(tmp_path: Path) 
 
     db = Database(path, KEY)
     assert applied == STEPS[1:]
-    assert db.read_now(sql.rows, "SELECT id, last_name, in_recovery FROM guest") == [
-        (7, "Silva", 0)
+    assert db.read_now(sql.rows, "SELECT id, last_name, in_recovery, phone FROM guest") == [
+        (7, "Silva", 0, None),
+        (8, "", 0, "+525512345678"),
+        (9, "", 0, "+5581987654321"),
+        (10, "", 0, "+551133334444"),
     ]
     assert db.read_now(sql.rows, "SELECT title, guest_id, intent FROM task") == [("Towels", 7, "")]
     db.close()

@@ -18,6 +18,7 @@ from jack.pms import contact
         ("00420123456789", None, "+420123456789"),
         ("＋４４７７００９００１４２", None, "+447700900142"),
         (" +1 305 555 0117 ext. 4 ", None, "+13055550117"),
+        ("+52 1 55 1234 5678", None, "+525512345678"),
     ],
 )
 def test_a_number_becomes_e164(raw: str, country: str | None, number: str) -> None:
