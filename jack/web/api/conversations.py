@@ -15,7 +15,7 @@ from jack.model.messages import Message
 from jack.model.phrases import past_disclosure
 from jack.model.staff import Permission
 from jack.services.conversations import Original
-from jack.web.api.shapes import Page, decode, encode
+from jack.web.api.shapes import Page, as_id, as_iso, decode, encode
 from jack.web.endpoint import Call, Model, Nothing, Routes, Written
 
 routes = Routes("conversations")
@@ -66,7 +66,7 @@ def write_card(card: ConversationCard) -> dict[str, object]:
         "guestName": card.guest_name,
         "channel": card.channel,
         "state": card.state,
-        "assignedTo": _text(card.owner_id),
+        "assignedTo": as_id(card.owner_id),
         "assignedName": card.owner_name,
         "language": card.language,
         "room": card.room,
@@ -95,8 +95,8 @@ class EscalationShape(Model):
             priority=escalation.priority,
             department=escalation.department,
             created_at=to_iso(escalation.created_at),
-            acknowledged_at=to_iso(at) if at is not None else None,
-            acknowledged_by=_text(escalation.acknowledged_by),
+            acknowledged_at=as_iso(at),
+            acknowledged_by=as_id(escalation.acknowledged_by),
         )
 
 
@@ -120,10 +120,10 @@ class ConversationShape(Model):
         return cls(
             id=str(conversation.id),
             guest_id=str(conversation.guest_id),
-            reservation_id=_text(conversation.reservation_id),
+            reservation_id=as_id(conversation.reservation_id),
             channel=conversation.channel,
             state=conversation.state,
-            assigned_to=_text(conversation.owner_id),
+            assigned_to=as_id(conversation.owner_id),
             language=conversation.language,
             created_at=to_iso(conversation.created_at),
             updated_at=to_iso(conversation.updated_at),
@@ -226,7 +226,7 @@ class ExtraShape(Model):
             place=PlaceShape(latitude=place[0], longitude=place[1]) if place else None,
             contacts=[ContactShape(name=c.name, phones=list(c.phones)) for c in extra.contacts],
             items=[OrderedShape(name=i.name, quantity=i.quantity) for i in extra.items],
-            reacts_to=_text(extra.reacts_to),
+            reacts_to=as_id(extra.reacts_to),
             problem=extra.problem,
         )
 
@@ -256,7 +256,7 @@ class MessageShape(Model):
             id=str(message.id),
             conversation_id=str(message.conversation_id),
             sender=message.sender,
-            staff_id=_text(message.staff_id),
+            staff_id=as_id(message.staff_id),
             channel=message.channel,
             kind=message.kind,
             content=message.text,
@@ -446,7 +446,3 @@ def _owner(asked: str | None, me: int) -> int | None:
     if asked == "me":
         return me
     return int(asked) if asked and asked.isdecimal() else None
-
-
-def _text(number: int | None) -> str | None:
-    return str(number) if number is not None else None

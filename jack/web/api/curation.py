@@ -16,7 +16,7 @@ from jack.model.languages import Language
 from jack.model.staff import Permission
 from jack.services.curation import Imported, Preview, Written
 from jack.web.api.knowledge import EntryShape
-from jack.web.api.shapes import Page, decode, encode
+from jack.web.api.shapes import Page, as_id, decode, encode
 from jack.web.endpoint import Call, Model, Nothing, Routes, Upload
 
 routes = Routes("knowledge")
@@ -86,7 +86,7 @@ class EntryPreview(Model):
             body=preview.body,
             language=preview.language,
             chunks=list(preview.chunks),
-            duplicate_of=str(same) if same is not None else None,
+            duplicate_of=as_id(same),
         )
 
 
@@ -277,7 +277,7 @@ class ProposalShape(Model):
             staff_name=proposal.staff_name,
             conversation_id=str(proposal.conversation_id),
             state=proposal.state,
-            entry_id=str(entry_id) if entry_id is not None else None,
+            entry_id=as_id(entry_id),
             created_at=to_iso(proposal.created_at),
         )
 
@@ -297,7 +297,7 @@ class SaidShape(Model):
 
     @classmethod
     def of(cls, said: Said) -> SaidShape:
-        entry_id = str(said.entry_id) if said.entry_id is not None else None
+        entry_id = as_id(said.entry_id)
         return cls(text=said.text, entry_id=entry_id, version=said.version, title=said.title)
 
 

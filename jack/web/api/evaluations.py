@@ -6,12 +6,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from jack.model.clock import to_iso
 from jack.model.golden import Expected, Golden, Kept, Result, Verdict
 from jack.model.languages import Language
 from jack.model.staff import Permission
 from jack.pipeline.evaluations import Change, Running
 from jack.web.api.curation import ID
+from jack.web.api.shapes import as_id, as_iso
 from jack.web.endpoint import Call, Model, Nothing, Routes, Upload
 
 routes = Routes("evaluations")
@@ -79,11 +79,11 @@ class GoldenShape(Model):
             id=str(golden.id),
             question=golden.question,
             expected=Expectation.of(golden.expected),
-            message_id=str(message_id) if message_id is not None else None,
+            message_id=as_id(message_id),
             verdict=kept.verdict,
             answer=kept.answer,
             problems=list(kept.problems),
-            asked_at=to_iso(kept.asked_at) if kept.asked_at is not None else None,
+            asked_at=as_iso(kept.asked_at),
         )
 
 

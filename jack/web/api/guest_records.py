@@ -14,6 +14,7 @@ from jack.model.guests import (
 from jack.model.preferences import Preference, PreferenceName
 from jack.services.guests import MAX_TAGS
 from jack.web.api.guest_shapes import FINDING, READ, WRITE, GuestShape, Tag, Value, by_whom
+from jack.web.api.shapes import as_id
 from jack.web.endpoint import Call, Model, Nothing, Routes
 
 routes = Routes("guests")
@@ -39,7 +40,7 @@ class PreferenceShape(Model):
             value=liked.value,
             source=liked.source,
             confidence=round(liked.confidence_at(at), 3),
-            message_id=str(liked.message_id) if liked.message_id is not None else None,
+            message_id=as_id(liked.message_id),
             seen_at=to_iso(liked.seen_at),
             created_at=to_iso(liked.created_at),
         )
@@ -66,7 +67,7 @@ class GuestNoteShape(Model):
         return cls(
             id=str(note.id),
             text=note.text,
-            staff_id=str(note.staff_id) if note.staff_id is not None else None,
+            staff_id=as_id(note.staff_id),
             staff_name=note.staff_name,
             created_at=to_iso(note.created_at),
         )

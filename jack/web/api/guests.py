@@ -29,7 +29,7 @@ from jack.web.api.guest_shapes import (
 )
 from jack.web.api.merges import MergeShape
 from jack.web.api.ratings import RatingShape
-from jack.web.api.shapes import Page, decode, encode
+from jack.web.api.shapes import Page, as_id, decode, encode
 from jack.web.api.tasks import TaskEventShape, TaskShape
 from jack.web.endpoint import Call, Model, Nothing, Routes
 
@@ -138,7 +138,7 @@ class ProofShape(Model):
         return cls(
             channel=proven.channel,
             address=proven.address,
-            reservation_id=str(stay) if stay is not None else None,
+            reservation_id=as_id(stay),
             method=proven.method,
             outcome=proven.outcome,
             created_at=to_iso(proven.created_at),

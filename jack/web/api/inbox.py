@@ -28,7 +28,7 @@ from jack.model.vendor_templates import TemplateCategory
 from jack.services.inbox_list import Thread
 from jack.services.sendable import Offer, Way
 from jack.web.api.conversations import EscalationShape, MessageShape
-from jack.web.api.shapes import Page, decode, encode
+from jack.web.api.shapes import Page, as_id, as_iso, decode, encode
 from jack.web.endpoint import Call, Model, Nothing, Routes
 
 routes = Routes("conversations")
@@ -121,14 +121,14 @@ class InboxLine(Model):
             channel=conversation.channel,
             state=conversation.state,
             language=conversation.language,
-            assigned_to=_text(conversation.owner_id),
+            assigned_to=as_id(conversation.owner_id),
             assigned_name=line.owner_name,
             last_message=LastMessage.of(line.last) if line.last else None,
             last_message_at=to_iso(conversation.last_message_at),
             attention=AttentionShape(
                 wants=list(attention.wants),
                 waiting_since=to_iso(attention.since),
-                due_at=_time(attention.due_at),
+                due_at=as_iso(attention.due_at),
                 is_overdue=attention.due_at is not None and attention.due_at <= at,
                 priority=attention.priority,
             )
@@ -185,7 +185,7 @@ class NoteShape(Model):
         return cls(
             id=str(note.id),
             content=note.text,
-            staff_id=_text(note.staff_id),
+            staff_id=as_id(note.staff_id),
             staff_name=note.staff_name,
             created_at=to_iso(note.created_at),
         )
@@ -207,7 +207,7 @@ class EventShape(Model):
         return cls(
             id=str(event.id),
             action=event.action,
-            staff_id=_text(event.staff_id),
+            staff_id=as_id(event.staff_id),
             staff_name=event.staff_name,
             to=str(to) if to else None,
             created_at=to_iso(event.at),
@@ -232,7 +232,7 @@ class ThreadTask(Model):
             department=task.department,
             status=task.status,
             priority=task.priority,
-            assigned_to=_text(task.assigned_to),
+            assigned_to=as_id(task.assigned_to),
             resolution_due_at=to_iso(task.resolution_due_at),
             created_at=to_iso(task.created_at),
         )
@@ -285,7 +285,7 @@ class ReachShape(Model):
             channel=reach.channel,
             address=reach.address,
             is_stopped=reach.is_stopped,
-            last_used_at=_time(reach.last_used_at),
+            last_used_at=as_iso(reach.last_used_at),
         )
 
 
@@ -394,7 +394,7 @@ class FoundGuestShape(Model):
             phone=guest.phone,
             email=guest.email,
             room=guest.room,
-            conversation_id=_text(guest.conversation_id),
+            conversation_id=as_id(guest.conversation_id),
         )
 
 
@@ -447,7 +447,7 @@ async def get_timeline(call: Call[Page, Nothing]) -> Timeline:
     )
     return Timeline(
         items=_items(thread),
-        window_ends_at=_time(thread.window_ends_at),
+        window_ends_at=as_iso(thread.window_ends_at),
         takes_files=[
             FileLimit(content_type=each, ending=ENDINGS.get(each, ""), max_bytes=most)
             for each, most in thread.takes_files.items()
@@ -482,7 +482,7 @@ async def get_sendable(call: Call[Nothing, Nothing]) -> SendableShape:
     return SendableShape(
         way=found.way,
         reason=found.reason,
-        until=_time(found.until),
+        until=as_iso(found.until),
         offers=[OfferShape.of(offer) for offer in found.offers],
     )
 
@@ -577,11 +577,3 @@ def _items(thread: Thread) -> list[Item]:
         items.append((task.created_at, 4, item))
     # Of one moment, messages stay in their own order: sorting is stable.
     return [item for _, _, item in sorted(items, key=lambda entry: entry[:2], reverse=True)]
-
-
-def _time(at: int | None) -> str | None:
-    return to_iso(at) if at is not None else None
-
-
-def _text(number: int | None) -> str | None:
-    return str(number) if number is not None else None

@@ -11,6 +11,7 @@ from jack.model.staff import Permission
 from jack.services.auth import Principal
 from jack.services.media import Media
 from jack.web.api.conversations import FileShape
+from jack.web.api.shapes import as_id
 from jack.web.endpoint import Call, Model, Nothing, Routes, Streamed
 from jack.web.files import uploaded
 
@@ -56,7 +57,7 @@ class MediaShape(FileShape):
 
         return cls(
             **dict(FileShape.of(file)),
-            message_id=str(file.message_id) if file.message_id is not None else None,
+            message_id=as_id(file.message_id),
             created_at=to_iso(file.created_at),
             url=path(Variant.FILE) if is_there else None,
             thumbnail_url=path(Variant.THUMBNAIL) if is_there and file.has_thumbnail else None,

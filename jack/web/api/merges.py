@@ -11,6 +11,7 @@ from jack.model.guests import (
     Suggestion,
 )
 from jack.web.api.guest_shapes import ACTING, FINDING, READ, WRITE, Id
+from jack.web.api.shapes import as_id, as_iso
 from jack.web.endpoint import Call, Model, Nothing, Routes
 
 routes = Routes("guests")
@@ -105,9 +106,9 @@ class MergeShape(Model):
             kept_id=str(merge.kept_id),
             merged_id=str(merge.merged_id),
             evidence=list(merge.evidence),
-            staff_id=str(merge.staff_id) if merge.staff_id is not None else None,
+            staff_id=as_id(merge.staff_id),
             created_at=to_iso(merge.created_at),
-            undone_at=to_iso(merge.undone_at) if merge.undone_at is not None else None,
+            undone_at=as_iso(merge.undone_at),
         )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from jack.model.clock import to_iso
 from jack.model.reservations import PmsState
 from jack.model.staff import Permission
+from jack.web.api.shapes import as_iso
 from jack.web.endpoint import Call, Model, Nothing, Routes
 
 routes = Routes("pms")
@@ -73,9 +74,9 @@ def _status(state: PmsState, due_at: int | None) -> Status:
     report: Any = state.report
     return Status(
         provider=state.provider,
-        synced_at=to_iso(state.synced_at) if state.synced_at else None,
-        tried_at=to_iso(state.tried_at) if state.tried_at else None,
-        next_at=to_iso(due_at) if due_at else None,
+        synced_at=as_iso(state.synced_at),
+        tried_at=as_iso(state.tried_at),
+        next_at=as_iso(due_at),
         failures=state.failures,
         failure=state.failure,
         report=Report.model_validate(report) if report else None,

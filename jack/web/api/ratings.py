@@ -9,7 +9,7 @@ from pydantic import Field
 from jack.model.clock import to_iso
 from jack.model.ratings import BEST, Rating
 from jack.model.staff import Permission
-from jack.web.api.shapes import Page, decode, encode
+from jack.web.api.shapes import Page, as_id, decode, encode
 from jack.web.endpoint import Call, Model, Nothing, Routes
 
 routes = Routes("ratings")
@@ -47,9 +47,9 @@ class RatingShape(Model):
             channel=rating.channel,
             guest_id=str(rating.guest_id),
             guest_name=rating.guest_name,
-            reservation_id=str(rating.reservation_id) if rating.reservation_id else None,
+            reservation_id=as_id(rating.reservation_id),
             conversation_id=str(rating.conversation_id),
-            task_id=str(rating.task_id) if rating.task_id else None,
+            task_id=as_id(rating.task_id),
             rated_at=to_iso(rating.rated_at),
         )
 

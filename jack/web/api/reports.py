@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from pydantic import AwareDatetime
 
-from jack.model.clock import from_datetime, to_iso
+from jack.model.clock import to_iso
 from jack.model.reports import (
     Column,
     Counts,
@@ -22,6 +20,7 @@ from jack.model.reports import (
 from jack.model.staff import Permission
 from jack.model.tasks import Department
 from jack.web.api.inbox import InboxLine
+from jack.web.api.shapes import as_iso, as_micros
 from jack.web.api.tasks import TaskShape
 from jack.web.endpoint import Call, Model, Nothing, Routes
 
@@ -89,7 +88,7 @@ class CalledShape(Model):
             priority=found.priority,
             department=found.department,
             created_at=to_iso(found.created_at),
-            acknowledged_at=to_iso(at) if at is not None else None,
+            acknowledged_at=as_iso(at),
             acknowledged_by_name=found.acknowledged_by,
         )
 
@@ -287,7 +286,7 @@ async def get_handover(call: Call[AskShift, Nothing]) -> Handover:
     """What one shift hands over to the next: what is open, what is late, and what happened."""
     ask = call.query
     shift = await call.desk.reports.handover(
-        call.who, since=_micros(ask.since), until=_micros(ask.until)
+        call.who, since=as_micros(ask.since), until=as_micros(ask.until)
     )
     return Handover.of(shift, call.desk.clock())
 
@@ -327,7 +326,3 @@ def _work(work: Work, at: int) -> WorkShape:
         assigned_name=work.assigned_name,
         guest_name=work.guest_name,
     )
-
-
-def _micros(moment: datetime | None) -> int | None:
-    return from_datetime(moment) if moment is not None else None

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field
 
 from jack.errors import Invalid
+from jack.model.clock import Micros, from_datetime, to_iso
 from jack.web.endpoint import Model
 
 Limit = Annotated[int, Field(ge=1, le=100)]
@@ -41,3 +43,21 @@ def decode(cursor: str | None, parts: int) -> tuple[int, ...] | None:
     if not is_ours:
         raise Invalid("The cursor is not one of Jack's.", field="cursor")
     return tuple(position)
+
+
+def as_id(number: int | None) -> str | None:
+    """Ids are texts in the API."""
+    return str(number) if number is not None else None
+
+
+def as_number(text: str | None) -> int | None:
+    """An id of the API as the one in the database."""
+    return int(text) if text is not None else None
+
+
+def as_iso(at: Micros | None) -> str | None:
+    return to_iso(at) if at is not None else None
+
+
+def as_micros(at: datetime | None) -> Micros | None:
+    return from_datetime(at) if at is not None else None

@@ -12,7 +12,7 @@ from jack.model.clock import SECOND, from_datetime, to_iso
 from jack.model.staff import Permission
 from jack.model.troubles import Trouble
 from jack.web.api.channels import CheckShape
-from jack.web.api.shapes import Page, decode, encode
+from jack.web.api.shapes import Page, as_iso, decode, encode
 from jack.web.endpoint import Call, Model, Nothing, Routes
 from jack.web.health import checks
 from jack.web.keys import NEEDED
@@ -96,7 +96,7 @@ class TroubleShape(Model):
             subject=trouble.subject,
             priority=trouble.priority,
             since=to_iso(trouble.since),
-            worked_at=to_iso(trouble.worked_at) if trouble.worked_at is not None else None,
+            worked_at=as_iso(trouble.worked_at),
             failure=trouble.failure if is_whole else None,
         )
 

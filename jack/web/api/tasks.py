@@ -20,7 +20,7 @@ from jack.model.tasks import (
     TaskProposal,
 )
 from jack.services.tasks import MAX_ITEMS, MAX_NOTE_CHARS, MAX_TITLE_CHARS, MAX_WORDS_CHARS
-from jack.web.api.shapes import Page, decode, encode
+from jack.web.api.shapes import Page, as_id, as_iso, as_number, decode, encode
 from jack.web.endpoint import Call, Model, Nothing, Routes
 
 routes = Routes("tasks")
@@ -112,11 +112,11 @@ class TaskShape(Model):
             room=task.room,
             note=task.note,
             intent=task.intent,
-            conversation_id=_text(task.conversation_id),
-            guest_id=_text(task.guest_id),
-            reservation_id=_text(task.reservation_id),
-            assigned_to=_text(task.assigned_to),
-            due_at=_time(task.due_at),
+            conversation_id=as_id(task.conversation_id),
+            guest_id=as_id(task.guest_id),
+            reservation_id=as_id(task.reservation_id),
+            assigned_to=as_id(task.assigned_to),
+            due_at=as_iso(task.due_at),
             response_due_at=to_iso(task.response_due_at),
             resolution_due_at=to_iso(task.resolution_due_at),
             is_overdue=task.is_overdue(at),
@@ -124,8 +124,8 @@ class TaskShape(Model):
             escalation_step=task.escalation_step,
             result=task.result,
             reason=task.reason,
-            responded_at=_time(task.responded_at),
-            finished_at=_time(task.finished_at),
+            responded_at=as_iso(task.responded_at),
+            finished_at=as_iso(task.finished_at),
             created_at=to_iso(task.created_at),
             updated_at=to_iso(task.updated_at),
         )
@@ -154,7 +154,7 @@ class TaskEventShape(Model):
             action=event.action,
             status=event.status,
             text=event.text,
-            staff_id=_text(event.staff_id),
+            staff_id=as_id(event.staff_id),
             staff_name=event.staff_name,
             created_at=to_iso(event.created_at),
         )
@@ -229,8 +229,8 @@ async def list_tasks(call: Call[TaskQuery, Nothing]) -> Tasks:
         assigned_to=_assignee(ask.assigned_to, call.who.id),
         is_unassigned=ask.assigned_to == "none",
         room=ask.room,
-        conversation_id=_number(ask.conversation_id),
-        guest_id=_number(ask.guest_id),
+        conversation_id=as_number(ask.conversation_id),
+        guest_id=as_number(ask.guest_id),
         is_overdue=ask.overdue,
         query=ask.q.strip(),
         before=before[0] if before else None,
@@ -261,9 +261,9 @@ async def create_task(call: Call[Nothing, NewTask]) -> TaskShape:
     task = await call.desk.tasks.create(
         proposal,
         call.who,
-        conversation_id=_number(body.conversation_id),
-        guest_id=_number(body.guest_id),
-        reservation_id=_number(body.reservation_id),
+        conversation_id=as_number(body.conversation_id),
+        guest_id=as_number(body.guest_id),
+        reservation_id=as_number(body.reservation_id),
     )
     return _shape(call, task)
 
@@ -370,7 +370,7 @@ async def reassign_task(call: Call[Nothing, Hands]) -> TaskShape:
     return _shape(
         call,
         await call.desk.tasks.reassign(
-            call.id(), call.who, to=_number(body.assigned_to), department=body.department
+            call.id(), call.who, to=as_number(body.assigned_to), department=body.department
         ),
     )
 
@@ -442,15 +442,3 @@ def _assignee(asked: str | None, me: int) -> int | None:
     if asked == "me":
         return me
     return int(asked) if asked and asked.isdecimal() else None
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text is not None else None
-
-
-def _text(number: int | None) -> str | None:
-    return str(number) if number is not None else None
-
-
-def _time(at: int | None) -> str | None:
-    return to_iso(at) if at is not None else None

@@ -21,7 +21,7 @@ from jack.model.templates import (
 from jack.model.vendor_templates import TemplateCategory, VendorStatus, VendorTemplate
 from jack.services.templates import Preview, Written
 from jack.services.wording import Length, Text
-from jack.web.api.shapes import Page, decode, encode
+from jack.web.api.shapes import Page, as_id, decode, encode
 from jack.web.endpoint import Call, Model, Nothing, Routes
 
 routes = Routes("templates")
@@ -139,7 +139,7 @@ class TemplateShape(Model):
             asks_rating=template.asks_rating,
             status=template.status,
             updated_at=to_iso(template.updated_at),
-            vendor_template_id=str(template.vendor_id) if template.vendor_id else None,
+            vendor_template_id=as_id(template.vendor_id),
             fills=list(template.fills),
         )
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from pydantic import AwareDatetime, Field
 
 from jack.model.api_tokens import ApiToken
-from jack.model.clock import from_datetime, to_iso
+from jack.model.clock import to_iso
 from jack.model.staff import Permission
-from jack.web.api.shapes import Page, decode, encode
+from jack.web.api.shapes import Page, as_iso, as_micros, decode, encode
 from jack.web.endpoint import Call, Model, Nothing, Routes
 
 routes = Routes("tokens")
@@ -38,8 +36,8 @@ class TokenShape(Model):
             scopes=sorted(token.scopes),
             staff_id=str(token.staff_id),
             created_at=to_iso(token.created_at),
-            expires_at=to_iso(token.expires_at) if token.expires_at else None,
-            last_used_at=to_iso(token.used_at) if token.used_at else None,
+            expires_at=as_iso(token.expires_at),
+            last_used_at=as_iso(token.used_at),
         )
 
 
@@ -94,7 +92,7 @@ async def create_token(call: Call[Nothing, NewToken]) -> CreatedToken:
         call.who,
         call.body.name,
         frozenset(call.body.scopes),
-        expires_at=_micros(call.body.expires_at),
+        expires_at=as_micros(call.body.expires_at),
     )
     return CreatedToken(token=TokenShape.of(token), secret=secret)
 
@@ -137,7 +135,3 @@ async def rename_token(call: Call[Nothing, TokenName]) -> TokenShape:
 async def revoke_token(call: Call[Nothing, Nothing]) -> None:
     """Stop it at once."""
     await call.desk.api_tokens.revoke(call.who, call.id())
-
-
-def _micros(at: datetime | None) -> int | None:
-    return from_datetime(at) if at is not None else None
