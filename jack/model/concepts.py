@@ -52,7 +52,8 @@ pool: pool pools swim swimming piscin* schwimm* *becken *pool nuot* nadar alberc
     حمام_سباحة 泳池 游泳 プール 水泳 पूल तैर бассейн* плава* becken
 spa: spa spas wellness thermal* termal* hammam jacuzzi whirlpool hot_tub سبا السبا منتجع_صحي 水疗
     スパ 温泉 स्पा спа джакузи
-sauna: sauna* saun* ساونا 桑拿 サウナ सौना саун*
+sauna: sauna* saun* steam_room* steam_bath* steambath dampfbad* bano_turco bano_de_vapor bain_de_vapeur
+    bain_turc bagno_turco banho_turco غرفة_بخار حمام_تركي 蒸汽 スチーム स्टीम ساونا 桑拿 サウナ सौना саун*
 massage: massag* massaj* masaj* massagg* treatment* masseu* مساج تدليك 按摩 マッサージ मालिश मसाज
     массаж*
 gym: gym gyms fitness* finess gimnasio* salle_de_sport salle_de_gym musculation palestra academia
@@ -173,7 +174,7 @@ helipad: helipad* heliport* helicopter* helipuerto* helicoptero* heliponto* *hub
 station: train_station railway* station stations train trains estacion* tren trenes gare gares zug
     *bahnhof* bahn stazione treno estacao trem comboio محطة القطار قطار 火车站 车站 高铁 駅 電車
     रेलवे_स्टेशन स्टेशन ट्रेन вокзал* поезд* станци*
-shuttle: shuttle* transfer* traslado* transporte navette* transfert* navetta navette traslados
+shuttle: shuttle* skibus* ski_bus transfer* traslado* transporte navette* transfert* navetta navette traslados
     pick_you_up pick_up pick_us_up abholung abholen abholservice recoger recogida
     viene*_a_prendere توصيل نقل_من حافلة_الفندق 接送 接我们 班车 摆渡 送迎 シャトル शटल трансфер*
     шаттл* встретить
@@ -332,6 +333,56 @@ cake: cake* birthday* cumpleanos gateau* anniversaire geburtstag* kuchen torta* 
     aniversario كعكة عيد_ميلاد 蛋糕 生日 ケーキ 誕生日 केक जन्मदिन торт* день_рождения
 trade_fair: trade_fair exhibition* fairground* messe messegelande fiera feria salon_professionnel
     معرض 展会 展览中心 展示場 見本市 प्रदर्शनी выстав*
+ski: ski skis skiing skier* skiers skiroom* skipass* skikeller* skiraum* skifahr* *skiverleih*
+    skibus* snowboard* esqui* esquiar sci sciare sciator* sciistic* تزلج 滑雪 スキー स्की лыж* горнолыж*
+    сноуборд*
+ski_school: ski_school* ski_lesson* ski_instructor* ski_course* skischul* skikurs* skilehrer* ecole_de_ski
+    moniteur*_de_ski cours_de_ski escuela_de_esqui clases_de_esqui scuola_di_sci maestr*_di_sci
+    escola_de_esqui aulas_de_esqui مدرسة_تزلج 滑雪学校 滑雪课 スキースクール школа_лыж* инструктор*_по_лыж*
+snow: snow chains winter_tyres winter_tires nieve cadenas_de_nieve cadenas_para neige chaines schnee*
+    winterreifen neve catene_da_neve correntes_de_neve ثلج 雪地 雪链 防滑链 チェーン
+    बर्फ снег снега снежн* зимн*_шин*
+boots: boots shoes botas zapatos chaussures schuhe stiefel skischuh* skistiefel* scarpe scarponi sapatos
+    احذية حذاء 鞋 雪靴 滑雪靴 靴 ブーツ जूते ботинк* обувь обуви туфли
+bathtub: bathtub* bath_tub tub banera* tina baignoire* badewanne* vasca vasche banheira* بانيو
+    حوض_استحمام 浴缸 浴槽 バスタブ बाथटब с_ванной ванна_или
+shower: shower* showering ducha* ducharse ducharnos douche* doucher dusche* duschen doccia docce chuveiro*
+    duche* tomar_banho دش 淋浴 洗澡 シャワー शावर नहाना душ душа душем душевая душевые
+robe: bathrobe* robe robes slippers albornoz* zapatillas peignoir* chaussons bademantel* hausschuhe
+    accappatoi* pantofol* ciabatt* roupao roupoes chinelos برنس نعال 浴袍 拖鞋 バスローブ スリッパ बाथरोब चप्पल
+    халат* тапочк*
+bedding: pillow* duvet* feather_free bedding mattress* almohada* edredon* colchon* oreiller* couette*
+    matelas kissen bettdecke* federkissen matratze* cuscin* piumon* materass* travesseiro* almofada*
+    colchao وسادة مخدة لحاف مرتبة 枕头 被子 床垫 枕 布団 マットレス तकिया गद्दा подушк* одеял* матрас*
+umbrella: umbrella* paraguas parapluie* regenschirm* ombrello ombrelli guarda-chuva* مظلة_مطر 雨伞 傘 छाता
+    зонт зонты зонтик*
+insects: mosquito* insect* moustique* mucke mucken muckennetz* zanzar* zanzariere ناموس بعوض 蚊 मच्छर
+    комар* москит*
+boat: boat* kayak* canoe* paddle_board* paddleboard* barco* piragua* bateau* ruderboot* bootsverleih
+    tretboot* barca barche canoa caiaque* قارب قوارب كاياك 划船 皮划艇 ボート カヤック नाव лодк* каяк*
+    байдарк*
+horses: horse* horse_riding caballo* equitacion cheval chevaux equitation pferd* reiten reitstunde*
+    cavallo cavalli equitazione cavalo* خيل حصان 骑马 乗馬 घुड़सवारी лошад* верхов*
+museum: museum* museo* musee* musei museu* متحف متاحف 博物馆 美术馆 博物館 美術館 संग्रहालय музе*
+casino: casino* kasino* cassino* كازينو 赌场 カジノ कैसीनो казино
+tip: tip tips tipping gratuity gratuities service_charge propina* pourboire* trinkgeld* mancia mance gorjeta*
+    بقشيش اكرامية 小费 チップ टिप чаевы*
+passport: passport* id_card photo_id identification dni pasaporte* passeport* piece_d'identite ausweis*
+    personalausweis reisepass* passaport* documento_di_identita carta_d'identita documento_de_identidade
+    جواز هوية 护照 身份证 パスポート 身分証 पासपोर्ट पहचान_पत्र паспорт* удостоверени*
+guarded: security_guard* guard guarded cctv surveillance vigilancia vigilad* gardien* surveill* uberwach*
+    bewacht* wachdienst* videouberwach* sorvegliat* videosorveglianza vigilanza segurancas vigiad* حراسة
+    كاميرات_مراقبة 保安 监控 警備 防犯カメラ चौकीदार сुरक्षा_गार्ड охран* видеонаблюден*
+voucher: voucher* gift_card* gift_certificate* bono_regalo tarjeta_regalo bon_cadeau cheque_cadeau
+    gutschein* geschenkgutschein* buono_regalo vale-presente cartao_presente قسيمة بطاقة_هدية 礼品卡 代金券
+    ギフト券 वाउचर गिफ्ट_कार्ड подарочн*_сертификат* ваучер*
+loyalty: loyalty membership reward* points_programme puntos fidelidad fidelite treue* bonuspunkte fedelta
+    fidelidade pontos ولاء 积分 会员 ポイント 会員 लॉयल्टी лояльност* бонусн*
+room_size: square_meter* square_metre* square_feet sqm sq_m m2 metros_cuadrados metres_carres
+    quadratmeter* metri_quadrati metros_quadrados متر_مربع 平方米 平米 平方メートル वर्ग_मीटर квадратн*_метр*
+    кв_м
+flowers: flower* bouquet* flores ramo fleurs blumen* blumenstrauss fiori mazzo ورد زهور 鲜花 花束 फूल цветы
+    цветов букет*
 key: key keys keycard key_card llave* cle cles clef schlussel* chiave chiavi chave* مفتاح 房卡
     钥匙 鍵 चाबी ключ*
 rooms: private_room* private_double private_bathroom bano_privado salle_de_bain_privee eigenes_bad
