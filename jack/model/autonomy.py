@@ -47,10 +47,23 @@ _WORDS = {
         r"|रिफंड|पैसे वापस|вернит\w+ деньги|возврат\w* денег|возмещени\w+"
     ),
     LEGAL: (
-        r"(?:my|our|an?|through) (?:lawyers?|attorneys?)\b|lawsuit|legal action|\bsue (?:you|the)|abogad\w+"
-        r"|demanda judicial|acciones legales|\bavocat\b|porter plainte|poursuites"
-        r"|rechtsanwalt\w*|\banwalt\b|verklag\w+|avvocat\w+|azioni? legal\w+|advogad\w+|processar o"
-        r"|محامي|مقاضاة|律师|起诉|弁護士|訴え(?:る|ます)|वकील|मुकदमा|адвокат\w*|юрист\w*|\bв суд\b"
+        r"(?:hear(?:ing)? from|call(?:ing)?|contact(?:ing)?|get(?:ting)?|involv\w+|instruct\w*|hir(?:e|ing)"
+        r"|through|with|via|speak(?:ing)? to|talk(?:ing)? to)(?: [\w']+){0,4}"
+        r" (?:lawyers?|attorneys?|solicitors?)\b"
+        r"|(?:my|our) (?:lawyers?|attorneys?|solicitors?)(?:'ll| will| is going| are going| has| have)\b"
+        r"|lawsuit|legal action|small claims|\b(?:going to|will|gonna|have to|to) sue\b"
+        r"|\bsue (?:you|the|this)|take (?:you|this|the hotel) to court"
+        r"|(?:formal|official) complaint|trading standards|consumer protection|better business bureau"
+        r"|abogad\w+|demanda judicial|acciones legales|(?:queja|reclamacion) formal|hojas? de reclamacion\w*"
+        r"|denunciar(?:e|los|les)?\b|\bavocat\b|porter plainte|poursuites|plainte (?:officielle|formelle)"
+        r"|reclamation (?:officielle|formelle)|au tribunal"
+        r"|rechtsanwalt\w*|\banwalt\b|verklag\w+|(?:formelle|offizielle|formliche) beschwerde"
+        r"|verbraucherschutz\w*|\b(?:zeige|zeigen) (?:sie|euch|das hotel) an\b|vor gericht"
+        r"|avvocat\w+|azioni? legal\w+|(?:reclamo|denuncia) formale|vi denuncio|denuncero"
+        r"|advogad\w+|processar o|(?:reclamacao|queixa) formal|livro de reclamacoes|\bprocon\b"
+        r"|محامي|مقاضاة|شكوى رسمية|دعوى قضائية|律师|起诉|正式投诉|消费者协会|消协|弁護士|訴え(?:る|ます)|訴訟"
+        r"|消費者センター|正式に(?:苦情|抗議)|वकील|मुकदमा|औपचारिक शिकायत|उपभोक्ता (?:फोरम|अदालत)"
+        r"|адвокат\w*|юрист\w*|\bв суд\b|роспотребнадзор\w*|официальн\w+ жалоб\w+"
     ),
     MEDICAL: (
         r"(?:what|which|how (?:much|many)) (?:\w+ )?(?:medicine|medication|ibuprofen|paracetamol"

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from jack.model import dangers
 from jack.model.consent import OptOut
+from jack.model.dangers.exaggerated import EXAGGERATED
 from jack.model.dangers.praised import PRAISED
 from jack.model.languages import Language, fold
 
@@ -35,7 +36,7 @@ def emergency(text: str) -> Emergency | None:
     plain = fold(text)
     if not _speaks_of(plain):
         return None
-    for regex in PRAISED.values():
+    for regex in (*PRAISED.values(), *EXAGGERATED.values()):
         plain = _compile(regex).sub(_END_OF_SENTENCE, plain)
     for rule in _harmless():
         plain = rule.blank(plain)
@@ -52,6 +53,11 @@ def only_looks_dangerous(text: str) -> bool:
 def praises_in_danger(text: str) -> bool:
     """Whether food, drink or a view is called dangerous because it is so good."""
     return _matches(PRAISED, fold(text))
+
+
+def exaggerates(text: str) -> bool:
+    """Whether somebody dies of hunger or burns to see the spa, as one says."""
+    return _matches(EXAGGERATED, fold(text))
 
 
 def asks_if_human(text: str) -> bool:
@@ -222,7 +228,7 @@ _ASKS_IF_HUMAN = {
 # A wish to speak with a person, a department or someone in charge.
 _ASKS_FOR_HUMAN = {
     Language.EN: (
-        r"\b(?:speak|talk|chat|connect(?: me)?|transfer(?: me)?|put me(?: through)?"
+        r"\b(?:speak|talk|chat|connect(?: me)?|transfer(?: me)?|put me(?: through| on)?"
         "|pass me(?: on)?|switch(?: me)?|get (?:me )?(?:through|connected)|hand me (?:over|off)"
         "|escalate(?: this)?|be (?:put through|connected|transferred)|get in touch|direct me"
         "|forward me)(?: (?:directly|now|please|straight|over|right now))? (?:to|with) (?:(?:an?"

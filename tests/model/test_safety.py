@@ -14,6 +14,7 @@ from jack.model.safety import (
     asks_for_human,
     asks_if_human,
     emergency,
+    exaggerates,
     only_looks_dangerous,
     opt_out,
     praises_in_danger,
@@ -75,6 +76,18 @@ DANGER = {
         "Пахнет гарью",
     ],
     Emergency.MEDICAL: [
+        "my dad's lips are blue and he is shaking",
+        "one side of her face is drooping",
+        "his speech is suddenly slurred",
+        "our baby is coming NOW",
+        "a boy is floating face down in the pool",
+        "mi padre se ha caído y no responde",
+        "me ha dado una descarga el enchufe",
+        "un enfant se noie",
+        "ein Kind treibt leblos im Pool",
+        "c'è uno che affoga in piscina",
+        "شخص يغرق في المسبح",
+        "孩子误喝了洗衣液",
         "I have chest pain",
         "My husband has terrible pain in his chest",
         "I can’t breathe",
@@ -160,6 +173,27 @@ DANGER = {
         "у неё сильное кровотечение",
     ],
     Emergency.SECURITY: [
+        "the guy next door is hitting his wife",
+        "a strange man is hiding on our balcony",
+        "he followed me to my room",
+        "a man is trying to open our window",
+        "someone is climbing onto our balcony",
+        "quelqu'un essaie d'ouvrir notre fenêtre",
+        "alguien intenta entrar por la ventana",
+        "jemand klettert auf unseren Balkon",
+        "qualcuno cerca di entrare dalla finestra",
+        "alguém tentou entrar pela varanda",
+        "кто-то лезет в окно",
+        "有人从阳台爬进来",
+        "ベランダから誰かが入ってこようとしています",
+        "أحد يحاول الدخول من النافذة",
+        "कोई खिड़की से घुस रहा है",
+        "our daughter has been gone for an hour",
+        "hay un hombre armado en el vestíbulo",
+        "Nebenan schlägt ein Mann seine Freundin",
+        "jemand versucht, unsere Tür aufzubrechen",
+        "ابنتي ضائعة",
+        "有人在砸我的门",
         "someone is trying to break into my room",
         "There's a man in my room",
         "a stranger is banging on my door",
@@ -223,6 +257,10 @@ DANGER = {
         "Пропал ребёнок",
     ],
     Emergency.OTHER: [
+        "the carbon monoxide detector keeps beeping",
+        "the kettle gave me a shock",
+        "water is coming through the light fitting",
+        "the sockets are under water",
         "I smell gas in the corridor",
         "there is a gas leak",
         "The socket is sparking",
@@ -319,6 +357,19 @@ HARMLESS = [
     "I need a doctor's note for the gym",
     "how long does an ambulance take to the hospital from here",
     "The battery of the remote is dead",
+    "are the carbon monoxide detectors tested",
+    "my wife is trying to open the window, it is stuck",
+    "someone is trying to clean the windows",
+    "窗户打不开",
+    "the price gave me a shock",
+    "my baby is coming with us, do you have a crib",
+    "the curtains are drooping",
+    "I can't feel the aircon in my room",
+    "my son's goggles are at the bottom of the pool",
+    "the band last night was on fire",
+    "el wifi no responde",
+    "fate l'affogato al caffè?",
+    "このクリームは誤飲しても大丈夫ですか",
     "You can't beat the breakfast here",
     "the bed collapsed",
     "the kids passed out after the pool",
@@ -381,6 +432,39 @@ HARMLESS = [
     "где ближайшее отделение полиции",
 ]
 
+SWALLOWED = {
+    Language.EN: ("our toddler drank some drain cleaner", "we drank the water, please bring soap"),
+    Language.ES: ("el niño se tragó una pila", "la máquina se ha tragado mis monedas"),
+    Language.FR: ("mon fils a bu de la javel", "le distributeur a avalé ma pièce de monnaie"),
+    Language.DE: ("sie hat Spülmittel getrunken", "der Automat hat meine Münzen verschluckt"),
+    Language.IT: ("ha ingerito del detersivo", "la macchinetta ha ingoiato le monete"),
+    Language.PT: ("ela engoliu uma pilha", "a máquina engoliu as minhas moedas"),
+    Language.AR: ("ابنتي شربت منظف الأرضيات", "شربنا كل الماء، هل من صابون؟"),
+    Language.ZH: ("孩子喝了洗洁精", "售货机吞了我的硬币"),
+    Language.JA: ("息子が電池を飲み込んだ", "自販機がコインを飲み込みました"),
+    Language.HI: ("बच्ची ने फिनाइल पी लिया", "मशीन ने मेरा सिक्का निगल लिया"),
+    Language.RU: ("малыш проглотил батарейку", "автомат проглотил мои монеты"),
+}
+"""What nobody may swallow, and what swallows without harm."""
+
+EXAGGERATED = {
+    Language.EN: (
+        "the kids are dying to see the slide",
+        "I'd kill for a coffee",
+        "starving to death",
+    ),
+    Language.ES: ("me muero de hambre", "nos morimos por probar el spa"),
+    Language.FR: ("on meurt de soif", "je meurs d'envie d'un bain"),
+    Language.DE: ("ich brenne darauf, das Spa zu sehen", "wir sterben vor Hunger"),
+    Language.IT: ("muoio dalla voglia di un gelato", "siamo morti di fame"),
+    Language.PT: ("estou morrendo de vontade de nadar", "mortos de cansaço"),
+    Language.AR: ("نموت من الجوع",),
+    Language.ZH: ("我饿死了", "热得要命"),
+    Language.JA: ("お腹が空いて死にそう", "死ぬほど眠い"),
+    Language.HI: ("भूख से मर रहे हैं",),
+    Language.RU: ("умираю с голоду", "умираем от жары"),
+}
+
 DANGER_CASES = [(text, danger) for danger, texts in DANGER.items() for text in texts]
 
 
@@ -392,6 +476,35 @@ def test_r10_a_guest_in_danger_is_recognised(text: str, danger: Emergency) -> No
 @pytest.mark.parametrize("text", HARMLESS)
 def test_r10_words_that_only_look_like_danger_raise_no_alarm(text: str) -> None:
     assert emergency(text) is None
+
+
+@pytest.mark.parametrize("language", Language)
+def test_r10_what_nobody_may_swallow_is_danger_and_a_machine_with_coins_is_none(
+    language: Language,
+) -> None:
+    danger, harmless = SWALLOWED[language]
+
+    assert emergency(danger) is Emergency.MEDICAL
+    assert emergency(harmless) is None
+
+
+@pytest.mark.parametrize("text", [text for texts in EXAGGERATED.values() for text in texts])
+def test_r10_nobody_dies_of_hunger_or_burns_to_see_the_spa(text: str) -> None:
+    assert emergency(text) is None
+    assert exaggerates(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["he is dying", "I want to die", "je veux mourir", "estou morrendo", "死にそうです、助けて"],
+)
+def test_r10_who_says_they_die_is_believed(text: str) -> None:
+    assert emergency(text) is Emergency.MEDICAL
+    assert not exaggerates(text)
+
+
+def test_exaggerations_are_tried_in_every_language() -> None:
+    assert set(EXAGGERATED) == set(Language)
 
 
 PRAISED = {

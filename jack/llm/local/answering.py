@@ -37,6 +37,7 @@ from jack.model.safety import (
     asks_for_human,
     asks_if_human,
     emergency,
+    exaggerates,
     only_looks_dangerous,
     praises_in_danger,
 )
@@ -47,7 +48,19 @@ HUMAN_REQUEST = "other.human_request"
 OFF_TOPIC = "other.off_topic"
 QUESTION = Intent("inquiry.general", 0.0)
 PRAISE = Intent("feedback.praise", 0.99)
+REMARK = Intent("other.acknowledgment", 0.99)
 DANGERS = ("emergency.", "complaint.safety")
+ORDINARY = (
+    "request.service.",
+    "request.concierge.",
+    "request.dining.",
+    "inquiry.amenity",
+    "inquiry.dining",
+)
+ORDINARY_THRESHOLD = 0.80
+"""Who is in danger asks for no pillow: beside so sure a wish, what only sounds like danger explains it
+("I broke my leg, is there a lift?"). The rules for danger are asked before, and see what is real."""
+
 HUMAN_THRESHOLD = 0.60
 SURE_PASSAGE = 0.85
 """A passage that fits this well answers a message even if it looks like small talk."""
@@ -408,6 +421,10 @@ def _calmed(reading: Reading, text: str) -> Reading:
     """The reading without what rules know better: sentences about danger, about a machine's rules,
     about other guests or about what was mended are near to wishes, whatever they say."""
     is_harmless = only_looks_dangerous(text)
+    is_ordinary = any(
+        part.intent.name.startswith(ORDINARY) and part.intent.confidence >= ORDINARY_THRESHOLD
+        for part in reading.parts
+    )
 
     def calmed(part: Part) -> Part:
         if is_for_a_machine(part.text):
@@ -417,8 +434,12 @@ def _calmed(reading: Reading, text: str) -> Reading:
             return replace(part, intent=PRAISE)
         if spec(part.intent.name).kind is not None and is_settled(part.text, text):
             return replace(part, intent=PRAISE)
-        is_danger = is_harmless and part.intent.name.startswith(DANGERS)
-        return _as_question(part) if is_danger or asks_after_others(part.text) else part
+        is_danger = part.intent.name.startswith(DANGERS)
+        if is_danger and (is_harmless or exaggerates(part.text)):
+            return _as_question(part)
+        if is_ordinary and part.intent.name.startswith("emergency."):
+            return replace(part, intent=REMARK)
+        return _as_question(part) if asks_after_others(part.text) else part
 
     parts = tuple(calmed(part) for part in reading.parts)
     if parts == reading.parts and not is_harmless:

@@ -8,7 +8,7 @@ things long ago and negations. The shorthands below are expanded when a rule is 
 
 from collections.abc import Mapping
 
-from jack.model.dangers import ar, de, en, es, fr, hi, it, ja, pt, ru, zh
+from jack.model.dangers import ar, de, en, es, fr, hi, it, ja, poisons, pt, ru, zh
 from jack.model.languages import Language
 
 Table = Mapping[Language, Mapping[str, str]]
@@ -49,17 +49,17 @@ FIRE: Table = {
 }
 
 MEDICAL: Table = {
-    Language.EN: en.MEDICAL,
-    Language.ES: es.MEDICAL,
-    Language.FR: fr.MEDICAL,
-    Language.DE: de.MEDICAL,
-    Language.IT: it.MEDICAL,
-    Language.PT: pt.MEDICAL,
-    Language.AR: ar.MEDICAL,
-    Language.ZH: zh.MEDICAL,
-    Language.JA: ja.MEDICAL,
-    Language.HI: hi.MEDICAL,
-    Language.RU: ru.MEDICAL,
+    Language.EN: en.MEDICAL | poisons.rules(Language.EN),
+    Language.ES: es.MEDICAL | poisons.rules(Language.ES),
+    Language.FR: fr.MEDICAL | poisons.rules(Language.FR),
+    Language.DE: de.MEDICAL | poisons.rules(Language.DE),
+    Language.IT: it.MEDICAL | poisons.rules(Language.IT),
+    Language.PT: pt.MEDICAL | poisons.rules(Language.PT),
+    Language.AR: ar.MEDICAL | poisons.rules(Language.AR),
+    Language.ZH: zh.MEDICAL | poisons.rules(Language.ZH),
+    Language.JA: ja.MEDICAL | poisons.rules(Language.JA),
+    Language.HI: hi.MEDICAL | poisons.rules(Language.HI),
+    Language.RU: ru.MEDICAL | poisons.rules(Language.RU),
 }
 
 SECURITY: Table = {
@@ -91,15 +91,15 @@ OTHER: Table = {
 }
 
 HARMLESS: Table = {
-    Language.EN: en.HARMLESS,
-    Language.ES: es.HARMLESS,
-    Language.FR: fr.HARMLESS,
-    Language.DE: de.HARMLESS,
-    Language.IT: it.HARMLESS,
-    Language.PT: pt.HARMLESS,
-    Language.AR: ar.HARMLESS,
-    Language.ZH: zh.HARMLESS,
-    Language.JA: ja.HARMLESS,
-    Language.HI: hi.HARMLESS,
-    Language.RU: ru.HARMLESS,
+    Language.EN: en.HARMLESS | poisons.harmless(Language.EN),
+    Language.ES: es.HARMLESS | poisons.harmless(Language.ES),
+    Language.FR: fr.HARMLESS | poisons.harmless(Language.FR),
+    Language.DE: de.HARMLESS | poisons.harmless(Language.DE),
+    Language.IT: it.HARMLESS | poisons.harmless(Language.IT),
+    Language.PT: pt.HARMLESS | poisons.harmless(Language.PT),
+    Language.AR: ar.HARMLESS | poisons.harmless(Language.AR),
+    Language.ZH: zh.HARMLESS | poisons.harmless(Language.ZH),
+    Language.JA: ja.HARMLESS | poisons.harmless(Language.JA),
+    Language.HI: hi.HARMLESS | poisons.harmless(Language.HI),
+    Language.RU: ru.HARMLESS | poisons.harmless(Language.RU),
 }

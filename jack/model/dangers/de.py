@@ -34,6 +34,12 @@ FIRE = {
 }
 
 MEDICAL = {
+    "ertrink": r"\bertrink(?:t|en)\b(?! (?:in|vor))",
+    "ertrunken": r"\bertrunken\b",
+    "leblos": r"\bleblos\b",
+    "reglos": r"\b(?:liegt|treibt)\b<gap>\breglos\b|\breglos<near>\b(?:liegt|treibt|im pool)\b",
+    "mundwinkel": r"\bmundwinkel\b",
+    "gelahmt": r"<person><gap>\bgelahmt\b",
     "brust": (
         r"brustschmerz|\b(?:schmerz\w*|druck|stiche|enge|stechen)<near>\bbrust\b"
         r"|\bbrust<near>\b(?:schmerz|tut weh|weh)"
@@ -88,7 +94,7 @@ MEDICAL = {
         r"\b(?:sofort|dringend|schnell)(?: \w+){0,2} (?:\w+)?arzt\b|\barzt (?:sofort|dringend"
         r"|schnell)\b|\bruf\w*(?: \w+){0,2} arzt\b"
     ),
-    "wehen": r"\b(?:hat|habe|setzen)(?: \w+)? wehen\b",
+    "wehen": r"\b(?:hat|habe|setzen|starke|die)(?: \w+)? wehen\b",
     "fruchtblase": r"\bfruchtblase",
     "verletzt": (
         r"\b(?:schwer|ernsthaft|stark) verletzt\b|<person> (?:ist|wurde"
@@ -101,6 +107,22 @@ MEDICAL = {
 }
 
 SECURITY = {
+    "fenster": (
+        r"\b(?:jemand|mann|typ|fremder|einbrecher)\b<gap>\b(?:fenster|balkon)\b<gap>\b(?:einsteig\w*|klettert"
+        r"|einzu\w+|herein\w*|rein\w*|offnen|aufzu\w+|auf)\b"
+        r"|\b(?:jemand|mann|typ|fremder|einbrecher)\b<gap>\b(?:klettert|steigt)\b<gap>\b(?:fenster|balkon)\b"
+    ),
+    "balkon": (
+        r"\b(?:jemand|mann|typ|fremder|einbrecher)\b<gap>\b(?:fenster|balkon)\b<gap>\b(?:einsteig\w*|klettert"
+        r"|einzu\w+|herein\w*|rein\w*|offnen|aufzu\w+|auf)\b"
+        r"|\b(?:jemand|mann|typ|fremder|einbrecher)\b<gap>\b(?:klettert|steigt)\b<gap>\b(?:fenster|balkon)\b"
+    ),
+    "aufzubrechen": r"\b(?:jemand|mann|typ|einbrecher|leute)\b<gap>\baufzubrechen\b",
+    "aufbrechen": (
+        r"\b(?:jemand|mann|typ|einbrecher|leute)\b<gap>\b(?:tur|zimmertur|schloss)\b<near>"
+        r"\baufbrechen\b"
+    ),
+    "schlagt ein": r"\bschlagt (?:ein|der|jemand) ?(?:mann|typ|gast|nachbar|freund)? (?:seine|eine|die)\b",
     "einbr": (
         r"\b(?:versuch\w*|jemand|will|wurde|bricht|mann)<gap>\b(?:einzubrechen|einbrechen"
         r"|eingebrochen)\b|\beinbrecher\b"

@@ -47,6 +47,17 @@ FIRE = {
 }
 
 MEDICAL = {
+    "droop": r"\b(?:face|mouth|side|eye|lip)\b<gap>\bdroop\w*",
+    "slurr": r"\bslurr(?:ing|ed) (?:his|her|my|their|words|speech)\b|\bspeech<near>\bslurred\b",
+    "can't feel": r"\bcan'?t feel (?:my|his|her) (?:\w+ )?(?:arms?|legs?|face|side|hands?|body|feet)\b",
+    "lips": r"\blips\b<near>\b(?:blue|purple)\b",
+    "baby": r"\b(?:the |our |my )?baby(?:'s| is) coming(?: (?:right )?now| early| fast|[!.]*$)",
+    "contractions": r"\b(?:having|has|my|her|the) contractions\b|\bcontractions (?:are|every)\b",
+    "face down": r"\bface ?down (?:in|at) (?:the|our|a) (?:\w+ )?(?:pool|water|bath\w*|jacuzzi|tub|sea)\b",
+    "of the pool": (
+        r"<person>(?:'s| is| was| has been)(?: (?:lying|floating|sinking|motionless|still|now))*"
+        r" (?:at|on) the (?:bottom|surface) of the pool\b"
+    ),
     "chest": (
         r"\bchest (?:pains?|hurts?|is hurting|tight\w*|pressure|is tight|aches?|really hurts)\b"
         r"|\b(?:pains?|pressure|tightness)(?: \w+){0,3} chest\b(?! of drawers)"
@@ -167,6 +178,28 @@ MEDICAL = {
 }
 
 SECURITY = {
+    "window": (
+        r"\b(?:someone|somebody|(?:wo)?m[ae]n|guys?|strangers?|person|people)(?: \w+){0,3}"
+        r" (?:trying to(?! clean| fix| repair| see)|climb\w+|coming in|getting in|breaking)"
+        r"(?: \w+){0,6} (?:windows?|balcony)\b"
+    ),
+    "onto": (
+        r"\b(?:someone|somebody|(?:wo)?m[ae]n|guys?|strangers?|person|people)(?: \w+){0,3}"
+        r" (?:trying to(?! clean| fix| repair| see)|climb\w+|coming in|getting in|breaking)"
+        r"(?: \w+){0,6} (?:windows?|balcony)\b"
+    ),
+    "hiding": (
+        r"\b(?:(?:wo)?man|guy|someone|somebody|stranger|person)\b(?: \w+){0,3} hiding (?:in|on|under"
+        r"|behind|inside|outside) (?:my|our|the)\b"
+    ),
+    "hitting": (
+        r"<person>(?: \w+){0,4} hitting (?:his|her|another|someone|somebody|my (?:\w+)|(?:a|the"
+        r"|this) (?:(?:wo)?man|girl|boy|kid|child|guest|lady|guy))\b"
+    ),
+    "gone": (
+        r"\b(?:child|kid|son|daughter|baby|toddler|boy|girl|grand(?:son|daughter))\b(?: has|'s| have)?"
+        r" (?:been )?gone (?:missing|for (?:an?|over|\w+) (?:\w+ )?(?:hours?|minutes|mins))\b"
+    ),
     "break": (
         r"\b(?:trying|tried|tries|attempt\w*) to (?:break|force)\b<near>\b(?:in|into|open|down"
         r"|door)\b|\b(?:breaking|breaks) (?:in\b|into (?:my|our|the|a) (?:\w+ )?(?:room|door|car"
@@ -195,6 +228,7 @@ SECURITY = {
     "intruder": r"\bintruders?\b",
     "burglar": r"\bburglars?\b(?! alarm)",
     "following me": r"<person>(?: \w+){0,3} following me\b",
+    "followed me": r"<person>(?: \w+){0,2} followed me (?:to|into|home|back|from|all|up|in)\b",
     "stalk": r"\bstalk(?:ing|er|ed)\b",
     "me": (
         r"<person>(?: \w+){0,2} (?:hit|hits|hitting|punch\w*|slapp\w*|beat|beats|beating|attack\w*"
@@ -297,16 +331,25 @@ OTHER = {
         r"\bsmell(?:s|ing|ed)?<words>gas\b(?! station)|\bgas (?:smell|leak\w*|odou?r)\b"
         r"|\bleaking gas\b|\bsmell of (?:\w+ )?gas\b"
     ),
-    "carbon monoxide": r"\bcarbon monoxide\b(?! detectors?)",
+    "carbon monoxide": (
+        r"\bcarbon monoxide\b(?! (?:detectors?|alarms?)(?!<gap>(?:beep|going off|went off|ring)))"
+    ),
     "spark": (
         r"\bspark(?:s|ing)\b<gap>(?:outlet|socket|lamp|lights?|wires?|cables?|plug|switch|tv"
         r"|ceiling|panel|wall|water)\b|\b(?:outlets?|sockets?|lamp|lights?|wires?|cables?|plug"
         "|switch|tv|ceiling|panel|charger|microwave|fuse|kettle|hairdryer|water|it|heater|ac"
         r"|fridge|minibar)\b<gap>\bspark(?:s|ing)\b"
     ),
+    "under water": r"\b(?:sockets?|outlets?|power strips?|fuse ?box|cables?)\b<near>\bunder ?water\b",
+    "shock": (
+        r"\b(?:outlet|socket|charger|kettle|lamp|plug|switch|shower|heater|hair ?dryer|toaster|iron"
+        r"|microwave|fridge|tap|light)\b<near>\b(?:gave|gives|giving) (?:me|us|him|her|my \w+) an?"
+        r" (?:\w+ )?shock\b"
+    ),
     "water": (
         r"\bwater\b<near>(?:pour|drip|leak|run|com|flow|gush|flood|seep)\w*<gap>\b(?:lamp"
-        r"|light fixture|sockets?|outlets?|electr\w+|fuse|wires?|wiring|cables?|power strip"
+        r"|light (?:fixtures?|fittings?)|chandelier"
+        r"|sockets?|outlets?|electr\w+|fuse|wires?|wiring|cables?|power strip"
         "|breaker)"
     ),
     " wire": r"\b(?:live|exposed|bare) wires?\b",
@@ -359,8 +402,10 @@ HARMLESS = {
         "|camping|wood|real|light(?:ing)?(?: up)? (?:the|a|our)|by the|around the|near the"
         r"|roaring|outdoor|indoor|wild) fires?\b|\b(?:yell\w*|shout\w*|scream\w*|cry\w*"
         r"|cried) [^\w ]?fire\b|\b(?:you're|they're|we're|you are|hire|fired?|got|was|get) fired\b"
-        r"|\b(?:dj|band|chef|team|party|playlist|music|food|curry|sauce|salsa|chilli?|wings|soup|you|you're|show|bartender|cocktails?"
-        r"|singer|outfit|beat|song) (?:was|is|are|were)?(?: \w+)? ?on fire\b|\bfire emoji\b"
+        r"|\b(?:dj|band|musicians?|guitarist|drummer|dancers?|barista|waiter|crowd|crew|chef|team|party"
+        r"|playlist|music|food|curry|sauce|salsa|chilli?|wings|soup|you|you're|show|bartender|cocktails?"
+        r"|singer|outfit|beat|song)(?: last night| tonight| yesterday)? (?:was|is|are|were)?(?: \w+)?"
+        r" ?on fire\b|\bfire emoji\b"
         r"|\bunder fire\b|\bfire (?:away|up|stick|tv)\b|\bfire (?:him|her|them|someone|the"
         r"|your) \w+(?: \w+)?\b(?= for)|\bin case of (?:a )?fire\b|\bin the event of (?:a )?fire\b"
         r"|\bif there (?:is|was|were|'s)(?: ever)? a fire\b"

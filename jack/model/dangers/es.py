@@ -33,6 +33,15 @@ FIRE = {
 }
 
 MEDICAL = {
+    "no respond": (
+        r"\b(?:padre|madre|papa|mama|marido|espos[oa]|hij[oa]|bebe|abuel[oa]|hombre|mujer|nin[oa]|amig[oa]"
+        r"|herman[oa]|novi[oa])\b<gap>\bno respond(?:e|ia)\b(?! (?:a|al|mis|el|los|las) )"
+    ),
+    "descarga": r"\b(?:ha dado|dio|da) (?:una )?(?:fuerte )?descarga\b|\bdescarga electrica\b",
+    "medio cuerpo": r"\bmedio cuerpo\b",
+    "torcida": r"\b(?:boca|cara)<near>\btorcid[ao]\b",
+    "contracciones": r"\bcontracciones\b",
+    "boca abajo": r"\bboca abajo en (?:la piscina|el agua)\b",
     "pecho": (
         r"\b(?:dolor(?:es)?|duele|presion|opresion)<near>\bpecho\b|\bpecho<near>\b(?:duele|dolor)"
     ),
@@ -94,6 +103,15 @@ MEDICAL = {
 }
 
 SECURITY = {
+    "ventana": (
+        r"\b(?:alguien|hombre|tipo|desconocido)\b<gap>\b(?:intent\w+|entra\w*|trepa\w*|quiere entrar)\b<gap>"
+        r"\b(?:ventana|balcon)\b"
+    ),
+    "balcon": (
+        r"\b(?:alguien|hombre|tipo|desconocido)\b<gap>\b(?:intent\w+|entra\w*|trepa\w*|quiere entrar)\b<gap>"
+        r"\b(?:ventana|balcon)\b"
+    ),
+    "armado": r"\b(?:hombre|tipo|alguien|persona|sujeto|ladron)<near>\barmad[oa]\b",
     "forz": r"<person><gap>\bforz\w+<near>\b(?:puerta|habitacion|cerradura)",
     "entrar": r"<person><gap>\bentrar (?:en|a) (?:mi|nuestra) (?:habitacion|cuarto)",
     "habitacion": (

@@ -34,6 +34,13 @@ FIRE = {
 }
 
 MEDICAL = {
+    "noi": r"\bse noi(?:e|ent)\b",
+    "noye": r"\bse noye[rz]?\b|\bs'est noyee?\b",
+    "noyade": r"\bnoyade\b",
+    "moitie": r"\bmoitie (?:du corps|du visage)\b",
+    "contractions": r"\bcontractions\b",
+    "electroc": r"\belectrocut\w+",
+    "decharge": r"\b(?:pris|recu|prend) une (?:\w+ )?decharge\b|\bdecharge electrique\b",
     "poitrine": (
         r"\b(?:mal|douleurs?|oppression|pression|serre)<near>\bpoitrine\b|\bpoitrine<near>\b(?:mal"
         "|serre)"
@@ -95,6 +102,15 @@ MEDICAL = {
 }
 
 SECURITY = {
+    "fenetre": (
+        r"\b(?:quelqu'un|homme|type|individu|inconnu)\b<gap>\b(?:essaie|essaye|tente|entre|grimpe|escalade)\b"
+        r"<gap>\b(?:fenetre|balcon)\b"
+    ),
+    "balcon": (
+        r"\b(?:quelqu'un|homme|type|individu|inconnu)\b<gap>\b(?:essaie|essaye|tente|entre|grimpe|escalade)\b"
+        r"<gap>\b(?:fenetre|balcon)\b"
+    ),
+    "frapp": r"\b(?:voisin|homme|type|mec|client|mari)\b<near>\bfrappe (?:sa|son|une|un|ma|mon)\b",
     "forcer": r"<person><gap>\bforcer<near>\bporte\b",
     "entrer": (
         r"<person><gap>\b(?:essaie|essaye|tente|essaient|veut)<near>\bentrer dans (?:ma"

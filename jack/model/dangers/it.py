@@ -32,6 +32,12 @@ FIRE = {
 }
 
 MEDICAL = {
+    "affog": r"\b(?:sta |stanno )?affog(?:a|ano|ando)\b",
+    "anneg": r"\banneg(?:a|ano|ando|at[oa])\b",
+    "meta del corpo": r"\bmeta del corpo\b",
+    "bocca storta": r"\bbocca storta\b",
+    "contrazioni": r"\bcontrazioni\b",
+    "scossa": r"\b(?:preso|prende|dato|da) (?:una|la) (?:forte )?scossa\b",
     "petto": (
         r"\b(?:dolor\w*|male|oppressione|fitte|pressione)<near>\bpetto\b|\bpetto<near>\b(?:fa male"
         "|dolore)"
@@ -94,6 +100,14 @@ MEDICAL = {
 }
 
 SECURITY = {
+    "finestra": (
+        r"\b(?:qualcuno|uomo|tizio|sconosciuto)\b<gap>\b(?:cerca|prova|entra\w*|entrando|arrampic\w+)\b<gap>"
+        r"\b(?:finestra|balcone)\b"
+    ),
+    "balcone": (
+        r"\b(?:qualcuno|uomo|tizio|sconosciuto)\b<gap>\b(?:cerca|prova|entra\w*|entrando|arrampic\w+)\b<gap>"
+        r"\b(?:finestra|balcone)\b"
+    ),
     "entrare": (
         r"<person><gap>\b(?:entrare|irrompere) (?:in|nella) (?:mia |nostra )?(?:camera|stanza)"
     ),

@@ -34,6 +34,9 @@ FIRE = {
 }
 
 MEDICAL = {
+    "metade do corpo": r"\bmetade do (?:corpo|rosto)\b",
+    "boca torta": r"\bboca torta\b",
+    "contracoes": r"\bcontracoes\b",
     "peito": (
         r"\b(?:dor(?:es)?|aperto|pressao|doi|doendo)<near>\bpeito\b|\bpeito<near>\b(?:doi|dor"
         "|doendo)"
@@ -98,6 +101,18 @@ MEDICAL = {
 }
 
 SECURITY = {
+    "janela": (
+        r"\b(?:alguem|homem|cara|estranho)\b<gap>\b(?:tent\w+|entr\w+|subi\w+|escal\w+)\b<gap>"
+        r"\b(?:janela|varanda|sacada)\b"
+    ),
+    "varanda": (
+        r"\b(?:alguem|homem|cara|estranho)\b<gap>\b(?:tent\w+|entr\w+|subi\w+|escal\w+)\b<gap>"
+        r"\b(?:janela|varanda|sacada)\b"
+    ),
+    "sacada": (
+        r"\b(?:alguem|homem|cara|estranho)\b<gap>\b(?:tent\w+|entr\w+|subi\w+|escal\w+)\b<gap>"
+        r"\b(?:janela|varanda|sacada)\b"
+    ),
     "arromb": r"\barromb(?:ar|ando|ou|aram)\b",
     "entrar": r"<person><gap>\bentrar (?:no|em) (?:meu|nosso) quarto",
     "invad": r"\binvad(?:ir|iu|indo)\b<near>\bquarto",

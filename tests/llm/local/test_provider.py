@@ -64,8 +64,8 @@ def said(sender: Sender, text: str) -> Message:
     )
 
 
-async def reasons(local: Local, text: str) -> tuple[str, ...]:
-    draft = await local.answer(question(text))
+async def reasons(local: Local, text: str, language: str = "en") -> tuple[str, ...]:
+    draft = await local.answer(question(text, language=language))
     return draft.escalation.reasons if draft.escalation else ()
 
 
@@ -423,6 +423,20 @@ async def test_r10_praise_in_words_of_danger_is_thanked_for(
 
     assert draft.text == say(Phrase.FEEDBACK_THANKS, language)
     assert draft.escalation is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("I broke my leg - is there an elevator", "en"),
+        ("my kids are dying to try the water slide", "en"),
+        ("Me muero de hambre, ¿hasta qué hora sirven cenas?", "es"),
+    ],
+)
+async def test_r10_what_explains_an_ordinary_question_is_no_danger(
+    local: Local, text: str, language: str
+) -> None:
+    assert "emergency" not in await reasons(local, text, language)
 
 
 @pytest.mark.parametrize("text", ["A killer is in the bar", "The burger is on fire"])
