@@ -75,7 +75,7 @@ _ASKED = {
 }
 _TOLD = {
     Fact.PRICE: (
-        r"[$€£¥₹₽]|\b(?:eur|euros?|usd|gbp|chf|dollars?|pounds?|pence|cents?|cent|pesos|reais|yen|aed|sar)\b"
+        r"\d ?%|[$€£¥₹₽]|\b(?:eur|euros?|usd|gbp|chf|dollars?|pounds?|pence|cents?|pesos|reais|yen|aed|sar)\b"
         r"|\bfree\b|\bno (?:extra )?(?:charge|cost)|\bincluded\b|\bcosts? nothing|\bfees?\b|\bcharges?\b"
         r"|\bcomplimentary\b|\bextra\b|\bgratis\b|\bgratuit|\binclu[isy]|\bse paga|\bpagan?\b|\bkostenlos"
         r"|\bkostenfrei|\binklusive|\bkosten nichts|\baufpreis|\bgebuhr|\bcompris|\bpayant|\ba pagamento"
@@ -89,6 +89,10 @@ _TOLD = {
         r"|a partir de|von|bis|ab|um|zwischen|dalle|alle|fino alle|entro le|das|as|ate as|с|до|от|в|после)"
         r" \d{1,2}\b(?! ?(?:%|euros?|eur|pounds?|dollars?|gbp|usd|minut|met|km|m\b|years?|anos|jahre))"
         r"|\b\d{1,2} ?(?:-|–|to|a|bis|alle|as|до|से) ?\d{1,2}\b|\ball day\b|\balways open\b"
+        r"|\b(?:within|in|after|every|up to|for) (?:an?|one|two|three|\d+) (?:hours?|days?|weeks?|months?)\b"
+        r"|\b(?:innerhalb|binnen|nach|alle|jeden) (?:\w+ )?(?:tag\w*|woche\w*|monat\w*|stunden?)\b"
+        r"|\b(?:cada|dentro de|en|sous|dans|chaque|entro|ogni|em ate) (?:\w+ )?(?:dias?|semanas?"
+        r"|mes(?:es)?|jours?|semaines?|mois|giorn[oi]|settiman[ae]|mes[ei])\b"
         r"|24/7|\bnoon\b|\bmidnight\b|\bmittag|\bmitternacht|\bround the clock|rund um die uhr"
         r"|点|時|بجे|बजे|\bчас|ساعه|الساعه"
     ),

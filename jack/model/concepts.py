@@ -59,6 +59,8 @@ massage: massag* massaj* masaj* massagg* treatment* masseu* مساج تدليك 
 gym: gym gyms fitness* finess gimnasio* salle_de_sport salle_de_gym musculation palestra academia
     workout kraftraum ginasio جيم صالة_رياضية نادي_رياضي لياقة 健身 ジム フィットネス जिम व्यायाम
     тренаж* спортзал* фитнес*
+    treadmill* laufband* weights dumbbell* hantel* cinta_de_correr tapis_de_course tapis_roulant
+    esteira pesas
 parking: park parking parked car_park carpark *garage* garag* parcheg* estaciona* aparca*
     aparcamiento parken *parkplatz* *parkhaus* stellplatz* se_garer garer stationn* posteggi* موقف
     مواقف صف_السيار* ركن_السيار* 停车 泊车 車庫 駐車 パーキング पार्किंग गाड़ी_खड़ी парков* парковк*
@@ -70,6 +72,7 @@ charging: charging_station* ev electric_car* electric_vehicle* charge_an_electri
     coche*_electric* coches_electricos borne*_de_recharge voiture*_electrique* colonnin*
     auto_elettric* carro*_eletric* شاحن_السيار* سيارات_كهربائية للسيارات_الكهربائية سيارة_كهربائية
     充电桩 电动车 电动汽车 充電スタンド 電気自動車 इलेक्ट्रिक_कार электромобил* charge_my_ev
+    tesla charge_my plug_in_my wallbox enchufar_el_coche
 wifi: wifi wi-fi wlan internet* wireless واي_فاي الواي_فاي انترنت الانترنت 无线网 无线 上网 网络
     ワイファイ インターネット वाई-फाई वाईफाई वाई_फाई इंटरनेट интернет* вай-фай вайфай
 breakfast: breakfast* desayun* petit-dejeuner petit-dejeuners petits-dejeuners petit_dejeuner
@@ -94,11 +97,17 @@ checkin: check-in check_in checkin checking_in check_ins arrive arriving arrival
     チェックイン चेक-इन चेक_इन चेकइन पहुँच заезд* заселени* заселит* get_into_my_room
     get_into_the_room get_into_our_room room_ready rooms_ready room_be_ready avere_la_camera
     bezugsfertig
+    get_into_the_building get_into_the_apartment do_i_get_in do_we_get_in enter_my enter_our
+    enter_the_apartment in_die_wohnung door_code key_code
 checkout: check-out check_out checkout checking_out leave_the_room free_the_room day_you_leave
     leaving salida salir departure depart liberer_la_chambre quitter_la_chambre abreise* abreisen
     auschecken checken_bis partenza partire saida sair deixar_o_quarto dejar_el_hotel تسجيل_الخروج
     المغادرة مغادرة 退房 离店 チェックアウト चेक-आउट चेक_आउट चेकआउट выезд* выехать съехать
     out_of_the_room be_out vacate raumen quedarnos_en_la_habitacion
+    leave_the_apartment leave_the_flat leave_our must_i_leave must_we_leave leave_by
+    dejar_el_apartamento dejar_la_habitacion quitter_l'appartement quitter_l_appartement
+    wohnung_verlassen zimmer_verlassen lasciare_la_camera lasciare_l_appartamento
+    deixar_o_apartamento
 late: late_check-out late_checkout late_check_out salida_tardia depart_tardif spater_check-out
     spate_abreise check-out_posticipato check-out_tardio خروج_متأخر 延迟退房
     レイトチェックアウト поздний_выезд поздн*_выезд*
@@ -110,6 +119,8 @@ pets: pet pets dog dogs cat cats animal* puppy labrador perro* perra* gato* masc
     chienne* animaux animal hund hunde hunden haustier* katze* cane cani gatti gatto animali
     cachorro* bicho* cao caes كلب كلبي كلاب الكلاب قطة قطط القطط حيوان* الحيوانات 宠物 狗 猫
     ペット 犬 कुत्ता कुत्ते पालतू собак* животн* питомц* кошк* кот котом
+    shepherd retriever terrier poodle dachshund bulldog spaniel kitten kittens pup hamster parrot
+    rabbit hundchen dackel
 children: child children kid kids daughter toddler* niño* niños nino* nina* ninos hijo* hija*
     enfant* fils fille kinder kindern sohn tochter bambin* figli figlio figlia crianca* filho*
     filha* طفل اطفال الاطفال طفلي 孩子 儿童 小孩 子供 子ども बच्चे बच्चा बच्चों ребен* дети детьми
@@ -117,16 +128,20 @@ children: child children kid kids daughter toddler* niño* niños nino* nina* ni
 baby: baby babies infant* crib cribs cot cots high_chair* cuna* bebe bebes lit_bebe babybett*
     *kinderbett* gitterbett* hochstuhl* culla* lettino berco* رضيع للرضيع سرير_اطفال 婴儿 ベビー
     शिशु पालना младен* кроватк* грудн*
+    trona tronas chaise_haute seggiolon* cadeirao cadeira_alta
 minors: minimum_age age_restriction age_limit under_18 under_16 minor minors underage edad_minima
     menor menores mineur* minderjahrig* mindestalter minorenn* eta_minima idade_minima
     الحد_الادنى_للعمر 年龄 未成年 年齢 न्यूनतम_आयु उम्र возраст* несовершеннолетн*
 smoking: fum* raucher* rauch* *rauchen rauchfrei aschenbecher ashtray تدخين التدخين مدخن* 吸烟
     抽烟 禁烟 喫煙 禁煙 タバコ たばこ धूम्रपान सिगरेट кур* курит* курить smoke smokes smoking
     smoker smokers smoked_in
+    cigarette* cigarrillo* zigarette* sigarett* cigarro* vape vaping e-cigarette* e-zigarette*
+    vapear vapoter svapare
 laundry: laundry laundromat launderette wash_clothes wash_my washing washing_machine* lavander*
     lavadora* laver lave-linge laverie blanchisserie lessive *wasche* waschen waschsalon
     waschmaschine* lavatric* lavanderia* lavar lavam غسيل الغسيل مغسلة غسالة 洗衣 洗涤 洗濯
     ランドリー लॉन्ड्री धुलाई कपड़े_धो стирк* постира* стирал* прачечн* washer* dryer tumble_dry*
+    wasche wash_our
 drycleaning: dry_clean* dry_cleaning *reinigung gereinigt tintorer* nettoyage_a_sec pressing
     lavaggio_a_secco lavagem_a_seco تنظيف_جاف 干洗 ドライクリーニング クリーニング ड्राई_क्लीन*
     химчистк*
@@ -236,6 +251,7 @@ quiet: quiet* noise silence silenci* ruido calme bruit *nachtruhe* ruhezeit* ruh
     rumore barulho هدوء الهدوء 安静 噪音 静か 静粛 शांत शोर тишин* тихо тихий
 visitors: visitor* guests_of visit me_visit friends friend amigo* amis ami visite freund* besuch*
     amici amico visita* زائر زوار اصدقائي صديق 访客 朋友 訪問 友達 दोस्त मेहमान гост* друз* друг
+    party parties fiesta* feier feiern fete fetes festa feste حفلة 派对 パーティー पार्टी вечеринк*
 extrabed: extra_bed* rollaway additional_bed cama_supletoria camas_supletorias cama_extra
     lit_supplementaire lit_d'appoint zustellbett* extrabett* letto_aggiuntivo سرير_اضافي 加床
     エキストラベッド अतिरिक्त_बिस्तर доп*_кровать дополнительн*_кроват*
@@ -265,9 +281,13 @@ pharmacy: pharmac* drugstore chemist farmac* apotheke* صيدلية 药店 药�
     аптек*
 doctor: doctor* medic medico* medecin* arzt arztin arzte dottore medica طبيب دكتور 医生 医者 医師
     डॉक्टर врач* доктор*
+    earache ear_ache toothache tooth_ache stomach_ache clinic* klinik* hospital* krankenhaus hopital
+    ospedale مستشفى 医院 病院 अस्पताल больниц*
 shop: supermarket* grocery shop shops supermercado* supermarche* *supermarkt* convenience_store
     tienda* negozi* loja* سوبرماركت متجر 超市 商店 便利店 コンビニ スーパー 売店 दुकान
     супермаркет* магазин* supermercat*
+    groceries grocer* buy_food buy_milk buy_water buy_some_food comprar_comida lebensmittel epicerie
+    kiosk* kiosque
 atm: atm cashpoint cash_machine cajero geldautomat* bancomat distributeur caixa_eletronico صراف
     取款机 एटीएम банкомат*
 exchange: currency exchange_money money_exchange cambio_de_divisas bureau_de_change geldwechsel
@@ -383,6 +403,10 @@ room_size: square_meter* square_metre* square_feet sqm sq_m m2 metros_cuadrados 
     кв_м
 flowers: flower* bouquet* flores ramo fleurs blumen* blumenstrauss fiori mazzo ورد زهور 鲜花 花束 फूल цветы
     цветов букет*
+dishwasher: dishwasher* dishes lave-vaisselle lave_vaisselle geschirrspul* spulmaschine* lavavajillas
+    lavastoviglie lava-louca* lava_louca غسالة_صحون 洗碗 食洗機 食器洗 डिशवॉशर посудомоеч*
+rubbish: rubbish trash garbage recycl* bin bins empty_bottles throw_away basura reciclaje poubelle* ordures
+    dechets mull mulltonne* abfall* spazzatura rifiuti lixo reciclagem قمامة نفايات 垃圾 ゴミ कूड़ा कचरा мусор*
 key: key keys keycard key_card llave* cle cles clef schlussel* chiave chiavi chave* مفتاح 房卡
     钥匙 鍵 चाबी ключ*
 rooms: private_room* private_double private_bathroom bano_privado salle_de_bain_privee eigenes_bad

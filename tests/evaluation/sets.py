@@ -1,6 +1,6 @@
 """Evaluation hotels: what they wrote down, and what guests ask of it, with and without an answer.
 
-`hotels/` holds five made-up ones (a hostel, a beach resort, a business hotel, a guest house, a ski lodge; in
+`hotels/` holds six made-up ones (hostel, beach resort, business hotel, guest house, ski lodge, apartments; in
 English, Spanish and German), asked in eleven languages. A folder from elsewhere has `hotel.csv` and
 `kb_questions.jsonl`.
 """

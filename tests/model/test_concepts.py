@@ -29,6 +29,10 @@ from jack.model.concepts import concepts, words_of
         ("are there slippers", "robe"),
         ("¿hay bañera?", "bathtub"),
         ("паспорт нужен?", "passport"),
+        ("where can I have a cigarette", "smoking"),
+        ("may my german shepherd come", "pets"),
+        ("Y a-t-il un lave-vaisselle ?", "dishwasher"),
+        ("wo kommt der Müll hin", "rubbish"),
         ("der Hotelparkplatz", "parking"),
         ("Wi-Fiの使い方", "wifi"),
         ("وبالمسبح", "pool"),
@@ -96,6 +100,8 @@ def test_an_entry_tells_a_price_or_a_time_or_neither() -> None:
     assert told_by("Breakfast is 12 euros, from 7:00.") == {Fact.PRICE, Fact.TIME}
     assert told_by("WiFi is free here.") == {Fact.PRICE}
     assert told_by("Served from 7 to 10 in the Atrium.") == {Fact.TIME}
+    assert told_by("The tax is 3.2 % of it.") == {Fact.PRICE}
+    assert told_by("We release it within a week.") == told_by("Alle drei Tage.") == {Fact.TIME}
     assert told_by("Von 7 bis 10.") == told_by("С 7 до 10.") == {Fact.TIME}
     assert told_by("Children from 8 years, by train 20 minutes.") == frozenset()
     assert told_by("The bar is on the roof.") == frozenset()

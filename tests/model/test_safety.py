@@ -78,6 +78,7 @@ DANGER = {
     Emergency.MEDICAL: [
         "my dad's lips are blue and he is shaking",
         "one side of her face is drooping",
+        "my dad isn't making sense, he is diabetic and sweating",
         "his speech is suddenly slurred",
         "our baby is coming NOW",
         "a boy is floating face down in the pool",

@@ -47,6 +47,11 @@ FIRE = {
 }
 
 MEDICAL = {
+    "making": r"<person> (?:is not|isn't|isnt) making (?:any )?sense\b",
+    "diabet": (
+        r"\bdiabet\w+\b<gap>\b(?:sweat\w*|confused|shak\w+|pale|weird)\b"
+        r"|\b(?:sweat\w*|confused|shaking)\b<gap>\bdiabet\w+\b"
+    ),
     "droop": r"\b(?:face|mouth|side|eye|lip)\b<gap>\bdroop\w*",
     "slurr": r"\bslurr(?:ing|ed) (?:his|her|my|their|words|speech)\b|\bspeech<near>\bslurred\b",
     "can't feel": r"\bcan'?t feel (?:my|his|her) (?:\w+ )?(?:arms?|legs?|face|side|hands?|body|feet)\b",
