@@ -689,7 +689,7 @@ class Knowledge(Section):
         200, doc="Size of the pieces that are searched.", unit="tokens"
     )
     answer_threshold: Share = setting(
-        0.5, doc="Jack answers from the knowledge base when at least this sure, 0 to 1."
+        0.45, doc="Jack answers from the knowledge base when at least this sure, 0 to 1."
     )
     site_pages: Annotated[int, Field(ge=1, le=500)] = setting(
         50, doc="Most pages of a website that are read at once.", unit="pages"

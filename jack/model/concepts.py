@@ -36,6 +36,46 @@ def concepts(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def in_hotels_words(asked: frozenset[str], written: frozenset[str]) -> frozenset[str]:
+    """What a question asks for, by what a hotel has written of at all.
+
+    A thing nothing is written of stands for one that does the same; beside a thing that there is, what
+    only tells where somebody comes from or what they carry counts for nothing.
+    """
+    found: set[str] = set()
+    for thing in asked:
+        found |= (
+            {thing} if thing in written else (_SERVED_BY.get(thing, set()) & written or {thing})
+        )
+    known = found & written
+    return frozenset(found - (_ASIDES - written) if known else found)
+
+
+_SERVED_BY = {
+    "dinner": {"restaurant"},
+    "lunch": {"restaurant"},
+    "stairs": {"lift"},
+    "locker": {"safe", "luggage"},
+    "payment": {"cards", "cash"},
+    "late": {"checkout"},
+    "beachtowels": {"towels"},
+    "metro": {"station"},
+}
+"""By what else hotels do the same."""
+
+_ASIDES = {
+    "airport",
+    "station",
+    "passport",
+    "boots",
+    "children",
+    "mobile",
+    "snow",
+    "visitors",
+    "doctor",
+}
+
+
 def words_of(names: frozenset[str]) -> list[str]:
     """The single words by which an index of words finds these things, in every language.
 
@@ -61,12 +101,15 @@ gym: gym gyms fitness* finess gimnasio* salle_de_sport salle_de_gym musculation 
     тренаж* спортзал* фитнес*
     treadmill* laufband* weights dumbbell* hantel* cinta_de_correr tapis_de_course tapis_roulant
     esteira pesas
+    lift_weights lift_some_weights work_out working_out exercise_room fitnessraum* gerateraum
+    entrenar musculacion s_entrainer trainieren allenarsi treinar 锻炼 筋トレ
 parking: park parking parked car_park carpark *garage* garag* parcheg* estaciona* aparca*
     aparcamiento parken *parkplatz* *parkhaus* stellplatz* se_garer garer stationn* posteggi* موقف
     مواقف صف_السيار* ركن_السيار* 停车 泊车 車庫 駐車 パーキング पार्किंग गाड़ी_खड़ी парков* парковк*
     стоянк* deixar_o_carro deixar_meu_carro dejar_el_coche dejar_el_carro laisser_la_voiture
     laisser_ma_voiture auto_abstellen lasciare_la_macchina lasciare_l_auto leave_my_car
     leave_our_car leave_the_car 放车 车位 車を停め
+    leave_the_car_overnight leave_a_car where_can_i_put_my_car put_the_car 停放
 charging: charging_station* ev electric_car* electric_vehicle* charge_an_electric
     charge_my_electric charging_electric charge_my_car *ladesaul* elektroauto* e-auto *elektrisch*
     coche*_electric* coches_electricos borne*_de_recharge voiture*_electrique* colonnin*
@@ -91,6 +134,13 @@ roomservice: room_service rooms_service in-room_dining room_dining servicio_de_h
     servicio_a_la_habitacion service_en_chambre service_d'etage diner_dans_la_chambre
     manger_dans_la_chambre zimmerservice aufs_zimmer servizio_in_camera servico_de_quarto
     خدمة_الغرف 客房送餐 送餐 客房服务 ルームサービス रूम_सर्विस еда_в_номер обслуживани*_в_номер*
+    food_to_my_room food_to_the_room food_to_our_room food_in_my_room meal_in_my_room
+    eat_in_my_room eat_in_our_room eat_in_the_room order_to_my_room delivered_to_my_room
+    dinner_in_my_room dinner_in_the_room comer_en_la_habitacion cenar_en_la_habitacion
+    comida_en_la_habitacion comida_a_la_habitacion repas_en_chambre repas_dans_la_chambre
+    auf_dem_zimmer_essen im_zimmer_essen essen_aufs_zimmer mangiare_in_camera cenare_in_camera
+    comer_no_quarto jantar_no_quarto comida_no_quarto الطعام_الى_الغرفة الاكل_في_الغرفة 房间里吃
+    送到房间 部屋で食事 部屋で食べ कमरे_में_खाना कमरे_पर_खाना в_номер_еду еду_в_номер поесть_в_номере
 checkin: check-in check_in checkin checking_in check_ins arrive arriving arrival* entrada
     registrarse llegar llegada llegamos arrivee arriver anreise* ankunft ankommen einchecken
     arrivo arrivare chegada chegar تسجيل_الدخول تسجيل_الوصول الوصول استلام 入住 办理入住
@@ -99,6 +149,9 @@ checkin: check-in check_in checkin checking_in check_ins arrive arriving arrival
     bezugsfertig
     get_into_the_building get_into_the_apartment do_i_get_in do_we_get_in enter_my enter_our
     enter_the_apartment in_die_wohnung door_code key_code
+    get_my_room get_our_room have_my_room have_our_room avoir_la_chambre avoir_notre_chambre
+    recuperer_la_chambre tener_la_habitacion entrar_en_la_habitacion ins_zimmer zimmer_beziehen
+    zimmer_bekommen avere_la_stanza ter_o_quarto entrar_no_quarto 拿到房间 进房 部屋に入れ
 checkout: check-out check_out checkout checking_out leave_the_room free_the_room day_you_leave
     leaving salida salir departure depart liberer_la_chambre quitter_la_chambre abreise* abreisen
     auschecken checken_bis partenza partire saida sair deixar_o_quarto dejar_el_hotel تسجيل_الخروج
@@ -108,6 +161,9 @@ checkout: check-out check_out checkout checking_out leave_the_room free_the_room
     dejar_el_apartamento dejar_la_habitacion quitter_l'appartement quitter_l_appartement
     wohnung_verlassen zimmer_verlassen lasciare_la_camera lasciare_l_appartamento
     deixar_o_apartamento
+    aus_dem_zimmer aus_unserem_zimmer zimmer_raumen zimmer_raus free_up_the_room out_of_our_room
+    out_of_my_room dejar_libre liberar_a_habitacion liberar_o_quarto lasciare_libera
+    lasciare_la_stanza rendre_la_chambre 离开房间 部屋を出
 late: late_check-out late_checkout late_check_out salida_tardia depart_tardif spater_check-out
     spate_abreise check-out_posticipato check-out_tardio خروج_متأخر 延迟退房
     レイトチェックアウト поздний_выезд поздн*_выезд*
@@ -158,12 +214,15 @@ access: wheelchair* disab* handicap* accessib* accesib* accessibil* minusvalid* 
     silla*_de_ruedas fauteuil_roulant handicape* *rollstuhl* behindert* barrierefrei*
     gehbehindert* disabil* sedia_a_rotelle deficien* cadeira_de_rodas acessib* كرسي_متحرك
     ذوي_الاحتياجات 轮椅 残疾 无障碍 車椅子 バリアフリー व्हीलचेयर विकलांग инвалид* коляск*
+    cadeirante* wheel_chair mobility rollstuhlfahrer* sedia_rotelle movilidad_reducida
+    mobilite_reduite mobilidade_reduzida mobilita_ridotta بكرسي لذوي
 stairs: stair* steps upstairs ground_floor escalera* escalier* treppe* stufe* erdgeschoss scal*
     escada* درج سلالم 楼梯 階段 सीढ़ी सीढ़ियाँ лестниц* ступен* step_free manage_stairs
 cards: card cards visa mastercard amex american_express credit_card* tarjeta* carte*_de_credit
     carte*_bancaire* carte_bleue carta_di_credito carte_di_credito carte_accett* kreditkarte*
     ec-karte kartenzahlung cartao cartoes بطاقة بطاقات بطاقة_ائتمان 信用卡 刷卡 カード कार्ड карт*
     картой
+    maestro master_card debit_card* ec_karte tarjetas_de amex_card karten
 cash: cash efectivo especes liquide bar_zahlen bargeld contant* dinheiro em_dinheiro نقدا النقد
     كاش 现金 現金 नकद наличн*
 payment: payment* zahlung* paiement* pagamento* pagamentos 付款 支付 支払 भुगतान оплат* pay_by
@@ -172,6 +231,9 @@ payment: payment* zahlung* paiement* pagamento* pagamentos 付款 支付 支払 
     طرق_الدفع الدفع_ب
 deposit: deposit deposits deposito fianza caution acompte *kaution* anzahlung cauzione caparra
     caucao تأمين عربون 押金 保証金 デポジット जमा_राशि депозит* залог*
+    hold_on_my_card hold_on_the_card block_on_my_card blocked_on_my preauthori* pre-authori*
+    authorisation_hold kreditkarte_geblockt kreditkarte_blockiert bloquear_en_la_tarjeta
+    bloquean_en
 tax: city_tax tourist_tax tasa_turistica impuesto* taxe_de_sejour *kurtaxe* *city-tax* ortstaxe
     tassa_di_soggiorno taxa_turistica ضريبة 城市税 住宿税 宿泊税 टैक्स налог* курортный_сбор
 cancel: cancel* stornier* storno stornierung* annul* disdir* disdett* reembols* refund* الغاء
@@ -180,6 +242,8 @@ invoice: invoice* receipt* factura* facture* rechnung* fattura* fatura* recibo n
     الفاتورة 发票 领収書 領収書 請求書 बिल रसीद счет счёт чек квитанц*
 reception: reception front_desk frontdesk recepcion* rezeption* empfang ricevimento recepcao
     recepción استقبال الاستقبال 前台 フロント 受付 रिसेप्शन ресепшн ресепшен стойк*_регистрац*
+    at_the_desk the_desk your_desk front_office receptionist* recepcionista* empfangstresen
+    an_der_rezeption night_desk receptionniste*
 airport: airport* aeropuerto* aeroport* flughafen* landing_at landing_in are_landing is_landing
     after_landing before_landing landing_late landing_early landed lands flight* vuelo* vol aeroporto voo
     volo المطار مطار 机场 空港 एयरपोर्ट हवाई_अड्डे हवाई_अड्डा аэропорт*
@@ -193,6 +257,8 @@ shuttle: shuttle* skibus* ski_bus transfer* traslado* transporte navette* transf
     pick_you_up pick_up pick_us_up abholung abholen abholservice recoger recogida
     viene*_a_prendere توصيل نقل_من حافلة_الفندق 接送 接我们 班车 摆渡 送迎 シャトル शटल трансфер*
     шаттл* встретить
+    hotel_bus collect_us collect_me fetch_us ramassage holt_uns_jemand abgeholt recogernos
+    venir_nous_chercher vienen_a_buscar venite_a_prenderci vem_nos_buscar 接我 来接 迎えに
 taxi: taxi* cab cabs taxis تاكسي سيارة_اجرة 出租车 打车 的士 タクシー टैक्सी такси
 bus: bus buses coach autobus bushaltestelle linienbus onibus حافلة باص 公交 巴士 バス बस автобус*
 metro: metro subway underground tube u-bahn s-bahn s3 s8 s9 مترو 地铁 地下鉄 मेट्रो метро
@@ -210,6 +276,8 @@ meeting: meeting meetings conference* conferenc* banquet* seminar* event* reunio
     sala*_de_reunion* sala_riunioni salle*_de_reunion tagung* *konferenz* besprechung* konferenz*
     veranstaltung* riunion* reuniao reunioes congress* مؤتمر* اجتماع* قاعة 会议 会議 ミーティング
     बैठक सम्मेलन мероприят* конференц* переговорн* совещан* salle*_de_conference salon_de_reunion
+    workshop* board_room boardroom function_room event_space offsite team_event taller
+    salle_de_seminaire schulung* tagungsraum* sala_eventi 研讨 培训 活动场地 研修 семинар*
 wedding: wedding* boda* mariage* hochzeit* matrimoni* casamento* زفاف الزفاف 婚礼 結婚 शादी
     свадьб*
 print: print* scan* fotocop* imprim* druck* *drucken stamp* impress* طباعة اطبع 打印 复印 印刷
@@ -228,6 +296,8 @@ windows: window* ventana* fenetre* fenster* finestra* finestre janela* نافذ�
 safe: safe safes safety_deposit* deposit_box* doposit_box caja_fuerte coffre* coffre-fort tresor*
     *safe cassafort* cassetta_di_sicurezza cofre* خزنة خزينة صندوق_امانات 保险箱 保险柜 金庫
     セーフティ तिजोरी लॉकर_सेफ сейф*
+    lock_away valuables wertsachen objetos_de_valor objets_de_valeur oggetti_di_valore
+    objetos_valiosos 贵重物品 貴重品 ценност* ценные
 locker: locker* padlock lock taquilla* casier* cadenas schliessfach* spind* vorhangeschloss
     armadiett* lucchett* armario_com_chave cacifo* خزانة_بقفل 储物柜 锁 ロッカー लॉकर шкафчик*
     замок
@@ -255,23 +325,38 @@ visitors: visitor* guests_of visit me_visit friends friend amigo* amis ami visit
 extrabed: extra_bed* rollaway additional_bed cama_supletoria camas_supletorias cama_extra
     lit_supplementaire lit_d'appoint zustellbett* extrabett* letto_aggiuntivo سرير_اضافي 加床
     エキストラベッド अतिरिक्त_बिस्तर доп*_кровать дополнительн*_кроват*
+    another_bed third_bed extra_mattress bed_for_our_son bed_for_our_daughter bed_for_my_son
+    bed_for_a_child weiteres_bett drittes_bett otra_cama autre_lit un_altro_letto outra_cama
+    多一张床 もう一つベッド
 dorm: dorm dorms dormitor* bunk* schlafsaal* mehrbettzimmer* girls_only female_only camerata 宿舍
     床位 ドミトリー डॉर्म общ*_номер*
 doubleroom: double_room* doubles habitacion_doble chambre_double doppelzimmer* camera_doppia
     camera_matrimoniale quarto_duplo غرفة_مزدوجة 双人间 大床房 ダブルルーム डबल_रूम двухместн*
+    a_double double_cost double_for room_for_two habitacion_para_dos chambre_pour_deux
+    zimmer_zu_zweit ein_doppel* una_doppia camera_per_due quarto_para_dois
 singleroom: single_room* singles habitacion_individual chambre_simple chambre_individuelle
     einzelzimmer* camera_singola quarto_individual غرفة_مفردة غرفة_فردية 单人间 シングルルーム
     सिंगल_रूम одноместн*
+    a_single single_cost single_for one_person habitacion_simple una_individual
+    chambre_pour_une_personne ein_einzel* una_singola camera_singola_per um_individual
 familyroom: family_room* habitacion_familiar chambre_familiale familienzimmer* camera_familiare
     quarto_familia غرفة_عائلية 家庭房 ファミリールーム फैमिली_रूम семейн*_номер*
+    two_adults_and adults_and_two adults_and_one family_of room_for_four room_for_a_family
+    habitacion_para_cuatro chambre_pour_quatre zimmer_fur_vier zimmer_fur_familie*
+    camera_per_quattro quarto_para_quatro 一家四口 家族で泊
 stars: star stars star_rating estrellas etoiles sterne stelle estrelas نجوم نجمة 星级 几星 星 つ星
     सितारा स्टार звезд* звёзд*
 address: address* located postcode direccion* ubicad* adresse* situe* se_trouve_l'hotel
     liegt_das_hotel indirizzo endereco* localizad* عنوان العنوان موقع_الفندق 地址 位置 在哪 住所
     所在地 पता स्थित адрес* располож* находит* where_are_you where_is_the_hotel where_is_your_hotel
+    sat_nav satnav zip_code post_code navigation_system directions_to_the_hotel find_you
+    get_to_you get_to_the_hotel como_llegar comment_venir wie_komme_ich_zu como_chegar
+    come_raggiungervi как_добраться
 phone: phone telephone phone_number* telefono* telephone* numero_de_telephone telefonnummer*
     telefon* numero_di_telefono telefone* contact_number هاتف رقم_الهاتف 电话 電話 फोन फ़ोन
     телефон*
+    number_of_the_reception number_of_reception number_of_your phone_you call_you reach_you_by
+    ring_you
 mobile: mobile_reception mobile_signal phone_signal cell_signal cobertura handyempfang
     reseau_mobile sinal_de_celular تغطية 手机信号 携帯の電波 मोबाइल_सिग्नल связь
 languages: language* languages speak speaks spoken idioma* hablan habla langue* parlez parle
@@ -336,6 +421,10 @@ concierge: concierge* conserje* conciergerie portier* كونسيرج 礼宾 コ�
 cleaning: housekeeping cleaned clean_the_rooms room_cleaning cleaning limpieza limpian menage
     nettoy* zimmerreinigung putzen gereinigt_werden pulizia pulizie limpeza تنظيف_الغرف 打扫 清洁
     清扫 清掃 सफाई уборк* убира* house_keeping
+    make_up_the_room make_up_my_room make_up_our_room maid_service housekeeper
+    hacen_la_habitacion arreglan_la_habitacion faire_la_chambre font_la_chambre zimmer_gemacht
+    zimmer_machen zimmermadchen rifate_la_camera rifanno_la_camera arrumam_o_quarto arrumacao
+    打扫房间 整理房间 部屋の掃除
 adapter: adapter* adaptor* plug plugs adaptador* adaptateur* *stecker* adattator* tomada
     محول_كهرباء 转换插头 插头 変換プラグ एडाप्टर переходник* розетк*
 garden: garden* jardin* garten* giardin* jardim حديقة 花园 庭 बगीचा сад саду

@@ -95,6 +95,24 @@ def test_an_entry_about_the_same_thing_comes_before_a_nearer_one_in_any_language
     assert first[1] > 0.5 > second[1]
 
 
+def test_an_entry_is_measured_against_those_that_name_the_same_thing() -> None:
+    entries = [entry(1, "Pool"), entry(2, "Our garden"), entry(3, "Children's pool")]
+    near = {1: 0.80, 2: 0.90, 3: 0.84}
+
+    pool, _, other_pool = evidence("Is there a pool?", entries, near)
+
+    assert pool.behind == pytest.approx(20 * (0.80 - 0.84))
+    assert other_pool.behind == 0.0
+
+
+def test_what_nothing_is_written_of_stands_for_what_does_the_same() -> None:
+    lift, bar = entry(1, "Lift"), entry(2, "Bar")
+
+    (told, _) = evidence("Are there only stairs?", [lift, bar], {1: 0.85, 2: 0.8})
+
+    assert (told.in_title, told.absent) == (1.0, 0.0)
+
+
 def test_r4_a_thing_that_no_entry_names_is_not_answered_by_what_is_near() -> None:
     entries = [entry(1, "Spa"), *(entry(n, f"Thing {n}") for n in range(2, 31))]
     rest = [(n, 0.80) for n in range(2, 31)]

@@ -6,7 +6,7 @@ import pytest
 
 from jack.model.asked import Fact, asked_for, told_by
 from jack.model.clauses import matters
-from jack.model.concepts import concepts, words_of
+from jack.model.concepts import concepts, in_hotels_words, words_of
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,24 @@ def test_a_thing_is_known_by_its_words_in_every_guest_language(text: str, thing:
 )
 def test_a_word_that_only_begins_alike_names_nothing(text: str, thing: str) -> None:
     assert thing not in concepts(text)
+
+
+@pytest.mark.parametrize(
+    ("asked", "written", "found"),
+    [
+        ({"dinner"}, {"restaurant", "pool"}, {"restaurant"}),
+        ({"dinner"}, {"dinner", "restaurant"}, {"dinner"}),
+        ({"dinner"}, {"pool"}, {"dinner"}),
+        ({"shuttle", "station"}, {"shuttle"}, {"shuttle"}),
+        ({"shuttle", "station"}, {"shuttle", "station"}, {"shuttle", "station"}),
+        ({"station"}, {"shuttle"}, {"station"}),
+        (set(), {"pool"}, set()),
+    ],
+)
+def test_a_question_is_read_in_the_words_of_what_is_written(
+    asked: set[str], written: set[str], found: set[str]
+) -> None:
+    assert in_hotels_words(frozenset(asked), frozenset(written)) == found
 
 
 def test_words_for_an_index_are_single_ones_of_every_alphabet_with_spaces() -> None:
