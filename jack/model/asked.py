@@ -63,7 +63,9 @@ _ASKED = {
         r"|\bскольк\w+ сто|\bстоит\b|\bстоят\b|\bцен[аыу]\b|\bбесплатн|\bплатн|\bстоимост"
     ),
     Fact.TIME: (
-        r"\bwhat time|\bwhen\b|\bhours?\b|\bhow late|\blate at night|\btimes\b|\bhow early|\bopening\b"
+        r"\bwhat time|^when\b|\b(?:until|since|till|from|know|say|me) when\b|[,;:.] ?(?:and )?when\b"
+        r"|\b(?:and|or) when\b|\bwhen (?:is|are|was|do|does|did|can|could|will|would|should|must|may|s|'s)\b"
+        r"|\bhours?\b|\bhow late|\blate at night|\btimes\b|\bhow early|\bopening\b"
         r"|\ba que hora|\bcuando\b|\bhorarios?\b|\bhasta cuando"
         r"|\bquelle heure|\bquand\b|\bhoraires?\b"
         r"|\bwann\b|\bwie viel uhr|\buhrzeit|\boffnungszeit|\bgeoffnet\b"

@@ -24,15 +24,20 @@ MAX_READ_CHARS = 4000
 
 @lru_cache(REMEMBERED_TEXTS)
 def concepts(text: str) -> frozenset[str]:
-    """The names of the things a text speaks of."""
+    """The names of the things a text speaks of. In a phrase its words name nothing of their own: a
+    safety deposit box is no deposit, and who lifts weights asks for no lift."""
     table = _table()
     tokens = _tokens(text[:MAX_READ_CHARS])
     found: set[str] = set()
+    covered: set[int] = set()
     for at, token in enumerate(tokens):
-        found.update(_named_by(token))
         for phrase in (*table.phrases.get(token, ()), *table.phrases.get(token[:OPEN] + "*", ())):
             if _begins(tokens, at, phrase.words):
                 found.update(phrase.concepts)
+                covered.update(range(at, at + len(phrase.words)))
+    for at, token in enumerate(tokens):
+        if at not in covered:
+            found.update(_named_by(token))
     return frozenset(found)
 
 
@@ -164,6 +169,9 @@ checkout: check-out check_out checkout checking_out leave_the_room free_the_room
     aus_dem_zimmer aus_unserem_zimmer zimmer_raumen zimmer_raus free_up_the_room out_of_our_room
     out_of_my_room dejar_libre liberar_a_habitacion liberar_o_quarto lasciare_libera
     lasciare_la_stanza rendre_la_chambre 离开房间 部屋を出
+    hand_back_the_key hand_in_the_key return_the_key give_back_the_key devolver_la_llave
+    rendre_la_cle schlussel_abgeben restituire_la_chiave devolver_a_chave liberare_la_camera
+    liberar_la_habitacion ficar_no_quarto rester_dans_la_chambre im_zimmer_bleiben 退房时间
 late: late_check-out late_checkout late_check_out salida_tardia depart_tardif spater_check-out
     spate_abreise check-out_posticipato check-out_tardio خروج_متأخر 延迟退房
     レイトチェックアウト поздний_выезд поздн*_выезд*
@@ -177,6 +185,7 @@ pets: pet pets dog dogs cat cats animal* puppy labrador perro* perra* gato* masc
     ペット 犬 कुत्ता कुत्ते पालतू собак* животн* питомц* кошк* кот котом
     shepherd retriever terrier poodle dachshund bulldog spaniel kitten kittens pup hamster parrot
     rabbit hundchen dackel
+    mon_chat un_chat chats ma_chatte mon_chien
 children: child children kid kids daughter toddler* niño* niños nino* nina* ninos hijo* hija*
     enfant* fils fille kinder kindern sohn tochter bambin* figli figlio figlia crianca* filho*
     filha* طفل اطفال الاطفال طفلي 孩子 儿童 小孩 子供 子ども बच्चे बच्चा बच्चों ребен* дети детьми
@@ -244,6 +253,8 @@ reception: reception front_desk frontdesk recepcion* rezeption* empfang ricevime
     recepción استقبال الاستقبال 前台 フロント 受付 रिसेप्शन ресепшн ресепшен стойк*_регистрац*
     at_the_desk the_desk your_desk front_office receptionist* recepcionista* empfangstresen
     an_der_rezeption night_desk receptionniste*
+    will_there_be_someone someone_there somebody_there anyone_there anyone_at_night
+    staff_at_night jemand_da quelqu_un_a_l_accueil alguien_en_recepcion qualcuno_alla_reception
 airport: airport* aeropuerto* aeroport* flughafen* landing_at landing_in are_landing is_landing
     after_landing before_landing landing_late landing_early landed lands flight* vuelo* vol aeroporto voo
     volo المطار مطار 机场 空港 एयरपोर्ट हवाई_अड्डे हवाई_अड्डा аэропорт*
@@ -259,6 +270,7 @@ shuttle: shuttle* skibus* ski_bus transfer* traslado* transporte navette* transf
     шаттл* встретить
     hotel_bus collect_us collect_me fetch_us ramassage holt_uns_jemand abgeholt recogernos
     venir_nous_chercher vienen_a_buscar venite_a_prenderci vem_nos_buscar 接我 来接 迎えに
+    pickup pickups pick-up airport_pickup airport_transfer
 taxi: taxi* cab cabs taxis تاكسي سيارة_اجرة 出租车 打车 的士 タクシー टैक्सी такси
 bus: bus buses coach autobus bushaltestelle linienbus onibus حافلة باص 公交 巴士 バス बस автобус*
 metro: metro subway underground tube u-bahn s-bahn s3 s8 s9 مترو 地铁 地下鉄 मेट्रो метро
@@ -298,6 +310,7 @@ safe: safe safes safety_deposit* deposit_box* doposit_box caja_fuerte coffre* co
     セーフティ तिजोरी लॉकर_सेफ сейф*
     lock_away valuables wertsachen objetos_de_valor objets_de_valeur oggetti_di_valore
     objetos_valiosos 贵重物品 貴重品 ценност* ценные
+    strongbox strong_box
 locker: locker* padlock lock taquilla* casier* cadenas schliessfach* spind* vorhangeschloss
     armadiett* lucchett* armario_com_chave cacifo* خزانة_بقفل 储物柜 锁 ロッカー लॉकर шкафчик*
     замок
@@ -310,6 +323,7 @@ kitchen: kitchen* cook cooking heat_my_food microwave* heat_up cocina* cocinar c
 coffee: coffee tea kettle cafetera* tetera cafe_ou_the bouilloire cafetiere kaffee* wasserkocher
     kapselmaschine tee caffe macchina_del_caffe bollitore cafeteira* chaleira* قهوة غلاية شاي 咖啡
     水壶 茶 コーヒー お茶 ポット चाय कॉफी кофе* чайник*
+    un_the du_the le_the boire_un_the se_faire_un_the making_tea
 water: water agua eau wasser acqua مياه ماء 饮用水 矿泉水 お水 पानी вода воды
 hairdryer: hair_dryer* hairdryer* hair-dryer secador* seche-cheveux fohn haartrockner
     asciugacapelli phon secador_de_cabelo مجفف_شعر 吹风机 ドライヤー हेयर_ड्रायर фен
@@ -346,12 +360,14 @@ familyroom: family_room* habitacion_familiar chambre_familiale familienzimmer* c
     camera_per_quattro quarto_para_quatro 一家四口 家族で泊
 stars: star stars star_rating estrellas etoiles sterne stelle estrelas نجوم نجمة 星级 几星 星 つ星
     सितारा स्टार звезд* звёзд*
+    luxury luxus* lujo luxe lusso luxo 豪华 高級 लक्ज़री люкс
 address: address* located postcode direccion* ubicad* adresse* situe* se_trouve_l'hotel
     liegt_das_hotel indirizzo endereco* localizad* عنوان العنوان موقع_الفندق 地址 位置 在哪 住所
     所在地 पता स्थित адрес* располож* находит* where_are_you where_is_the_hotel where_is_your_hotel
     sat_nav satnav zip_code post_code navigation_system directions_to_the_hotel find_you
     get_to_you get_to_the_hotel como_llegar comment_venir wie_komme_ich_zu como_chegar
     come_raggiungervi как_добраться
+    where_exactly exact_location
 phone: phone telephone phone_number* telefono* telephone* numero_de_telephone telefonnummer*
     telefon* numero_di_telefono telefone* contact_number هاتف رقم_الهاتف 电话 電話 फोन फ़ोन
     телефон*
@@ -425,6 +441,7 @@ cleaning: housekeeping cleaned clean_the_rooms room_cleaning cleaning limpieza l
     hacen_la_habitacion arreglan_la_habitacion faire_la_chambre font_la_chambre zimmer_gemacht
     zimmer_machen zimmermadchen rifate_la_camera rifanno_la_camera arrumam_o_quarto arrumacao
     打扫房间 整理房间 部屋の掃除
+    clean_on do_you_clean you_clean putzen_sie limpian_los_domingos
 adapter: adapter* adaptor* plug plugs adaptador* adaptateur* *stecker* adattator* tomada
     محول_كهرباء 转换插头 插头 変換プラグ एडाप्टर переходник* розетк*
 garden: garden* jardin* garten* giardin* jardim حديقة 花园 庭 बगीचा сад саду
@@ -496,6 +513,10 @@ dishwasher: dishwasher* dishes lave-vaisselle lave_vaisselle geschirrspul* spulm
     lavastoviglie lava-louca* lava_louca غسالة_صحون 洗碗 食洗機 食器洗 डिशवॉशर посудомоеч*
 rubbish: rubbish trash garbage recycl* bin bins empty_bottles throw_away basura reciclaje poubelle* ordures
     dechets mull mulltonne* abfall* spazzatura rifiuti lixo reciclagem قمامة نفايات 垃圾 ゴミ कूड़ा कचरा мусор*
+menu: menu menus kids_menu speisekarte* kinderkarte* kindermenu* la_carta menu_infantil carte_du_restaurant
+    menu_enfant* menu_bambini cardapio* قائمة_الطعام 菜单 メニュー मेन्यू मेनू меню
+rooftop: rooftop* roof_terrace* roof_bar azotea* toit-terrasse toit_terrasse dachterrasse* terrazza_panoramica
+    terraco_panoramico سطح_الفندق 屋顶 天台 屋上 छत_पर крыш*
 key: key keys keycard key_card llave* cle cles clef schlussel* chiave chiavi chave* مفتاح 房卡
     钥匙 鍵 चाबी ключ*
 rooms: private_room* private_double private_bathroom bano_privado salle_de_bain_privee eigenes_bad
