@@ -121,15 +121,19 @@ charging: charging_station* ev electric_car* electric_vehicle* charge_an_electri
     auto_elettric* carro*_eletric* شاحن_السيار* سيارات_كهربائية للسيارات_الكهربائية سيارة_كهربائية
     充电桩 电动车 电动汽车 充電スタンド 電気自動車 इलेक्ट्रिक_कार электромобил* charge_my_ev
     tesla charge_my plug_in_my wallbox enchufar_el_coche
+    зарядк*_для_электро* charge_a_car
 wifi: wifi wi-fi wlan internet* wireless واي_فاي الواي_فاي انترنت الانترنت 无线网 无线 上网 网络
     ワイファイ インターネット वाई-फाई वाईफाई वाई_फाई इंटरनेट интернет* вай-фай вайфай
 breakfast: breakfast* desayun* petit-dejeuner petit-dejeuners petits-dejeuners petit_dejeuner
     *fruhstuck* colazion* cafe_da_manha pequeno-almoco pequeno_almoco فطور الافطار افطار 早餐 早饭
     朝食 朝ごはん नाश्ता नाश्ते завтрак*
+    petit_dej petit-dej p_tit_dej fruhstucken desayunar far_colazione позавтрака*
 lunch: lunch* almuerz* almorz* mittagess* pranz* almoco almocar غداء الغداء 午餐 午饭 昼食 ランチ
     दोपहर_का_खाना обед*
+    пообеда* mittag_essen
 dinner: dinner* supper dine evening_meal* cena cenas cenar cenare diner diners *abendess* cenate
     jantar* عشاء العشاء 晚餐 晚饭 夕食 ディナー रात_का_खाना डिनर ужин*
+    поужина* 晩ご飯 夜ご飯 夕飯
 restaurant: restaurant* restaurante* ristorant* food eat eating meals essen* speise* comer comida
     manger mangiar* repas cibo مطعم المطعم طعام الطعام 餐厅 饭店 吃饭 食べ物 レストラン 食事
     रेस्तरां रेस्टोरेंट खाना ресторан* поесть еда еду
@@ -172,6 +176,8 @@ checkout: check-out check_out checkout checking_out leave_the_room free_the_room
     hand_back_the_key hand_in_the_key return_the_key give_back_the_key devolver_la_llave
     rendre_la_cle schlussel_abgeben restituire_la_chiave devolver_a_chave liberare_la_camera
     liberar_la_habitacion ficar_no_quarto rester_dans_la_chambre im_zimmer_bleiben 退房时间
+    освобод* освобожд* ultimo_dia quedarnos_el quedarme_el dernier_jour letzten_tag
+    ultimo_giorno dia_da_saida 最后一天 最終日
 late: late_check-out late_checkout late_check_out salida_tardia depart_tardif spater_check-out
     spate_abreise check-out_posticipato check-out_tardio خروج_متأخر 延迟退房
     レイトチェックアウト поздний_выезд поздн*_выезд*
@@ -186,6 +192,8 @@ pets: pet pets dog dogs cat cats animal* puppy labrador perro* perra* gato* masc
     shepherd retriever terrier poodle dachshund bulldog spaniel kitten kittens pup hamster parrot
     rabbit hundchen dackel
     mon_chat un_chat chats ma_chatte mon_chien
+    perrito* perrita* gatito* cagnolin* gattin* cachorrinho* gatinho* щенок щенк* собачк*
+    кошечк* котик* petit_chien hundchen* katzchen*
 children: child children kid kids daughter toddler* niño* niños nino* nina* ninos hijo* hija*
     enfant* fils fille kinder kindern sohn tochter bambin* figli figlio figlia crianca* filho*
     filha* طفل اطفال الاطفال طفلي 孩子 儿童 小孩 子供 子ども बच्चे बच्चा बच्चों ребен* дети детьми
@@ -271,6 +279,8 @@ shuttle: shuttle* skibus* ski_bus transfer* traslado* transporte navette* transf
     hotel_bus collect_us collect_me fetch_us ramassage holt_uns_jemand abgeholt recogernos
     venir_nous_chercher vienen_a_buscar venite_a_prenderci vem_nos_buscar 接我 来接 迎えに
     pickup pickups pick-up airport_pickup airport_transfer
+    buscam_no buscan_en vienen_al_aeropuerto venez_nous_chercher holen_sie_uns holen_sie_gaste
+    abholdienst
 taxi: taxi* cab cabs taxis تاكسي سيارة_اجرة 出租车 打车 的士 タクシー टैक्सी такси
 bus: bus buses coach autobus bushaltestelle linienbus onibus حافلة باص 公交 巴士 バス बस автобус*
 metro: metro subway underground tube u-bahn s-bahn s3 s8 s9 مترو 地铁 地下鉄 मेट्रो метро
@@ -348,11 +358,13 @@ doubleroom: double_room* doubles habitacion_doble chambre_double doppelzimmer* c
     camera_matrimoniale quarto_duplo غرفة_مزدوجة 双人间 大床房 ダブルルーム डबल_रूम двухместн*
     a_double double_cost double_for room_for_two habitacion_para_dos chambre_pour_deux
     zimmer_zu_zweit ein_doppel* una_doppia camera_per_due quarto_para_dois
+    ダブル ツイン 双人房 двухместный
 singleroom: single_room* singles habitacion_individual chambre_simple chambre_individuelle
     einzelzimmer* camera_singola quarto_individual غرفة_مفردة غرفة_فردية 单人间 シングルルーム
     सिंगल_रूम одноместн*
     a_single single_cost single_for one_person habitacion_simple una_individual
     chambre_pour_une_personne ein_einzel* una_singola camera_singola_per um_individual
+    シングル 一人部屋 单人房 einzel singola individual_cuesta
 familyroom: family_room* habitacion_familiar chambre_familiale familienzimmer* camera_familiare
     quarto_familia غرفة_عائلية 家庭房 ファミリールーム फैमिली_रूम семейн*_номер*
     two_adults_and adults_and_two adults_and_one family_of room_for_four room_for_a_family
@@ -368,6 +380,8 @@ address: address* located postcode direccion* ubicad* adresse* situe* se_trouve_
     get_to_you get_to_the_hotel como_llegar comment_venir wie_komme_ich_zu como_chegar
     come_raggiungervi как_добраться
     where_exactly exact_location
+    si_trova se_trouve_l se_encuentra_el_hotel donde_esta_el_hotel onde_fica_o_hotel wo_liegt
+    wo_ist_das_hotel ou_est_l_hotel где_отель होटल_कहाँ होटल_कहां اين_الفندق 酒店在哪 ホテルはどこ
 phone: phone telephone phone_number* telefono* telephone* numero_de_telephone telefonnummer*
     telefon* numero_di_telefono telefone* contact_number هاتف رقم_الهاتف 电话 電話 फोन फ़ोन
     телефон*
