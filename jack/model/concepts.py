@@ -115,6 +115,7 @@ parking: park parking parked car_park carpark *garage* garag* parcheg* estaciona
     laisser_ma_voiture auto_abstellen lasciare_la_macchina lasciare_l_auto leave_my_car
     leave_our_car leave_the_car 放车 车位 車を停め
     leave_the_car_overnight leave_a_car where_can_i_put_my_car put_the_car 停放
+    valet valet_parking voiturier aparcacoches manobrista
 charging: charging_station* ev electric_car* electric_vehicle* charge_an_electric
     charge_my_electric charging_electric charge_my_car *ladesaul* elektroauto* e-auto *elektrisch*
     coche*_electric* coches_electricos borne*_de_recharge voiture*_electrique* colonnin*
@@ -179,8 +180,10 @@ checkout: check-out check_out checkout checking_out leave_the_room free_the_room
     освобод* освобожд* ultimo_dia quedarnos_el quedarme_el dernier_jour letzten_tag
     ultimo_giorno dia_da_saida 最后一天 最終日
 late: late_check-out late_checkout late_check_out salida_tardia depart_tardif spater_check-out
-    spate_abreise check-out_posticipato check-out_tardio خروج_متأخر 延迟退房
-    レイトチェックアウト поздний_выезд поздн*_выезд*
+    spate_abreise check-out_posticipato check-out_tardio خروج_متأخر 延迟退房 レイトチェックアウト
+    поздний_выезд поздн*_выезд* keep_the_room keep_our_room keep_my_room stay_longer_in_the_room
+    quedarnos_mas_tiempo garder_la_chambre zimmer_langer behalten tenere_la_camera
+    ficar_com_o_quarto 晚点退房 遅く_チェックアウト
 luggage: luggage baggage bagage bags bag suitcase* backpack* equipaje maleta* consigna mochila*
     bagage* valise* consigne *gepack* koffer* rucksack bagagl* valigi* deposito_bagagli bagagem
     bagagens mala malas امتعة الامتعة حقائب حقائبي حقيبة 行李 箱子 荷物 スーツケース सामान लगेज
@@ -221,8 +224,11 @@ drycleaning: dry_clean* dry_cleaning *reinigung gereinigt tintorer* nettoyage_a_
 iron: iron irons ironing plancha* planchar fer_a_repasser repass* bugel* *bugel* ferro_da_stiro
     stirar* ferro_de_passar passar_roupa مكواة كي_الملابس 熨 アイロン इस्त्री प्रेस утюг* гладильн*
     глажк*
+    creased crease wrinkled wrinkles press_my ironed arrugad* froisse* zerknittert knitter*
+    stropicciat* amarrotad* мятая помят*
 towels: towel* toalla* serviette* handtuch* handtucher* asciugaman* toalha* linen منشفة مناشف
     المناشف 毛巾 浴巾 タオル तौलिया तौलिये полотен*
+    bed_linen linens bettwasche ropa_de_cama draps lenzuola lencois 床单 シーツ
 beachtowels: beach_towel* toalla*_de_playa toallas_para_la_playa strandtuch* badetuch*
     serviette*_de_plage teli_mare 沙滩巾
 lift: lift lifts elevator* ascensor* elevador* ascenseur* aufzug* fahrstuhl* ascensore مصعد المصعد
@@ -266,21 +272,19 @@ reception: reception front_desk frontdesk recepcion* rezeption* empfang ricevime
 airport: airport* aeropuerto* aeroport* flughafen* landing_at landing_in are_landing is_landing
     after_landing before_landing landing_late landing_early landed lands flight* vuelo* vol aeroporto voo
     volo المطار مطار 机场 空港 एयरपोर्ट हवाई_अड्डे हवाई_अड्डा аэропорт*
-helipad: helipad* heliport* helicopter* helipuerto* helicoptero* heliponto* *hubschrauber* elicotter*
-    eliporto* eliport* вертолет* 停机坪 直升机 直升飞机 ヘリポート ヘリコプター हेलीपैड हेलिपैड हेलीकॉप्टर हेलिकॉप्टर
-    هليكوبتر مروحيه مهبط
+helipad: helipad* heliport* helicopter* helipuerto* helicoptero* heliponto* *hubschrauber*
+    elicotter* eliporto* eliport* вертолет* 停机坪 直升机 直升飞机 ヘリポート ヘリコプター हेलीपैड
+    हेलिपैड हेलीकॉप्टर हेलिकॉप्टर هليكوبتر مروحيه مهبط
 station: train_station railway* station stations train trains estacion* tren trenes gare gares zug
     *bahnhof* bahn stazione treno estacao trem comboio محطة القطار قطار 火车站 车站 高铁 駅 電車
     रेलवे_स्टेशन स्टेशन ट्रेन вокзал* поезд* станци*
-shuttle: shuttle* skibus* ski_bus transfer* traslado* transporte navette* transfert* navetta navette traslados
-    pick_you_up pick_up pick_us_up abholung abholen abholservice recoger recogida
+shuttle: shuttle* skibus* ski_bus transfer* traslado* transporte navette* transfert* navetta navette
+    traslados pick_you_up pick_up pick_us_up abholung abholen abholservice recoger recogida
     viene*_a_prendere توصيل نقل_من حافلة_الفندق 接送 接我们 班车 摆渡 送迎 シャトル शटल трансфер*
-    шаттл* встретить
-    hotel_bus collect_us collect_me fetch_us ramassage holt_uns_jemand abgeholt recogernos
-    venir_nous_chercher vienen_a_buscar venite_a_prenderci vem_nos_buscar 接我 来接 迎えに
-    pickup pickups pick-up airport_pickup airport_transfer
-    buscam_no buscan_en vienen_al_aeropuerto venez_nous_chercher holen_sie_uns holen_sie_gaste
-    abholdienst
+    шаттл* встретить hotel_bus collect_us collect_me fetch_us ramassage holt_uns_jemand abgeholt
+    recogernos venir_nous_chercher vienen_a_buscar venite_a_prenderci vem_nos_buscar 接我 来接
+    迎えに pickup pickups pick-up airport_pickup airport_transfer buscam_no buscan_en
+    vienen_al_aeropuerto venez_nous_chercher holen_sie_uns holen_sie_gaste abholdienst
 taxi: taxi* cab cabs taxis تاكسي سيارة_اجرة 出租车 打车 的士 タクシー टैक्सी такси
 bus: bus buses coach autobus bushaltestelle linienbus onibus حافلة باص 公交 巴士 バス बस автобус*
 metro: metro subway underground tube u-bahn s-bahn s3 s8 s9 مترو 地铁 地下鉄 मेट्रो метро
@@ -304,13 +308,20 @@ wedding: wedding* boda* mariage* hochzeit* matrimoni* casamento* زفاف الز
     свадьб*
 print: print* scan* fotocop* imprim* druck* *drucken stamp* impress* طباعة اطبع 打印 复印 印刷
     プリント コピー प्रिंट распечат* печат*
+    photocop* copy_of copies copier fax kopie* kopieren photocopie* копи* скан* scan scanner
+    फोटोकॉपी
 work: coworking co-working work_space workspace desk_to_work place_to_work arbeitsplatz* arbeiten
     laptop business_center trabajar travailler lavorare trabalhar مكان_للعمل 办公 商务中心 仕事
     काम_करने поработать ноутбук*
+    business_centre desk_in_the_room computer_room
 tv: tv television* televis* tele fernseh* تلفاز التلفاز تلفزيون 电视 テレビ टीवी телевизор*
+    watch_the_football watch_football watch_the_match watch_the_game watch_tv netflix streaming
+    satellite channels sender kanale canales chaines canali canais ver_el_partido
+    regarder_le_match fussball_schauen guardare_la_partita assistir_ao_jogo 频道 チャンネル канал*
 aircon: air_condition* aircon* a/c air-condition* aire_acondicionado climatis* klimaanlage*
     klimatisiert* aria_condizionata climatizz* ar_condicionado ar-condicionado مكيف التكييف تكييف
     空调 エアコン 冷房 एसी एयर_कंडीशन кондиционер*
+    ac air_con airco
 heating: heating heater radiator calefaccion chauffage *heizung* riscaldamento aquecimento
     blanket* manta* decke decken coperte تدفئة 暖气 毯子 暖房 毛布 हीटर कंबल отопление одеял*
 windows: window* ventana* fenetre* fenster* finestra* finestre janela* نافذة النوافذ 窗 窓 खिड़की
@@ -330,6 +341,7 @@ fridge: fridge* refrigerat* nevera* frigorific* frigo kuhlschrank* geladeira* ث
 kitchen: kitchen* cook cooking heat_my_food microwave* heat_up cocina* cocinar cuisine cuisiner
     *kuche* kochen cucina cucinare cozinh* مطبخ المطبخ الطبخ 厨房 做饭 微波炉 キッチン 自炊
     電子レンジ रसोई किचन кухн* готовить микроволнов*
+    kitchenette* cooking_facilities kochnische angolo_cottura kochgelegenheit
 coffee: coffee tea kettle cafetera* tetera cafe_ou_the bouilloire cafetiere kaffee* wasserkocher
     kapselmaschine tee caffe macchina_del_caffe bollitore cafeteira* chaleira* قهوة غلاية شاي 咖啡
     水壶 茶 コーヒー お茶 ポット चाय कॉफी кофе* чайник*
@@ -339,10 +351,13 @@ hairdryer: hair_dryer* hairdryer* hair-dryer secador* seche-cheveux fohn haartro
     asciugacapelli phon secador_de_cabelo مجفف_شعر 吹风机 ドライヤー हेयर_ड्रायर фен
 balcony: balcon* balkon* terrace* terraza* terrasse* terrazz* varanda* sacada شرفة 阳台 バルコニー
     ベランダ बालकनी балкон*
+    sit_outside outside_our_room outside_my_room private_outdoor draussen_sitzen
 view: view views vista* vue ausblick meerblick *blick_auf vista_mare اطلالة إطلالة 景观 海景 眺め
     景色 नज़ारा вид_на
 quiet: quiet* noise silence silenci* ruido calme bruit *nachtruhe* ruhezeit* ruhig leise silenzio
     rumore barulho هدوء الهدوء 安静 噪音 静か 静粛 शांत शोर тишин* тихо тихий
+    soundproof* sound_proof insonorizad* insonoris* schalldicht* larmschutz insonorizzat*
+    hear_the_neighbours hear_the_neighbors thin_walls hellhorig 隔音 防音 ध्वनिरोधी звукоизол* шумно
 visitors: visitor* guests_of visit me_visit friends friend amigo* amis ami visite freund* besuch*
     amici amico visita* زائر زوار اصدقائي صديق 访客 朋友 訪問 友達 दोस्त मेहमान гост* друз* друг
     party parties fiesta* feier feiern fete fetes festa feste حفلة 派对 パーティー पार्टी вечеринк*
@@ -403,6 +418,8 @@ shop: supermarket* grocery shop shops supermercado* supermarche* *supermarkt* co
     супермаркет* магазин* supermercat*
     groceries grocer* buy_food buy_milk buy_water buy_some_food comprar_comida lebensmittel epicerie
     kiosk* kiosque
+    gift_shop souvenir* recuerdos souvenirs andenken ricordini lembranca* سوق_هدايا 礼品 纪念品 お土産
+    土産 स्मृति_चिन्ह сувенир*
 atm: atm cashpoint cash_machine cajero geldautomat* bancomat distributeur caixa_eletronico صراف
     取款机 एटीएम банкомат*
 exchange: currency exchange_money money_exchange cambio_de_divisas bureau_de_change geldwechsel
@@ -428,6 +445,8 @@ show: show shows entertainment live_music espectaculo* entretenimiento animacion
 kidsclub: kids_club mini_club miniclub club_infantil club_enfants kinderclub kinderbetreuung
     playroom play_area playground spielplatz spielzimmer sala_giochi parque_infantil نادي_الاطفال
     儿童俱乐部 儿童乐园 キッズクラブ खेल_का_कमरा детск*_клуб* детск*_площадк* игров*_комнат*
+    swing swings slide slides schaukel* rutsche* columpio* balancoire* altalena* balanco
+    escorrega 秋千 滑り台 ブランコ качел* горк*
 babysitter: babysit* baby-sit* nanny canguro* niñera cuidar nounou garde_d'enfants baby_sitter
     babá جليسة_اطفال 保姆 ベビーシッター आया няня няни
 dresscode: dress_code shorts trousers dress codigo_de_vestimenta pantalon* tenue kleiderordnung
@@ -447,6 +466,8 @@ lost: lost forgot left_behind left_my lost_and_found perdido* olvid* objetos_per
     遗失 丢 忘れ物 忘れ 落とし物 खोया भूल забыл* потерял*
 wakeup: wake-up wake_up despertador reveil* weckruf wecken sveglia despertar ايقاظ 叫醒
     モーニングコール जगाने разбудит*
+    wake_me wake_us ring_me call_me_at despertarme me_reveiller svegliarmi me_acordar 起こして
+    разбуди*
 concierge: concierge* conserje* conciergerie portier* كونسيرج 礼宾 コンシェルジュ कंसीयज консьерж*
 cleaning: housekeeping cleaned clean_the_rooms room_cleaning cleaning limpieza limpian menage
     nettoy* zimmerreinigung putzen gereinigt_werden pulizia pulizie limpeza تنظيف_الغرف 打扫 清洁
@@ -464,9 +485,15 @@ fireplace: fireplace* chimenea cheminee* kamin camino_acceso caminetto lareira �
 library: library biblioteca* bibliotheque bibliothek* bücherei مكتبة 图书 図書 पुस्तकालय библиотек*
 games: board_games billard* billiard* billiards pool_table billar bilhar biliardo بلياردو 台球
     ビリヤード बिलियर्ड бильярд*
+    board_game* table_tennis ping_pong darts foosball games_room game_room arcade juegos_de_mesa
+    futbolin sala_de_juegos jeux_de_societe baby-foot salle_de_jeux brettspiel* tischtennis
+    kicker tischkicker giochi_da_tavolo sala_giochi jogos_de_tabuleiro العاب_طاولة تنس_طاولة 桌游
+    乒乓 卓球 ゲーム_ルーム настольн*
 cinema: cinema* cine kino سينما 电影院 映画館 सिनेमा кинотеатр*
 hairdresser: hairdresser* barber* peluquer* coiffeur* friseur* parrucchier* cabeleireir* حلاق 理发
     美容院 नाई парикмахер*
+    beauty_salon* beauty_treatment* manicure* pedicure* salon_de_belleza institut_de_beaute
+    kosmetik* centro_estetico salao_de_beleza maniküre 美甲 美容 ネイル маникюр* косметолог*
 yoga: yoga joga يوغا 瑜伽 ヨガ योग йог*
 jogging: jogging running_route joggen correr corsa 跑步 ジョギング пробежк*
 cake: cake* birthday* cumpleanos gateau* anniversaire geburtstag* kuchen torta* compleanno bolo
@@ -489,11 +516,13 @@ bathtub: bathtub* bath_tub tub banera* tina baignoire* badewanne* vasca vasche b
 shower: shower* showering ducha* ducharse ducharnos douche* doucher dusche* duschen doccia docce chuveiro*
     duche* tomar_banho دش 淋浴 洗澡 シャワー शावर नहाना душ душа душем душевая душевые
 robe: bathrobe* robe robes slippers albornoz* zapatillas peignoir* chaussons bademantel* hausschuhe
-    accappatoi* pantofol* ciabatt* roupao roupoes chinelos برنس نعال 浴袍 拖鞋 バスローブ スリッパ बाथरोब चप्पल
-    халат* тапочк*
+    accappatoi* pantofol* ciabatt* roupao roupoes chinelos برنس نعال 浴袍 拖鞋 バスローブ スリッパ
+    बाथरोब चप्पल халат* тапочк*
 bedding: pillow* duvet* feather_free bedding mattress* almohada* edredon* colchon* oreiller* couette*
     matelas kissen bettdecke* federkissen matratze* cuscin* piumon* materass* travesseiro* almofada*
     colchao وسادة مخدة لحاف مرتبة 枕头 被子 床垫 枕 布団 マットレス तकिया गद्दा подушк* одеял* матрас*
+    hypoallergenic allergy-free allergy_free hypoallergen* antialergic* hypoallergenique*
+    ipoallergenic*
 umbrella: umbrella* paraguas parapluie* regenschirm* ombrello ombrelli guarda-chuva* مظلة_مطر 雨伞 傘 छाता
     зонт зонты зонтик*
 insects: mosquito* insect* moustique* mucke mucken muckennetz* zanzar* zanzariere ناموس بعوض 蚊 मच्छर
@@ -505,8 +534,8 @@ horses: horse* horse_riding caballo* equitacion cheval chevaux equitation pferd*
     cavallo cavalli equitazione cavalo* خيل حصان 骑马 乗馬 घुड़सवारी лошад* верхов*
 museum: museum* museo* musee* musei museu* متحف متاحف 博物馆 美术馆 博物館 美術館 संग्रहालय музе*
 casino: casino* kasino* cassino* كازينو 赌场 カジノ कैसीनो казино
-tip: tip tips tipping gratuity gratuities service_charge propina* pourboire* trinkgeld* mancia mance gorjeta*
-    بقشيش اكرامية 小费 チップ टिप чаевы*
+tip: tip tips tipping gratuity gratuities service_charge propina* pourboire* trinkgeld* mancia mance
+    gorjeta* بقشيش اكرامية 小费 チップ टिप чаевы*
 passport: passport* id_card photo_id identification dni pasaporte* passeport* piece_d'identite ausweis*
     personalausweis reisepass* passaport* documento_di_identita carta_d'identita documento_de_identidade
     جواز هوية 护照 身份证 パスポート 身分証 पासपोर्ट पहचान_पत्र паспорт* удостоверени*
@@ -519,23 +548,69 @@ voucher: voucher* gift_card* gift_certificate* bono_regalo tarjeta_regalo bon_ca
 loyalty: loyalty membership reward* points_programme puntos fidelidad fidelite treue* bonuspunkte fedelta
     fidelidade pontos ولاء 积分 会员 ポイント 会員 लॉयल्टी лояльност* бонусн*
 room_size: square_meter* square_metre* square_feet sqm sq_m m2 metros_cuadrados metres_carres
-    quadratmeter* metri_quadrati metros_quadrados متر_مربع 平方米 平米 平方メートル वर्ग_मीटर квадратн*_метр*
-    кв_м
+    quadratmeter* metri_quadrati metros_quadrados متر_مربع 平方米 平米 平方メートル वर्ग_मीटर
+    квадратн*_метр* кв_м
 flowers: flower* bouquet* flores ramo fleurs blumen* blumenstrauss fiori mazzo ورد زهور 鲜花 花束 फूल цветы
     цветов букет*
 dishwasher: dishwasher* dishes lave-vaisselle lave_vaisselle geschirrspul* spulmaschine* lavavajillas
     lavastoviglie lava-louca* lava_louca غسالة_صحون 洗碗 食洗機 食器洗 डिशवॉशर посудомоеч*
-rubbish: rubbish trash garbage recycl* bin bins empty_bottles throw_away basura reciclaje poubelle* ordures
-    dechets mull mulltonne* abfall* spazzatura rifiuti lixo reciclagem قمامة نفايات 垃圾 ゴミ कूड़ा कचरा мусор*
+rubbish: rubbish trash garbage recycl* bin bins empty_bottles throw_away basura reciclaje poubelle*
+    ordures dechets mull mulltonne* abfall* spazzatura rifiuti lixo reciclagem قمامة نفايات 垃圾
+    ゴミ कूड़ा कचरा мусор*
 menu: menu menus kids_menu speisekarte* kinderkarte* kindermenu* la_carta menu_infantil carte_du_restaurant
     menu_enfant* menu_bambini cardapio* قائمة_الطعام 菜单 メニュー मेन्यू मेनू меню
-rooftop: rooftop* roof_terrace* roof_bar azotea* toit-terrasse toit_terrasse dachterrasse* terrazza_panoramica
-    terraco_panoramico سطح_الفندق 屋顶 天台 屋上 छत_पर крыш*
+rooftop: rooftop* roof_terrace* roof_bar azotea* toit-terrasse toit_terrasse dachterrasse*
+    terrazza_panoramica terraco_panoramico سطح_الفندق 屋顶 天台 屋上 छत_पर крыш*
+barbecue: bbq barbecue* grill grills grilling barbacoa* parrilla* asador grille griller grillen
+    grillplatz grigliata* grigliare churrasc* churrasqueira شواء 烧烤 バーベキュー बारबेक्यू барбекю
+    мангал* шашлык*
+newspaper: newspaper* paper_today todays_paper today's_paper daily_paper periodico* prensa diario_de journal
+    journaux zeitung* giornal* quotidian* jornal jornais جريدة صحيفة 报纸 新聞 अखबार газет*
+vending: vending_machine* snack* vending maquina*_expendedora* distributeur_automatique automat
+    automaten distributore_automatico maquina*_de_venda الة_بيع 自动售货机 零食 自販機 自動販売機
+    वेंडिंग автомат*_с_напитками
+lounge: lounge common_room sitting_room tv_room sala_comun salon_comun salon_commun aufenthaltsraum
+    gemeinschaftsraum sala_comune sala_de_estar صالة_مشتركة 休息室 公共休息 ラウンジ लाउंज
+    гостин*_зона общ*_гостин*
+toiletries: toiletr* shampoo* soap shower_gel body_wash toothbrush* toothpaste champu jabon
+    cepillo*_de_dientes shampoing savon gel_douche brosse_a_dents seife duschgel zahnburste* sapone
+    spazzolin* shampoo sabonete escova_de_dentes شامبو صابون فرشاة_اسنان 洗发水 沐浴露 牙刷
+    シャンプー 石鹸 歯ブラシ アメニティ शैम्पू साबुन шампун* мыло зубн*_щетк*
+    toilet_paper toilettenpapier papel_higienico papier_toilette carta_igienica
+terrace: sun_terrace terrace* sunbathe sunbathing sun_deck patio terraza* solarium terrasse* sonnenterrasse*
+    sonnen terrazz* terraco* تراس تشمس 露台 日光浴 テラス 日光浴 टैरेस террас* загора*
+minimum_stay: minimum_stay minimum_nights just_one_night only_one_night single_night one_night_only
+    estancia_minima una_sola_noche sejour_minimum une_seule_nuit mindestaufenthalt nur_eine_nacht
+    soggiorno_minimo una_sola_notte estadia_minima so_uma_noite ليلة_واحدة_فقط 最少住 只住一晚
+    最低宿泊 一泊だけ न्यूनतम_ठहराव минимальн*_срок одну_ночь
+groups: group group_booking* groups large_group we_are_ten we_are_12 we_are_twelve people_can_we
+    grupo* groupe* gruppe* gruppi gruppo مجموعة 团体 团队 団体 グループ समूह групп*
+picnic: picnic* picnic_area pique-nique* picknick* merendero* area_picnic piquenique* نزهة 野餐
+    ピクニック पिकनिक пикник*
+nightclub: nightclub* night_club disco discos discotec* discotheque* diskothek* karaoke clubbing dj
+    ملهى 夜店 夜总会 卡拉ok ナイトクラブ カラオケ नाइट_क्लब ночн*_клуб* дискотек* караоке
+fire_safety: smoke_alarm* smoke_detector* fire_extinguisher* rauchmelder* feuerloscher*
+    detector*_de_humo extintor* detecteur*_de_fumee extincteur* rilevator*_di_fumo estintor*
+    detector*_de_fumaca كاشف_دخان طفاية 烟雾报警 烟雾探测 灭火器 火災報知器 煙感知器 消火器
+    स्मोक_डिटेक्टर अग्निशामक датчик*_дыма огнетушител*
+honeymoon: honeymoon* bridal_suite newlywed* luna_de_miel recien_casados lune_de_miel jeunes_maries
+    flitterwoch* hochzeitsreise luna_di_miele lua_de_mel recem-casados شهر_العسل شهر_عسل 蜜月
+    ハネムーン 新婚 हनीमून медов*_месяц новобрачн*
+stroller: stroller* pushchair* pram prams buggy kinderwagen cochecito* poussette* passeggin*
+    carrinho_de_bebe عربة_اطفال 婴儿车 ベビーカー स्ट्रोलर детск*_коляск*
+suite: suite suites junior_suite جناح اجنحة 套房 スイートルーム सुइट
+ice: ice_machine* ice_bucket* ice_cubes eiswurfel* eismaschine* cubitos hielo glacons ghiaccio gelo_para
+    maquina_de_gelo مكعبات_ثلج 冰块 制冰 製氷 बर्फ_के_टुकड़े лёд льда
+shoeshine: shoe_shine* shoe_polish* shoe_cleaning schuhputz* limpiabotas cirage lustrascarpe engraxat*
+    تلميع_الاحذية 擦鞋 靴磨き чистк*_обуви
 key: key keys keycard key_card llave* cle cles clef schlussel* chiave chiavi chave* مفتاح 房卡
     钥匙 鍵 चाबी ключ*
 rooms: private_room* private_double private_bathroom bano_privado salle_de_bain_privee eigenes_bad
     bagno_privato banheiro_privativo حمام_خاص 独立卫生间 独立卫浴 専用バス निजी_बाथरूम
     собственн*_ванн*
+    shared_bathroom bathroom_shared ensuite en-suite own_bathroom bathroom_is_shared
+    bano_compartido salle_de_bain_partagee geteiltes_bad gemeinschaftsbad bagno_condiviso
+    bagno_in_comune banheiro_compartilhado 公共卫生间 共用バス 共用トイレ общ*_ванн*
 connecting: connecting_rooms adjoining comunicadas communicantes verbindungstur* comunicanti
     conjugados 连通房 コネクティング смежн*
 """

@@ -2,7 +2,7 @@
 
 `python -m tests.evaluation.answers [FOLDER]` prints hit@1, hit@3, how many answers state the fact,
 and how many unanswerable questions are handed over: for the hotel in FOLDER (`hotel.csv` and
-`kb_questions.jsonl`), else for our own six. Each hotel is ingested into a fresh data directory the
+`kb_questions.jsonl`), else for our own seven. Each hotel is ingested into a fresh data directory the
 way `jack kb ingest` does it.
 """
 

@@ -1,7 +1,7 @@
 """Evaluation hotels: what they wrote down, and what guests ask of it, with and without an answer.
 
-`hotels/` holds six made-up ones (hostel, beach resort, business hotel, guest house, ski lodge, apartments; in
-English, Spanish and German), asked in eleven languages. A folder from elsewhere has `hotel.csv` and
+`hotels/` holds seven made-up ones (hostel, beach resort, business hotel, guest house, ski lodge, flats, B&B;
+in English, Spanish and German), asked in eleven languages. A folder from elsewhere has `hotel.csv` and
 `kb_questions.jsonl`.
 """
 
