@@ -50,6 +50,10 @@ QUESTION = Intent("inquiry.general", 0.0)
 PRAISE = Intent("feedback.praise", 0.99)
 REMARK = Intent("other.acknowledgment", 0.99)
 DANGERS = ("emergency.", "complaint.safety")
+DANGER_THRESHOLD = 0.88
+"""Surer than that a person is needed: "I have a cold, can I get hot tea" is none for an ambulance. What is
+said in words of danger is known by the rules, which ask for no likelihood."""
+
 ORDINARY = (
     "request.service.",
     "request.concierge.",
@@ -57,7 +61,7 @@ ORDINARY = (
     "inquiry.amenity",
     "inquiry.dining",
 )
-ORDINARY_THRESHOLD = 0.80
+ORDINARY_THRESHOLD = 0.75
 """Who is in danger asks for no pillow: beside so sure a wish, what only sounds like danger explains it
 ("I broke my leg, is there a lift?"). The rules for danger are asked before, and see what is real."""
 
@@ -250,7 +254,7 @@ class Answering:
         """R10, where the words of the rules were not used but the meaning is near."""
         for part in reading.parts:
             family, _, kind = part.intent.name.partition(".")
-            if family == "emergency" and _is_sure(part):
+            if family == "emergency" and part.intent.confidence >= DANGER_THRESHOLD:
                 country = question.hotel.country
                 return self._draft(
                     question,

@@ -47,6 +47,9 @@ FIRE = {
 }
 
 MEDICAL = {
+    "scald": r"\bscalded\b(?! milk)",
+    "skin": r"\b(?:burn(?:ed|t|s)|boiling water|hot water|hot oil)\b<gap>\bskin\b(?! care)",
+    "headache": r"\bheadaches?\b<gap>\balarm\b|\balarm\b<gap>\bheadaches?\b",
     "making": r"<person> (?:is not|isn't|isnt) making (?:any )?sense\b",
     "diabet": (
         r"\bdiabet\w+\b<gap>\b(?:sweat\w*|confused|shak\w+|pale|weird)\b"
@@ -226,6 +229,7 @@ SECURITY = {
         r"<person>(?: \w+){0,3} (?:banging|pounding|kicking|trying to open|trying to get (?:in"
         r"|into|through))(?: \w+){0,3} door\b"
     ),
+    "door handle": r"<person>(?: \w+){0,4} (?:trying|turning|rattling|shaking) (?:my|our|the) door handle\b",
     "get in": (
         r"\b(?:someone|somebody|stranger|man|men|guy|people|person)(?: \w+){0,5}"
         r" (?:trying|tries|tried) to get in(?:to (?:my|our))?\b(?! (?:touch|to|the|her|his|their))"

@@ -70,7 +70,7 @@ MEDICAL = {
     "samu": r"\b(?:appel\w+|besoin|prevenez)<near>\bsamu\b",
     "secours": r"\b(?:appel\w+|prevenez)<near>\bsecours\b|\bau secours\b",
     "pompiers": r"\b(?:appel\w+|prevenez)<near>\bpompiers\b",
-    "etouff": r"\b(?:s'etouffe|m'etouffe|en train de s'etouffer|etouffe avec)\b",
+    "etouff": r"\b(?:s'etouffe|m'etouffe|s'est etouffee?|en train de s'etouffer|etouffe avec)\b",
     "saign": (
         r"\bsaigne (?:beaucoup|abondamment|enormement|sans|de la tete)|<person> saigne\b"
         r"|\bje saigne\b"

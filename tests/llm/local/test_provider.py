@@ -429,6 +429,8 @@ async def test_r10_praise_in_words_of_danger_is_thanked_for(
     ("text", "language"),
     [
         ("I broke my leg - is there an elevator", "en"),
+        ("I have a cold, can I get hot tea", "en"),
+        ("أشعر بالبرد، أريد بطانية", "ar"),
         ("my kids are dying to try the water slide", "en"),
         ("Me muero de hambre, ¿hasta qué hora sirven cenas?", "es"),
     ],
