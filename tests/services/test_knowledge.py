@@ -13,7 +13,7 @@ from jack.knowledge.drafts import ReadProblem
 from jack.knowledge.memory import MemoryIndex
 from jack.model.knowledge import Audience, Entry
 from jack.services import knowledge as service
-from jack.services.knowledge import IngestReport, Knowledge, text_hash
+from jack.services.knowledge import IngestReport, Knowledge, text_hash, texts_to_embed
 from tests.house import House, entry, vector_of
 
 POOL = entry("Pool", "The pool is open from eight to ten.")
@@ -404,3 +404,16 @@ async def test_a_large_knowledge_base_is_not_read_whole(house: House) -> None:
     await house.knowledge.ingest([POOL, entry("History", "word " * 4000)])
 
     assert list(await house.knowledge.library()) == []
+
+
+def test_each_way_in_which_a_title_asks_is_embedded_on_its_own() -> None:
+    one = entry("Is there a pool?", "In the garden.")
+    two = entry("Is there a pool? Where can I swim?", "In the garden.")
+
+    assert texts_to_embed(one, 200) == ["Is there a pool?", "Is there a pool?\nIn the garden."]
+    assert texts_to_embed(two, 200) == [
+        "Is there a pool? Where can I swim?",
+        "Is there a pool?",
+        "Where can I swim?",
+        "Is there a pool? Where can I swim?\nIn the garden.",
+    ]

@@ -326,7 +326,8 @@ export const pages: PageTexts = {
   "entry.pickMore": "Ändern Sie, was Jack weiß: Gespeichertes gilt ab der nächsten Antwort.",
   "entry.pickRead": "Damit antwortet Jack.",
   "entry.title": "Titel",
-  "entry.titleHint": "So wie ein Gast fragt: „Gibt es Parkplätze?“",
+  "entry.titleHint":
+    "So wie Gäste fragen, gern auf mehrere Arten: „Gibt es Parkplätze? Wo kann ich mein Auto abstellen?“",
   "entry.body": "Text",
   "entry.bodyHint":
     "Kurz und genau, mit Preisen und Zeiten. Eine Zeile mit „- “ ist ein Punkt einer Liste.",

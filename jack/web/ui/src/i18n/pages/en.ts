@@ -331,7 +331,8 @@ export const pages = {
   "entry.pickMore": "Change what Jack knows: what you save counts for the next answer.",
   "entry.pickRead": "This is what Jack answers from.",
   "entry.title": "Title",
-  "entry.titleHint": "As a guest would ask: “Is there parking?”",
+  "entry.titleHint":
+    "As guests would ask, in more ways than one if you like: “Is there parking? Where can I leave my car?”",
   "entry.body": "Text",
   "entry.bodyHint":
     "Short and exact, with prices and times. A line with “- ” is an item of a list.",

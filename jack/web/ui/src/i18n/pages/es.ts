@@ -326,7 +326,8 @@ export const pages: PageTexts = {
   "entry.pickMore": "Cambie lo que Jack sabe: lo que guarde vale para la próxima respuesta.",
   "entry.pickRead": "Con esto responde Jack.",
   "entry.title": "Título",
-  "entry.titleHint": "Como preguntaría un huésped: «¿Hay aparcamiento?»",
+  "entry.titleHint":
+    "Como preguntaría un huésped, de varias maneras si quiere: «¿Hay aparcamiento? ¿Dónde dejo el coche?»",
   "entry.body": "Texto",
   "entry.bodyHint":
     "Breve y exacto, con precios y horas. Una línea con «- » es un punto de una lista.",

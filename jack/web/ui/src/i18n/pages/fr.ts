@@ -328,7 +328,8 @@ export const pages: PageTexts = {
     "Changez ce que Jack sait : ce que vous enregistrez compte dès la réponse suivante.",
   "entry.pickRead": "C’est avec cela que Jack répond.",
   "entry.title": "Titre",
-  "entry.titleHint": "Comme un client le demanderait : « Y a-t-il un parking ? »",
+  "entry.titleHint":
+    "Comme un client le demanderait, de plusieurs façons si vous voulez : « Y a-t-il un parking ? Où laisser ma voiture ? »",
   "entry.body": "Texte",
   "entry.bodyHint":
     "Court et exact, avec prix et heures. Une ligne avec « - » est un point d’une liste.",
