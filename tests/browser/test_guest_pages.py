@@ -114,7 +114,7 @@ def test_everything_of_a_guest_can_be_taken_along(new_page: NewPage, demo: Demo)
 def test_the_guest_stands_beside_the_conversation(
     new_page: NewPage, demo: Demo, guest: Guest
 ) -> None:
-    guest.says("Hello there")
+    guest.says("What time is checkout?")
     guest.is_answered()
     guest.page.get_by_role("textbox").fill("I'm vegetarian")
     guest.page.get_by_role("textbox").press("Enter")
