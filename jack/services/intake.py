@@ -353,7 +353,7 @@ class Intake:
     ) -> None:
         """R10: the fixed text at once, also where staff answer; an urgent task; a call for people."""
         assert reading.emergency is not None
-        language = conversation.language or reading.language or self.config.hotel.language
+        language = self._spoken(conversation, reading)
         text = safety_text(
             reading.emergency,
             language,
@@ -410,7 +410,7 @@ class Intake:
             )
         is_told = wish.is_answered and not self.config.channels.sms.confirm_opt_out
         if not is_told and not is_silent:
-            language = conversation.language or reading.language or self.config.hotel.language
+            language = self._spoken(conversation, reading)
             text = self._confirmation(wish, language, is_sms=is_sms)
             self._reply(conversation, text, language, OutboxKind.CONSENT, at, events)
         return wish.is_whole
@@ -424,6 +424,13 @@ class Intake:
             return [conversation.guest_id]
         others = guests.with_email(bare(conversation.address))
         return list(dict.fromkeys([conversation.guest_id, *others]))
+
+    def _spoken(self, conversation: Conversation, reading: _Reading) -> str:
+        """R9 for what is said at once: the conversation's language, and another one for a message that
+        is plainly in it. Danger is not read in the language of yesterday."""
+        known = conversation.language
+        told = languages.recognise(reading.text, known=known) if languages.is_warm() else known
+        return told or reading.language or self.config.hotel.language
 
     def _confirmation(self, wish: _Wish, language: str, *, is_sms: bool) -> str:
         if wish.asks is OptOut.HELP:

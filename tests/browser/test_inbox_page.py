@@ -61,9 +61,12 @@ def test_a_wrong_password_is_said_in_words(new_page: NewPage, demo: Demo) -> Non
     expect(page.get_by_label("Password")).to_have_value("")
 
 
-def test_who_signs_in_lands_in_the_inbox_and_can_sign_out(new_page: NewPage, demo: Demo) -> None:
+@pytest.mark.parametrize("path", ["/", "/login"])
+def test_who_signs_in_lands_in_the_inbox_and_can_sign_out(
+    new_page: NewPage, demo: Demo, path: str
+) -> None:
     page = new_page()
-    sign_in(page, demo)
+    sign_in(page, demo, path=path)
 
     expect(page).to_have_url(f"{demo.url}/inbox")
     page.reload()

@@ -279,6 +279,16 @@ async def test_r10_everybody_who_listens_hears_of_danger(house: House) -> None:
     ]
 
 
+async def test_r9_r10_danger_is_answered_in_the_language_it_is_told_in(house: House) -> None:
+    languages.warm()
+    await house.write("Where is the pool, please?")
+    await house.turn()
+
+    await house.write("Hilfe, es brennt in meinem Zimmer!")
+
+    assert house.sends()[-1].text == safety_text(Emergency.FIRE, "de", country="PT")
+
+
 async def test_r10_comes_before_r2_danger_is_no_turn_and_waits_for_none(house: House) -> None:
     await house.write("Hi", "there")
     await house.write(FIRE)

@@ -30,6 +30,7 @@ export function Shell() {
   const allowed = PAGES.filter((page) => isAllowed(page, auth.may));
   const maySearch = auth.may(SEARCH);
   const section = parts.value[0];
+  const isHome = !section || section === "login";
   const page = allowed.find((known) => known.section === section);
 
   useEffect(() => {
@@ -43,8 +44,8 @@ export function Shell() {
   }, []);
   useEffect(() => {
     const first = firstFor(auth.may);
-    if (!section && first) go(`/${first.section}`, { replace: true });
-  }, [section]);
+    if (isHome && first) go(`/${first.section}`, { replace: true });
+  }, [isHome]);
   useShortcuts([
     ...allowed.map(({ keys, name, section }) => ({ keys, name, run: () => go(`/${section}`) })),
     ...(maySearch
@@ -71,7 +72,7 @@ export function Shell() {
         {page ? (
           <Loaded key={page.section} page={page} />
         ) : (
-          (section || allowed.length === 0) && <Missing hasPages={allowed.length > 0} />
+          (!isHome || allowed.length === 0) && <Missing hasPages={allowed.length > 0} />
         )}
       </main>
       {findIsOpen.value && <FindPanel />}
